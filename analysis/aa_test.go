@@ -93,12 +93,14 @@ func TestAAEdges(t *testing.T) {
 		w.units[i].row.Arm, w.units[i].row.Crossover = 0, false
 	}
 	r := w.aa(t, 2, 100, 2, 1)
-	if !r.MadeUp || len(r.Arms) != 2 || r.Arms[0].Units+r.Arms[1].Units != r.Units || r.Arms[0].Units-r.Arms[1].Units > 1 || len(r.Metrics) != 5 {
+	if !r.MadeUp || len(r.Arms) != 2 || r.Arms[0].Units+r.Arms[1].Units != r.Units ||
+		r.Arms[0].Units-r.Arms[1].Units > 1 || len(r.Metrics) != 5 {
 		t.Errorf("%+v", r)
 	}
 	w.units = w.units[:19]
 	tables, demand := w.tables(t, 1)
-	if _, err := aa.Run(context.Background(), w.exp, demand, tables, aa.Options{Runs: 100}); err == nil || !strings.Contains(err.Error(), "20 are needed") {
+	if _, err := aa.Run(context.Background(), w.exp, demand, tables, aa.Options{Runs: 100}); err == nil ||
+		!strings.Contains(err.Error(), "20 are needed") {
 		t.Errorf("19 units: %v", err)
 	}
 	e := experiment()
@@ -108,7 +110,8 @@ func TestAAEdges(t *testing.T) {
 		}
 	}
 	e.Metrics, e.Layout = nil, spec.Summary
-	if got := strings.Join(aa.Problems(e, 100), "; "); !strings.Contains(got, "layout summary") || !strings.Contains(got, "no metrics") {
+	if got := strings.Join(aa.Problems(e, 100), "; "); !strings.Contains(got, "layout summary") ||
+		!strings.Contains(got, "no metrics") {
 		t.Error(got)
 	}
 }

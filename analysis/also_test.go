@@ -54,19 +54,22 @@ func TestAlsoUnits(t *testing.T) {
 	names := func(c report.Comparison) (out []string) {
 		for _, a := range c.Also {
 			out = append(out, a.Method)
-			if (a.Method == "permutation" || a.Method == "bootstrap") && math.Abs(float64(a.Value-c.Abs.Value)) > 1e-12 {
+			if (a.Method == "permutation" || a.Method == "bootstrap") &&
+				math.Abs(float64(a.Value-c.Abs.Value)) > 1e-12 {
 				t.Errorf("%s is of %v, the readout of %v", a.Method, a.Value, c.Abs.Value)
 			}
 		}
 		return out
 	}
-	if got := names(r.Metrics[1].Comparisons[0]); !slices.Equal(got, []string{"mann_whitney", "permutation", "bootstrap", "ols"}) {
+	if got := names(r.Metrics[1].Comparisons[0]); !slices.Equal(got, []string{"mann_whitney", "permutation",
+		"bootstrap", "ols"}) {
 		t.Errorf("a mean has %v", got)
 	}
 	if got := names(r.Metrics[3].Comparisons[0]); len(got) != 5 {
 		t.Errorf("a proportion has %v", got)
 	}
-	if got := names(r.Metrics[0].Comparisons[0]); got != nil || !slices.ContainsFunc(r.Metrics[0].Cautions, func(c report.Caution) bool { return c.Code == "also_unavailable" }) {
+	if got := names(r.Metrics[0].Comparisons[0]); got != nil || !slices.ContainsFunc(r.Metrics[0].Cautions,
+		func(c report.Caution) bool { return c.Code == "also_unavailable" }) {
 		t.Errorf("a ratio has %v, and does not say why", got)
 	}
 }

@@ -134,8 +134,10 @@ func TestOracle(t *testing.T) {
 		var arms [2]naive
 		for arm := range 2 {
 			n := w.values(arm, c.f)
-			if e := m.Arms[arm]; !near(e.Numerator, sum(n.y)) || !near(e.Denominator, sum(n.x)) || e.Units != int64(len(n.y)) {
-				t.Errorf("%s of arm %d: %v/%v over %d, want %v/%v over %d", c.name, arm, e.Numerator, e.Denominator, e.Units, sum(n.y), sum(n.x), len(n.y))
+			if e := m.Arms[arm]; !near(e.Numerator, sum(n.y)) || !near(e.Denominator, sum(n.x)) ||
+				e.Units != int64(len(n.y)) {
+				t.Errorf("%s of arm %d: %v/%v over %d, want %v/%v over %d", c.name, arm, e.Numerator, e.Denominator,
+					e.Units, sum(n.y), sum(n.x), len(n.y))
 			}
 			if c.ratio {
 				n = n.linear()
@@ -165,11 +167,13 @@ func TestIdentities(t *testing.T) {
 	r := w.analyze(t, 3, 2)
 	get := func(name string, arm int) report.Estimate { return metricOf(t, r, name).Arms[arm] }
 	for arm := range 2 {
-		if s, a, x := get("seen_per_unit", arm), get("accepted_per_unit", arm), get("acceptance_rate", arm); s.Numerator != x.Denominator || a.Numerator != x.Numerator {
+		if s, a, x := get("seen_per_unit", arm), get("accepted_per_unit", arm), get("acceptance_rate",
+			arm); s.Numerator != x.Denominator || a.Numerator != x.Numerator {
 			t.Errorf("seen %v × rate %v/%v is not accepted %v", s.Numerator, x.Numerator, x.Denominator, a.Numerator)
 		}
 		o := r.Suggestions.Outcomes[arm]
-		if all := o.Immature + o.NotSeen + o.Accepted + o.Edited + o.Partial + o.Reverted + o.Dismissed + o.Superseded + o.TypedThrough + o.Ignored; all != o.Shown || o.Pending > o.Immature || o.Shown == 0 {
+		if all := o.Immature + o.NotSeen + o.Accepted + o.Edited + o.Partial + o.Reverted + o.Dismissed + o.Superseded +
+			o.TypedThrough + o.Ignored; all != o.Shown || o.Pending > o.Immature || o.Shown == 0 {
 			t.Errorf("outcomes add up to %d of %d shown", all, o.Shown)
 		}
 	}
@@ -180,13 +184,16 @@ func TestIdentities(t *testing.T) {
 		m := metricOf(t, r, b.Rate+"_rate")
 		last := b.Steps[len(b.Steps)-1]
 		i := slices.IndexFunc(m.Arms, func(e report.Estimate) bool { return e.Arm == b.Arm })
-		if report.Num(last.Numerator) != m.Arms[i].Numerator || report.Num(last.Denominator) != m.Arms[i].Denominator || len(b.Steps) != len(sums.BridgeRules) {
-			t.Errorf("bridge %s %s ends at %+v, the rate is %v/%v", b.Rate, b.Arm, last, m.Arms[i].Numerator, m.Arms[i].Denominator)
+		if report.Num(last.Numerator) != m.Arms[i].Numerator || report.Num(last.Denominator) != m.Arms[i].Denominator ||
+			len(b.Steps) != len(sums.BridgeRules) {
+			t.Errorf("bridge %s %s ends at %+v, the rate is %v/%v", b.Rate, b.Arm, last, m.Arms[i].Numerator,
+				m.Arms[i].Denominator)
 		}
 	}
 	// pooled rates are the metrics
 	for _, x := range r.Suggestions.Rates {
-		if x.Weighting == "pooled" && x.Rate == "acceptance" && x.Arm == "control" && x.Value != get("acceptance_rate", 0).Value {
+		if x.Weighting == "pooled" && x.Rate == "acceptance" && x.Arm == "control" && x.Value != get("acceptance_rate",
+			0).Value {
 			t.Errorf("pooled acceptance %v, metric %v", x.Value, get("acceptance_rate", 0).Value)
 		}
 	}
@@ -202,7 +209,8 @@ func TestIdentities(t *testing.T) {
 			t.Errorf("the series of %s ends at %+v, overall %+v", p.Metric, p.Abs, c.Abs)
 		}
 	}
-	for _, name := range []string{"acceptance_rate", "tasks", "spend_per_task", "converted", "ignore_rate", "accepted_per_unit"} {
+	for _, name := range []string{"acceptance_rate", "tasks", "spend_per_task", "converted", "ignore_rate",
+		"accepted_per_unit"} {
 		if !seenSeries[name] {
 			t.Errorf("no series for %s", name)
 		}
@@ -232,7 +240,8 @@ func TestSeriesAgainstRefolding(t *testing.T) {
 		whole := w.analyze(t, 4, 2)
 		leftOut := 0
 		for _, p := range whole.Series {
-			if c := metricOf(t, whole, p.Metric).Comparisons[0]; p.Day == whole.Series[len(whole.Series)-1].Day && (p.Abs != c.Abs || p.Rel != c.Rel) {
+			if c := metricOf(t, whole, p.Metric).Comparisons[0]; p.Day == whole.Series[len(whole.Series)-1].Day &&
+				(p.Abs != c.Abs || p.Rel != c.Rel) {
 				t.Errorf("%s on the last day is %+v, the report says %+v", p.Metric, p.Abs, c.Abs)
 			}
 		}
@@ -271,11 +280,13 @@ func TestSeriesAgainstRefolding(t *testing.T) {
 				}
 				n++
 				c := metricOf(t, r, p.Metric).Comparisons[0]
-				if c.Abs.Method == "cr3" { // days have no units: the delta method from 60 effective ones on, else nothing
+				// days have no units: the delta method from 60 effective ones on, else nothing
+				if c.Abs.Method == "cr3" {
 					leftOut++
 					arms := metricOf(t, r, p.Metric).Arms
 					given := min(arms[0].EffectiveUnits, arms[1].EffectiveUnits) >= stats.DeltaUnits
-					if p.Abs.Value != c.Abs.Value || p.Abs.Lo.Defined() != given || given && !(p.Abs.Lo > c.Abs.Lo && p.Abs.Hi < c.Abs.Hi) {
+					if p.Abs.Value != c.Abs.Value || p.Abs.Lo.Defined() != given || given && !(p.Abs.Lo > c.Abs.Lo &&
+						p.Abs.Hi < c.Abs.Hi) {
 						t.Errorf("%s at the end of %s: series %+v, refolded %+v", p.Metric, d, p.Abs, c.Abs)
 					}
 					continue

@@ -65,7 +65,10 @@ func (a *Arms) Compared() []int {
 	}
 	var out []int
 	for i := range a.Names {
-		if i != a.Control && !slices.ContainsFunc(a.Exp.Arms, func(x spec.Arm) bool { return x.Name == a.Names[i] && x.Share == 0 }) {
+		if i != a.Control && !slices.ContainsFunc(a.Exp.Arms, func(x spec.Arm) bool {
+			return x.Name == a.Names[i] &&
+				x.Share == 0
+		}) {
 			out = append(out, i)
 		}
 	}
@@ -82,11 +85,14 @@ func (a *Arms) Counting(arm int) int64 {
 
 // TooImmature reports whether an arm's fixed-window rates are refused.
 func (a *Arms) TooImmature(arm int) bool {
-	return a.Suggestions && a.Shown[arm] > 0 && float64(a.Immature[arm]) > a.Exp.Statistics.MaxImmature*float64(a.Shown[arm])
+	return a.Suggestions && a.Shown[arm] > 0 && float64(a.Immature[arm]) > a.Exp.Statistics.MaxImmature*float64(
+		a.Shown[arm])
 }
 
 // ImmatureCaution says so.
 func (a *Arms) ImmatureCaution(arm int) report.Caution {
-	return report.Cautionf("too_immature", "In %s %d of %d shown suggestions (%.0f%%) are still inside their window, more than %.0f%%, so no rate is given.",
-		a.Names[arm], a.Immature[arm], a.Shown[arm], 100*float64(a.Immature[arm])/float64(a.Shown[arm]), 100*a.Exp.Statistics.MaxImmature)
+	return report.Cautionf("too_immature", "In %s %d of %d shown suggestions (%.0f%%) are still inside their window, "+
+		"more than %.0f%%, so no rate is given.",
+		a.Names[arm], a.Immature[arm], a.Shown[arm], 100*float64(a.Immature[arm])/float64(a.Shown[arm]),
+		100*a.Exp.Statistics.MaxImmature)
 }

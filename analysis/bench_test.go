@@ -33,7 +33,8 @@ func BenchmarkAnalyze(b *testing.B) {
 	for b.Loop() {
 		tables, demand := w.tables(&t, 8) // anew: a visit uses them up
 		tables.Open = open
-		if _, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{Workers: 2}); err != nil {
+		if _, err := readout.Analyze(context.Background(), w.exp, demand, tables,
+			readout.Options{Workers: 2}); err != nil {
 			b.Fatal(err)
 		}
 	}

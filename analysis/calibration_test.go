@@ -28,7 +28,8 @@ import (
 // testdata/calibration.txt:
 //
 //	go test ./analysis -run Calibration -calibration.full -timeout 30m
-var fullCalibration = flag.Bool("calibration.full", false, "run 10,000 studies per calibration case and write testdata/calibration.txt")
+var fullCalibration = flag.Bool("calibration.full", false, "run 10,000 studies per calibration case and write "+
+	"testdata/calibration.txt")
 
 const (
 	fullStudies   = 10_000
@@ -86,7 +87,8 @@ var calibrated = []struct {
 		func(m *moment.Moment, u unitDraw) { m.Add(u.value) }, false},
 	{"acceptance_rate", spec.Ratio, 2, 0, func(s float64) float64 { return s },
 		func(m *moment.Moment, u unitDraw) { m.Add(u.accepted, u.seen) }, false},
-	{"accepted_per_unit", spec.Mean, 1, 0, func(s float64) float64 { return s * math.Exp(2+0.18) }, // E[seen] = exp(μ + σ²/2)
+	// E[seen] = exp(μ + σ²/2)
+	{"accepted_per_unit", spec.Mean, 1, 0, func(s float64) float64 { return s * math.Exp(2+0.18) },
 		func(m *moment.Moment, u unitDraw) { m.Add(u.accepted) }, false},
 	{"naive_rows", spec.Proportion, 1, 0, func(s float64) float64 { return s },
 		func(m *moment.Moment, u unitDraw) { // every seen suggestion as a unit of its own
@@ -203,7 +205,8 @@ func TestCalibration(t *testing.T) {
 	var table strings.Builder
 	fmt.Fprintf(&table, "%d studies per case, two arms, level 95%%, planted effect +2 points\n", studies)
 	fmt.Fprintf(&table, "(accepted_per_unit: +2 points of the suggestions seen). Shares of studies.\n\n")
-	fmt.Fprintf(&table, "%-20s %9s %8s %12s %9s %9s %11s %15s\n", "estimator", "units/arm", "eff. n", "covers +2pp", "too high", "too low", "A/A alarms", "A/A lift has 0")
+	fmt.Fprintf(&table, "%-20s %9s %8s %12s %9s %9s %11s %15s\n", "estimator", "units/arm", "eff. n", "covers +2pp",
+		"too high", "too low", "A/A alarms", "A/A lift has 0")
 	for _, units := range sizes {
 		aa, effect := calibrate(studies, units, 0), calibrate(studies, units, plantedPoints)
 		for i := range calibrated {
@@ -212,7 +215,8 @@ func TestCalibration(t *testing.T) {
 	}
 	t.Log("\n" + table.String())
 	if *fullCalibration {
-		if err := os.WriteFile(filepath.Join("..", "testdata", "calibration.txt"), []byte(table.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("..", "testdata", "calibration.txt"), []byte(table.String()),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -223,13 +227,15 @@ func judge(t *testing.T, table *strings.Builder, i, units int, e, a outcome, sla
 	c := calibrated[i]
 	share := func(n, of int) float64 { return float64(n) / float64(of) }
 	cover, alarm, effective := share(e.covered, e.studies), share(a.rejected, a.studies), e.effective/float64(e.studies)
-	fmt.Fprintf(table, "%-20s %9d %8.0f %11.2f%% %8.2f%% %8.2f%% %10.2f%% %14.2f%%\n", c.name, units, effective, 100*cover, 100*share(e.low, e.studies),
+	fmt.Fprintf(table, "%-20s %9d %8.0f %11.2f%% %8.2f%% %8.2f%% %10.2f%% %14.2f%%\n", c.name, units, effective,
+		100*cover, 100*share(e.low, e.studies),
 		100*share(e.high, e.studies), 100*alarm, 100*share(a.relCovered, a.relBounded))
 	switch {
 	case c.naive && (cover > 0.88 || alarm < 0.12):
 		t.Errorf("%s covers %.4f and alarms %.4f: the test could not tell a wrong method", c.name, cover, alarm)
 	case !c.naive && (math.Abs(cover-0.95) > slack || math.Abs(alarm-0.05) > slack):
-		t.Errorf("%s of %d units covers %.4f and alarms %.4f, more than %.4f from nominal", c.name, units, cover, alarm, slack)
+		t.Errorf("%s of %d units covers %.4f and alarms %.4f, more than %.4f from nominal", c.name, units, cover, alarm,
+			slack)
 	case !c.naive && effective < 200:
 		t.Errorf("%s rests on %.0f effective units per arm, fewer than 200", c.name, effective)
 	}

@@ -60,10 +60,12 @@ func TestChangeOverDays(t *testing.T) {
 		q += sum / (n - 1) / n
 		delta += float64(2*arm-1) * math.Log(l/e)
 	}
-	if math.Abs(float64(c.Log.Value)-delta) > 1e-12 || math.Abs(float64(c.SE)-math.Sqrt(q)) > 1e-12 || math.Abs(float64(c.Ratio.Value)-math.Expm1(delta)) > 1e-12 {
+	if math.Abs(float64(c.Log.Value)-delta) > 1e-12 || math.Abs(float64(c.SE)-math.Sqrt(q)) > 1e-12 ||
+		math.Abs(float64(c.Ratio.Value)-math.Expm1(delta)) > 1e-12 {
 		t.Errorf("%+v, by hand %v with an error of %v", c, delta, math.Sqrt(q))
 	}
-	if c.EarlyFrom != 0 || c.EarlyTo != 0 || c.LateFrom != 3 || c.LateTo != 6 || c.Method != "delta" || len(c.Cautions) != 0 {
+	if c.EarlyFrom != 0 || c.EarlyTo != 0 || c.LateFrom != 3 || c.LateTo != 6 || c.Method != "delta" ||
+		len(c.Cautions) != 0 {
 		t.Errorf("%+v", c)
 	}
 	if open := c.Ratio.Lo <= 0 && c.Ratio.Hi >= 0; (c.State == "open") != open || (c.P >= 0.05) != open {
@@ -132,7 +134,8 @@ func TestChangeUndefined(t *testing.T) {
 			}
 		}
 	}
-	if c := noveltyOf(t, w.analyze(t, 2, 2), "tasks").Change; c.P.Defined() || c.State != "none" || !hasCaution(c.Cautions, "mean_not_positive") {
+	if c := noveltyOf(t, w.analyze(t, 2, 2), "tasks").Change; c.P.Defined() || c.State != "none" ||
+		!hasCaution(c.Cautions, "mean_not_positive") {
 		t.Errorf("nothing on day 0: %+v", c)
 	}
 	for _, c := range []struct {

@@ -31,8 +31,10 @@ func TestCUPED(t *testing.T) {
 		u.Missing = make([]bool, len(vars))
 		for name, k := range at {
 			if vars[k].Covariate {
-				of := map[string]string{"tasks.before": "tasks", "spend_per_task.before": "spend_per_task.numerator", "spend_per_task.before.denominator": "spend_per_task.denominator",
-					"converted.before": "converted", "acceptance_rate.before": "tasks", "acceptance_rate.before.denominator": "tasks"}[name]
+				of := map[string]string{"tasks.before": "tasks", "spend_per_task.before": "spend_per_task.numerator",
+					"spend_per_task.before.denominator": "spend_per_task.denominator",
+					"converted.before":                  "converted", "acceptance_rate.before": "tasks",
+					"acceptance_rate.before.denominator": "tasks"}[name]
 				v[k] = v[at[of]] + r.Int64N(6)
 			}
 		}
@@ -54,7 +56,8 @@ func TestCUPED(t *testing.T) {
 	})
 	ratio := naiveCUPED(w, func(p person) (y, x, zy, zx float64, missing bool) {
 		v, k := p.row.Var, at["spend_per_task.before"]
-		return float64(v[at["spend_per_task.numerator"]]) / 1e9, float64(v[at["spend_per_task.denominator"]]), float64(v[k]) / 1e9,
+		return float64(v[at["spend_per_task.numerator"]]) / 1e9, float64(v[at["spend_per_task.denominator"]]),
+			float64(v[k]) / 1e9,
 			float64(v[at["spend_per_task.before.denominator"]]), p.row.Missing[k]
 	})
 	for name, want := range map[string]adjustedByHand{"tasks": tasks, "spend_per_task": ratio} {
@@ -63,7 +66,9 @@ func TestCUPED(t *testing.T) {
 		if a == nil {
 			t.Fatalf("%s is not adjusted: %v", name, c.Cautions)
 		}
-		for what, v := range map[string][2]float64{"difference": {float64(a.Abs.Value), want.diff}, "se": {float64(a.SE), want.se}, "theta": {float64(a.Theta), want.theta}, "missing": {float64(a.Missing), want.missing}} {
+		for what, v := range map[string][2]float64{"difference": {float64(a.Abs.Value), want.diff},
+			"se": {float64(a.SE), want.se}, "theta": {float64(a.Theta), want.theta}, "missing": {float64(a.Missing),
+				want.missing}} {
 			if math.Abs(v[0]-v[1]) > 1e-9*math.Max(1e-3, math.Abs(v[1])) {
 				t.Errorf("%s: %s is %v, naively %v", name, what, v[0], v[1])
 			}
@@ -80,7 +85,8 @@ func TestCUPED(t *testing.T) {
 	}
 	w.exp.Statistics.Sequential = true
 	plain := draw(21, 900).analyze(t, 2, 1)
-	if hasCaution(got.Cautions, "not_adjusted") || !hasCaution(plain.Cautions, "not_adjusted") || metricOf(t, plain, "tasks").Comparisons[0].CUPED != nil {
+	if hasCaution(got.Cautions, "not_adjusted") || !hasCaution(plain.Cautions, "not_adjusted") || metricOf(t, plain,
+		"tasks").Comparisons[0].CUPED != nil {
 		t.Error("what is not adjusted must be said, and nothing is adjusted without being asked")
 	}
 }

@@ -30,7 +30,8 @@ import (
 // takes about two hours on two cores; -detection.resume goes on after a stop:
 //
 //	go test ./analysis -run Detection -detection.runs 100 -timeout 10h
-var detectionRuns = flag.Int("detection.runs", 0, "runs per planted reason (four times as many with nothing planted, a quarter for the rest); writes testdata/detection.txt")
+var detectionRuns = flag.Int("detection.runs", 0, "runs per planted reason (four times as many with nothing planted, "+
+	"a quarter for the rest); writes testdata/detection.txt")
 
 var detectionResume = flag.Bool("detection.resume", false, "go on after the lines of testdata/detection.txt")
 
@@ -42,8 +43,10 @@ type planting struct {
 
 // finds is the attribute by which a plant is told, beside its mechanism.
 var finds = map[string]string{
-	"latency": "latency_ms", "length": "length", "overload": "group_size", "fatigue": "shown_earlier_in_session", "repeats": "shown_before",
-	"surface": "surface", "slice": "platform & surface", "never_acceptors": "unit", "mix_shift": "surface", "miscalibrated": "confidence", "short_window": "suggestions.attribution",
+	"latency": "latency_ms", "length": "length", "overload": "group_size", "fatigue": "shown_earlier_in_session",
+	"repeats": "shown_before",
+	"surface": "surface", "slice": "platform & surface", "never_acceptors": "unit", "mix_shift": "surface",
+	"miscalibrated": "confidence", "short_window": "suggestions.attribution",
 }
 
 // hit reports whether a cause is what was planted.
@@ -140,7 +143,8 @@ func detectAll(t *testing.T, runs, users int, p planting, points float64) []dete
 				out[i] = detect(r, p.plants)
 				if d := out[i]; testing.Verbose() && (d.other > 0 || !d.first) {
 					for _, c := range r.Causes {
-						t.Logf("%v %g seed %d: %d %s %s = %s, %.2f points", p.plants, points, i+1, c.Rank, c.Mechanism, c.Attribute, c.Level, 100*float64(c.Points.Value))
+						t.Logf("%v %g seed %d: %d %s %s = %s, %.2f points", p.plants, points, i+1, c.Rank, c.Mechanism,
+							c.Attribute, c.Level, 100*float64(c.Points.Value))
 					}
 				}
 			}
@@ -151,7 +155,8 @@ func detectAll(t *testing.T, runs, users int, p planting, points float64) []dete
 }
 
 // together are planted three at a time.
-var threeTogether = [][]string{{"latency", "surface", "repeats"}, {"slice", "never_acceptors", "short_window"}, {"overload", "miscalibrated", "mix_shift"}, {"fatigue", "length", "surface"}}
+var threeTogether = [][]string{{"latency", "surface", "repeats"}, {"slice", "never_acceptors", "short_window"},
+	{"overload", "miscalibrated", "mix_shift"}, {"fatigue", "length", "surface"}}
 
 // confounded are the worlds in which latency only goes with what matters.
 var confounded = []planting{{confounders: []string{"heavy_slow"}}, {[]string{"length"}, []string{"long_slow"}}}
@@ -235,9 +240,12 @@ func fullDetection(t *testing.T, runs int) {
 			rows = append(rows, row{p, points, some})
 		}
 	}
-	const head = "%d users over 8 days, seeds from 1. first: runs with what was planted ranked first (of three: all at the top);\nfound: of the planted reasons, confirmed at any rank; other: runs with a confirmed cause that was not planted;\nblamed: runs in which latency, not planted, is called a cause.\n\n"
+	const head = "%d users over 8 days, seeds from 1. first: runs with what was planted ranked first (of three: all " +
+		"at the top);\nfound: of the planted reasons, confirmed at any rank; other: runs with a confirmed cause that " +
+		"was not planted;\nblamed: runs in which latency, not planted, is called a cause.\n\n"
 	const form = "%-46s %6s %5s %7s %7s %6s %6s\n"
-	begin := fmt.Sprintf(head, users) + fmt.Sprintf(form, "planted", "points", "runs", "first", "found", "other", "blamed")
+	begin := fmt.Sprintf(head, users) + fmt.Sprintf(form, "planted", "points", "runs", "first", "found", "other",
+		"blamed")
 	table := filepath.Join("..", "testdata", "detection.txt")
 	b, made := begun(table, begin, *detectionResume)
 	for _, r := range rows[made:] {
@@ -256,7 +264,8 @@ func fullDetection(t *testing.T, runs int) {
 		}
 		points, ranked, named := "-", "-", "-"
 		if len(r.plants) > 0 {
-			points, ranked, named = fmt.Sprint(100*r.points), fmt.Sprintf("%d/%d", first, r.runs), fmt.Sprintf("%d/%d", found, r.runs*len(r.plants))
+			points, ranked, named = fmt.Sprint(100*r.points), fmt.Sprintf("%d/%d", first, r.runs),
+				fmt.Sprintf("%d/%d", found, r.runs*len(r.plants))
 		}
 		fmt.Fprintf(b, form, r.name(), points, fmt.Sprint(r.runs), ranked, named, fmt.Sprint(other), fmt.Sprint(blamed))
 		if err := os.WriteFile(table, b.Bytes(), 0o666); err != nil {
@@ -275,7 +284,8 @@ func fullDetection(t *testing.T, runs int) {
 
 // The lenses that only describe add no cause and take none.
 func TestCausesComeFromTheirLenses(t *testing.T) {
-	o := simulate.Options{Users: 1500, Days: 8, Seed: 3, Plants: []simulate.Plant{{Name: "latency", Points: 0.06}, {Name: "mix_shift", Points: 0.04}}}
+	o := simulate.Options{Users: 1500, Days: 8, Seed: 3, Plants: []simulate.Plant{{Name: "latency", Points: 0.06},
+		{Name: "mix_shift", Points: 0.04}}}
 	few, err := investigated(t.TempDir()+"/few", o)
 	if err != nil {
 		t.Fatal(err)
@@ -288,7 +298,8 @@ func TestCausesComeFromTheirLenses(t *testing.T) {
 	}
 	a, err := json.Marshal(few.Causes)
 	b, err2 := json.Marshal(all.Causes)
-	if err != nil || err2 != nil || len(all.Causes) < 2 || len(all.Dose) == 0 || len(few.Dose) > 0 || string(a) != string(b) {
+	if err != nil || err2 != nil || len(all.Causes) < 2 || len(all.Dose) == 0 || len(few.Dose) > 0 ||
+		string(a) != string(b) {
 		t.Errorf("through the lenses that lead to causes:\n%s\nthrough all:\n%s", a, b)
 	}
 }

@@ -31,7 +31,8 @@ func (e Entry) Share() bool { return e.Metric.Kind == spec.Proportion || e.Rate 
 // but not sums of a field, of which nothing says so.
 func (e Entry) NonNegative() bool {
 	counted := func(a spec.Aggregate) bool { return len(a.Event) > 0 && a.How != spec.Sum }
-	return e.Share() || e.Metric.Builtin || e.Metric.Kind == spec.Mean && counted(e.Metric.Numerator) || e.Metric.Kind == spec.Ratio && counted(e.Metric.Numerator) && counted(e.Metric.Denominator)
+	return e.Share() || e.Metric.Builtin || e.Metric.Kind == spec.Mean && counted(e.Metric.Numerator) ||
+		e.Metric.Kind == spec.Ratio && counted(e.Metric.Numerator) && counted(e.Metric.Denominator)
 }
 
 // Influences reports whether single units can make the metric's difference: where a
@@ -97,7 +98,8 @@ func Entries(exp *spec.Experiment, demand spec.Demand, shape study.Shape) ([]Ent
 		if declared[b.Name] {
 			continue
 		}
-		e, c, err := newEntry(exp, spec.Metric{Name: b.Name, Kind: b.Kind, Role: spec.Diagnostic, Down: b.Down, Builtin: true}, demand, shape)
+		e, c, err := newEntry(exp, spec.Metric{Name: b.Name, Kind: b.Kind, Role: spec.Diagnostic, Down: b.Down,
+			Builtin: true}, demand, shape)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -118,7 +120,8 @@ func newEntry(exp *spec.Experiment, m spec.Metric, demand spec.Demand, shape stu
 			return e, c, fmt.Errorf("there is no built-in metric %s", m.Name)
 		}
 		if !demand.Suggestions {
-			return e, c, fmt.Errorf("the built-in metric %s needs suggestions, and the experiment names no suggestion events", m.Name)
+			return e, c, fmt.Errorf("the built-in metric %s needs suggestions, and the experiment names no "+
+				"suggestion events", m.Name)
 		}
 		e.Metric.Kind, e.Metric.Scale, e.Rate = about.Kind, 0, about.Shown
 		c.Y = fold.Value{From: fold.Suggestions, Count: b.Y, Any: b.Any}
@@ -161,7 +164,8 @@ func newEntry(exp *spec.Experiment, m spec.Metric, demand spec.Demand, shape stu
 	}
 	kind, ok := metric.Find(e.Metric.Kind)
 	if !ok {
-		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean, ratio, quantile or graded", m.Name, e.Metric.Kind)
+		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean, ratio, "+
+			"quantile or graded", m.Name, e.Metric.Kind)
 	}
 	e.Kind = kind
 	return e, c, nil

@@ -23,7 +23,8 @@ func (e *NoUnitsError) Error() string {
 	if why == nil {
 		return fmt.Sprintf("none of the %d rows read exposes a unit", e.Read)
 	}
-	return fmt.Sprintf("no unit is left of the %d rows read; rows were set aside as %s", e.Read, strings.Join(why, ", "))
+	return fmt.Sprintf("no unit is left of the %d rows read; rows were set aside as %s", e.Read,
+		strings.Join(why, ", "))
 }
 
 // MismatchError is a sum that does not add up: a fault of this program, not of
@@ -35,5 +36,6 @@ type MismatchError struct {
 
 // Error states both sides of the sum.
 func (e *MismatchError) Error() string {
-	return fmt.Sprintf("internal check failed: %s is %d where %d is expected; please report this", e.What, e.Got, e.Want)
+	return fmt.Sprintf("internal check failed: %s is %d where %d is expected; please report this", e.What, e.Got,
+		e.Want)
 }

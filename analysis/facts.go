@@ -14,14 +14,18 @@ import (
 // Facts are what the checks of a study's health look at, as far as it does not take
 // a metric: the arms, their days and levels, and the rows.
 func (a *Arms) Facts(t *study.Tables, f *sums.Result, rows report.Rows) *health.Facts {
-	h := &health.Facts{Exp: a.Exp, Compare: len(a.Exp.Arms) > 0, Nameless: t.UnitName == "row", HasTime: t.HasTime, From: t.From, To: t.To, Logged: t.Logged, Suggestions: a.Suggestions,
-		Attributed: Attributed(a.Exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read, Bad: Bad(rows),
-		Differing: f.Tally.DiffersFromKept, Redated: f.Tally.Redated, Equal: f.Tally.EqualDropped, Unnamed: f.Tally.Unnamed}
+	h := &health.Facts{Exp: a.Exp, Compare: len(a.Exp.Arms) > 0, Nameless: t.UnitName == "row", HasTime: t.HasTime,
+		From: t.From, To: t.To, Logged: t.Logged, Suggestions: a.Suggestions,
+		Attributed: Attributed(a.Exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read,
+		Bad:       Bad(rows),
+		Differing: f.Tally.DiffersFromKept, Redated: f.Tally.Redated, Equal: f.Tally.EqualDropped,
+		Unnamed: f.Tally.Unnamed}
 	for i, u := range f.Tally.Sources {
 		h.Sources = append(h.Sources, health.Source{Name: t.Sources[i], SourceUnits: u})
 	}
 	for i, name := range a.Names {
-		x := health.Arm{Name: name, Control: i == a.Control, Share: a.Shares[i], Units: a.Units[i], Crossing: a.Crossing[i], Inside: a.Inside[i]}
+		x := health.Arm{Name: name, Control: i == a.Control, Share: a.Shares[i], Units: a.Units[i],
+			Crossing: a.Crossing[i], Inside: a.Inside[i]}
 		if a.Suggestions {
 			x.UnitsShown, x.Shown, x.Immature = a.UnitsShown[i], a.Shown[i], a.Immature[i]
 		}

@@ -41,7 +41,8 @@ func TestFinal(t *testing.T) {
 				t.Errorf("%s: level %v is %v, not %v", m.Name, f.Level, z, f.Critical)
 			}
 			d := c.Deciding(true, 0.05)
-			if !guard && ((d.P < 0.05) != (d.State == "up" || d.State == "down") || d.Abs != f.Abs || c.Decided(true).Abs != c.Adjusted().Abs) {
+			if !guard && ((d.P < 0.05) != (d.State == "up" || d.State == "down") || d.Abs != f.Abs ||
+				c.Decided(true).Abs != c.Adjusted().Abs) {
 				t.Errorf("%s: p %v, state %s", m.Name, d.P, d.State)
 			}
 			wide := float64(f.Abs.Hi-f.Abs.Lo) / float64(c.Abs.Hi-c.Abs.Lo)
@@ -55,7 +56,8 @@ func TestFinal(t *testing.T) {
 		if seen < 4 {
 			t.Errorf("only %d comparisons", seen)
 		}
-		if a := r.Decision.Alpha; a == nil || a.By != "end" || a.Critical != metricOf(t, r, "acceptance_rate").Comparisons[0].Final.Critical || a.Band.Defined() != sequential {
+		if a := r.Decision.Alpha; a == nil || a.By != "end" || a.Critical != metricOf(t, r,
+			"acceptance_rate").Comparisons[0].Final.Critical || a.Band.Defined() != sequential {
 			t.Errorf("alpha %+v", a)
 		}
 	}

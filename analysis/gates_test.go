@@ -63,8 +63,10 @@ func TestSplitFailureHidesTheLift(t *testing.T) {
 		}
 	}
 	r := w.analyze(t, 3, 2)
-	if r.Health.Status != "fail" || r.Decision.Verdict != report.DoNotUse || len(r.Series) != 0 || len(r.Segments) != 0 {
-		t.Fatalf("health %s, verdict %s, %d points, %d segments", r.Health.Status, r.Decision.Verdict, len(r.Series), len(r.Segments))
+	if r.Health.Status != "fail" || r.Decision.Verdict != report.DoNotUse || len(r.Series) != 0 ||
+		len(r.Segments) != 0 {
+		t.Fatalf("health %s, verdict %s, %d points, %d segments", r.Health.Status, r.Decision.Verdict, len(r.Series),
+			len(r.Segments))
 	}
 	for _, m := range r.Metrics {
 		c := m.Comparisons[0]
@@ -84,7 +86,8 @@ func TestControlShowsNone(t *testing.T) {
 		}
 	}
 	r := w.analyze(t, 3, 2)
-	for _, name := range []string{"acceptance_rate", "ignore_rate", "dismiss_rate", "edit_rate", "clean_acceptance_rate"} {
+	for _, name := range []string{"acceptance_rate", "ignore_rate", "dismiss_rate", "edit_rate",
+		"clean_acceptance_rate"} {
 		c := metricOf(t, r, name).Comparisons[0]
 		has(t, name, c.Cautions, "control_shows_none")
 		if c.Abs.Value.Defined() {
@@ -135,7 +138,8 @@ func TestWithoutArms(t *testing.T) {
 	}
 	w.arms = []string{spec.AllArm}
 	r := w.analyze(t, 2, 2)
-	if r.Decision.Verdict != report.CannotTell || !strings.Contains(r.Decision.Headline, "no comparison group") || len(r.Decision.Arms) != 0 {
+	if r.Decision.Verdict != report.CannotTell || !strings.Contains(r.Decision.Headline, "no comparison group") ||
+		len(r.Decision.Arms) != 0 {
 		t.Errorf("%+v", r.Decision)
 	}
 	if m := metricOf(t, r, "acceptance_rate"); len(m.Comparisons) != 0 || !m.Arms[0].Value.Defined() {
@@ -156,7 +160,10 @@ func TestRefusals(t *testing.T) {
 	if err := run(func(t *study.Tables) { t.Read++ }); !errors.As(err, &mismatch) {
 		t.Errorf("a row lost: %v", err)
 	}
-	if err := run(func(t *study.Tables) { t.Scan.Bridge = []sums.BridgeCount{{}}; t.Scan.Bridge[0].Shown[7] = 1 }); !errors.As(err, &mismatch) {
+	if err := run(func(t *study.Tables) {
+		t.Scan.Bridge = []sums.BridgeCount{{}}
+		t.Scan.Bridge[0].Shown[7] = 1
+	}); !errors.As(err, &mismatch) {
 		t.Errorf("a suggestion lost: %v", err)
 	}
 	boom := errors.New("disk gone")
@@ -170,7 +177,8 @@ func TestRefusals(t *testing.T) {
 	w.units = nil
 	tables, demand := w.tables(t, 2)
 	var none *analysis.NoUnitsError
-	if _, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{}); !errors.As(err, &none) {
+	if _, err := readout.Analyze(context.Background(), w.exp, demand, tables, readout.Options{}); !errors.As(err,
+		&none) {
 		t.Errorf("no units: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -188,10 +196,12 @@ func TestEndOfExperiment(t *testing.T) {
 		end   spec.Day
 		left  string
 		ended bool
-	}{{day0 + 13, "", true}, {day0 + 14, "", true}, {day0 + 15, "1 day to go", false}, {day0 + 24, "9 days to go", false}} {
+	}{{day0 + 13, "", true}, {day0 + 14, "", true}, {day0 + 15, "1 day to go", false}, {day0 + 24, "9 days to go",
+		false}} {
 		w.exp.End = c.end
 		r := w.analyze(t, 2, 2)
-		if early := r.Decision.Verdict == report.KeepRunning; early == c.ended || !strings.Contains(r.Decision.Headline, c.left) {
+		if early := r.Decision.Verdict == report.KeepRunning; early == c.ended || !strings.Contains(r.Decision.Headline,
+			c.left) {
 			t.Errorf("end %s: %s %q", c.end, r.Decision.Verdict, r.Decision.Headline)
 		}
 	}
@@ -211,7 +221,8 @@ func TestManyLevels(t *testing.T) {
 	}
 	tables, demand := w.tables(t, 3)
 	tables.Open = func(ctx context.Context, i int) (*study.Partition, error) {
-		b := study.NewBuilder(tables.Shape, study.Dictionaries{Segments: []*array.String{study.Words(words)}}, true, true)
+		b := study.NewBuilder(tables.Shape, study.Dictionaries{Segments: []*array.String{study.Words(words)}}, true,
+			true)
 		for n, p := range w.units {
 			if n%3 == i {
 				b.Unit(&p.row)

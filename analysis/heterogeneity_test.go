@@ -123,7 +123,8 @@ func TestPostStratify(t *testing.T) {
 	if c := metricOf(t, r, "acceptance_rate").Comparisons[0]; c.PostStratified != nil {
 		t.Error("a ratio was post-stratified")
 	}
-	if c := metricOf(t, r, "converted").Comparisons[0]; c.PostStratified == nil || spec.Role(metricOf(t, r, "converted").Role) != spec.Guardrail {
+	if c := metricOf(t, r, "converted").Comparisons[0]; c.PostStratified == nil ||
+		spec.Role(metricOf(t, r, "converted").Role) != spec.Guardrail {
 		t.Errorf("a proportion was not: %+v", c.Cautions)
 	}
 }

@@ -40,7 +40,8 @@ func rich(seed uint64, n int) *world {
 			s := &p.suggs[k]
 			if k > 0 && r.IntN(3) == 0 {
 				closes, decided := s.ClosesAt-s.ShownAt, s.Decided-s.ShownAt
-				s.ShownAt = p.suggs[k-1].ShownAt + int64(r.IntN(2))*10*minute*int64(r.IntN(4)) // together, or soon after
+				// together, or soon after
+				s.ShownAt = p.suggs[k-1].ShownAt + int64(r.IntN(2))*10*minute*int64(r.IntN(4))
 				s.ClosesAt, s.Decided = s.ShownAt+closes, s.ShownAt+decided
 			}
 			session := 0
@@ -55,7 +56,8 @@ func rich(seed uint64, n int) *world {
 			s.Text = []int32{int32(r.IntN(4)), int32(r.IntN(3)), int32(session)}
 			s.Trait = []uint32{math.Float32bits(confidence), uint32(r.IntN(6))}
 		}
-		slices.SortStableFunc(p.suggs, func(a, b study.SuggestionRow) int { return int(a.ShownAt/1000 - b.ShownAt/1000) })
+		slices.SortStableFunc(p.suggs,
+			func(a, b study.SuggestionRow) int { return int(a.ShownAt/1000 - b.ShownAt/1000) })
 	}
 	w.words = [][]string{labelWords, modelWords, sessions}
 	return w
@@ -76,7 +78,8 @@ func (w *world) seen(f func(p *person, i int, s *study.SuggestionRow, ending str
 // What became of accepted suggestions, arm by arm.
 func TestIgnoresKept(t *testing.T) {
 	w := draw(21, 300)
-	words := map[study.Decision]string{study.Accepted: "as_is", study.Partial: "partial", study.Edited: "edited", study.Reverted: "reverted"}
+	words := map[study.Decision]string{study.Accepted: "as_is", study.Partial: "partial", study.Edited: "edited",
+		study.Reverted: "reverted"}
 	want := map[string]map[string]int64{"control": {}, "treatment": {}, "all": {}}
 	w.seen(func(p *person, _ int, s *study.SuggestionRow, ending string) {
 		if ending == "accepted" {
@@ -144,7 +147,8 @@ func TestIgnoresReliance(t *testing.T) {
 	})
 	r := w.ignores(t, 3, 2)
 	l := r.Reliance
-	if l.From != "labels" || l.Seen != seen || l.Labelled != n[0][0]+n[0][1]+n[1][0]+n[1][1] || l.UsedGood != n[1][1] || l.UsedBad != n[1][0] || l.UnusedGood != n[0][1] || l.UnusedBad != n[0][0] {
+	if l.From != "labels" || l.Seen != seen || l.Labelled != n[0][0]+n[0][1]+n[1][0]+n[1][1] || l.UsedGood != n[1][1] ||
+		l.UsedBad != n[1][0] || l.UnusedGood != n[0][1] || l.UnusedBad != n[0][0] {
 		t.Errorf("%+v, want %v of %d", l, n, seen)
 	}
 	f := func(a, b int64) float64 { return float64(a) / float64(a+b) }
@@ -196,7 +200,8 @@ func TestIgnoresCalibration(t *testing.T) {
 	var yes []bool
 	accepts := 0.0
 	w.seen(func(_ *person, _ int, s *study.SuggestionRow, ending string) {
-		confidence, yes = append(confidence, float64(math.Float32frombits(s.Trait[0]))), append(yes, ending == "accepted")
+		confidence, yes = append(confidence, float64(math.Float32frombits(s.Trait[0]))),
+			append(yes, ending == "accepted")
 		if ending == "accepted" {
 			accepts++
 		}
@@ -275,7 +280,8 @@ func TestIgnoresCalibration(t *testing.T) {
 // Two models against each other, and two levels of a segment.
 func TestIgnoresCompare(t *testing.T) {
 	w := rich(24, 400)
-	w.exp.Compare = []spec.Contrast{{By: "model", From: "m1", To: "m2"}, {By: "platform", From: "linux", To: "mac"}, {By: "half"}, {By: "model", From: "m1", To: "m9"}}
+	w.exp.Compare = []spec.Contrast{{By: "model", From: "m1", To: "m2"}, {By: "platform", From: "linux", To: "mac"},
+		{By: "half"}, {By: "model", From: "m1", To: "m9"}}
 	seen, ignored := map[string]float64{}, map[string]float64{}
 	w.seen(func(p *person, _ int, s *study.SuggestionRow, ending string) {
 		for _, k := range []string{modelWords[s.Text[1]], []string{"none", "mac", "linux"}[p.row.Seg[0]]} {
@@ -298,11 +304,13 @@ func TestIgnoresCompare(t *testing.T) {
 		nearly(t, c.Compare+" from", c.RateFrom, ignored[c.From]/seen[c.From])
 		nearly(t, c.Compare+" to", c.RateTo, ignored[c.To]/seen[c.To])
 	}
-	if found["model"] == 0 || found["platform"] == 0 || found["half"]+found["week"] != 0 || !slices.ContainsFunc(r.Cautions, func(c report.Caution) bool { return c.Code == "other_users" }) {
+	if found["model"] == 0 || found["platform"] == 0 || found["half"]+found["week"] != 0 ||
+		!slices.ContainsFunc(r.Cautions, func(c report.Caution) bool { return c.Code == "other_users" }) {
 		t.Errorf("compared are %v", found)
 	}
 	if !slices.ContainsFunc(r.Cautions, func(c report.Caution) bool {
-		return c.Code == "compare_missing" && strings.Contains(c.Detail, `no "m9"`) && strings.Contains(c.Detail, "m1, m2")
+		return c.Code == "compare_missing" && strings.Contains(c.Detail, `no "m9"`) && strings.Contains(c.Detail,
+			"m1, m2")
 	}) {
 		t.Errorf("nothing is said of m9: %v", r.Cautions)
 	}
@@ -367,7 +375,8 @@ func TestIgnoresSessions(t *testing.T) {
 	named := w
 	ids := func(on bool) *report.Ignores {
 		tables, _ := named.tables(t, 5)
-		x, err := investigation.Run(t.Context(), named.exp, analysis.Needs(named.exp), tables, investigation.Options{Workers: 1, UserIDs: on, Unsized: true})
+		x, err := investigation.Run(t.Context(), named.exp, analysis.Needs(named.exp), tables,
+			investigation.Options{Workers: 1, UserIDs: on, Unsized: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -388,12 +397,17 @@ func TestIgnoresSessions(t *testing.T) {
 		at := time.UnixMicro(s.ShownAt).UTC()
 		link := ""
 		if id := w.words[2][s.Text[2]]; id != "" {
-			link = fmt.Sprintf("https://replay.example.com/%s?u=%s&t=%s&s=%d&ms=%d", url.QueryEscape(id), p.row.Unit, url.QueryEscape(at.Format(time.RFC3339)), s.ShownAt/1e6, s.ShownAt/1e3)
+			link = fmt.Sprintf("https://replay.example.com/%s?u=%s&t=%s&s=%d&ms=%d", url.QueryEscape(id), p.row.Unit,
+				url.QueryEscape(at.Format(time.RFC3339)), s.ShownAt/1e6, s.ShownAt/1e3)
 		}
 		if of[i].User != p.row.Unit || of[i].Arm != w.exp.Arms[p.row.Arm].Name || of[i].Link != link {
-			t.Errorf("session %d is of %s in %s with %q, want %s with %q", i, of[i].User, of[i].Arm, of[i].Link, p.row.Unit, link)
+			t.Errorf("session %d is of %s in %s with %q, want %s with %q", i, of[i].User, of[i].Arm, of[i].Link,
+				p.row.Unit, link)
 		}
-		if !slices.ContainsFunc(of[i].Steps, func(x report.TimelineStep) bool { return x.Here && x.Outcome == "ignored" }) || of[i].Steps[0].At != 0 {
+		if !slices.ContainsFunc(of[i].Steps, func(x report.TimelineStep) bool {
+			return x.Here &&
+				x.Outcome == "ignored"
+		}) || of[i].Steps[0].At != 0 {
 			t.Errorf("session %d: %+v", i, of[i].Steps)
 		}
 	}
@@ -430,7 +444,8 @@ func TestIgnoresDerived(t *testing.T) {
 		if w.exp.Zone, err = time.LoadLocation("Asia/Kolkata"); err != nil {
 			t.Fatal(err)
 		}
-		want := map[string]map[string]int64{"shown_earlier_in_session": {}, "days_since_exposure": {}, "hour_of_day": {}, "shown_before": {}}
+		want := map[string]map[string]int64{"shown_earlier_in_session": {}, "days_since_exposure": {},
+			"hour_of_day": {}, "shown_before": {}}
 		tie := 0
 		w.seen(func(p *person, i int, s *study.SuggestionRow, _ string) {
 			session := make([]int32, len(p.suggs)) // of every suggestion, seen or not
@@ -460,7 +475,8 @@ func TestIgnoresDerived(t *testing.T) {
 				}
 			}
 			want["shown_earlier_in_session"][bandOf(earlier, []int{0, 1, 2, 3, 4, 8, 16}, "")]++
-			want["days_since_exposure"][bandOf(max(0, int((s.ShownAt-p.row.ExposedAt)/oneDay)), []int{0, 1, 3, 7, 14, 28}, " days")]++
+			want["days_since_exposure"][bandOf(max(0, int((s.ShownAt-p.row.ExposedAt)/oneDay)),
+				[]int{0, 1, 3, 7, 14, 28}, " days")]++
 			h := time.UnixMicro(s.ShownAt).UTC().Add(5*time.Hour+30*time.Minute).Hour() / 4 * 4
 			want["hour_of_day"][fmt.Sprintf("%02d to %02d h", h, h+3)]++
 			if s.Trait[1] != 0 {
@@ -579,7 +595,8 @@ func TestIgnoresAskedAndStayed(t *testing.T) {
 	w.asked = true
 	r := rand.New(rand.NewPCG(23, 1))
 	type share struct{ y, x float64 }
-	shown, bands, stayed := map[string]*share{"control": {}, "treatment": {}, "all": {}}, map[string]*share{"up to 100 ms": {}, "over 6400 ms": {}}, map[float64]*share{30: {}, 120: {}, 86400: {}}
+	shown, bands, stayed := map[string]*share{"control": {}, "treatment": {}, "all": {}},
+		map[string]*share{"up to 100 ms": {}, "over 6400 ms": {}}, map[float64]*share{30: {}, 120: {}, 86400: {}}
 	for i := range w.units {
 		p := &w.units[i]
 		arm := []string{"control", "treatment"}[p.row.Arm]
@@ -593,7 +610,8 @@ func TestIgnoresAskedAndStayed(t *testing.T) {
 			}
 			p.asked = append(p.asked, a)
 			if old := a.At <= w.to-5*minute; old && !p.row.Crossover {
-				for _, c := range []*share{shown[arm], shown["all"], bands[map[float32]string{50: "up to 100 ms", 9000: "over 6400 ms"}[a.Latency]]} {
+				for _, c := range []*share{shown[arm], shown["all"], bands[map[float32]string{50: "up to 100 ms",
+					9000: "over 6400 ms"}[a.Latency]]} {
 					if c == nil { // no latency
 						continue
 					}
@@ -681,7 +699,8 @@ func TestIgnoresStayedByArm(t *testing.T) {
 			t.Errorf("control accepts: %v; all together %+v, cautions %v", accepts, all, r.Cautions)
 		}
 		for _, k := range r.Kept {
-			if k.Arm == "treatment" && (len(k.Stayed) != 1 || k.Stayed[0].Share.Value != 1) || k.Arm == "control" && len(k.Stayed) > 0 {
+			if k.Arm == "treatment" && (len(k.Stayed) != 1 || k.Stayed[0].Share.Value != 1) || k.Arm == "control" &&
+				len(k.Stayed) > 0 {
 				t.Errorf("%+v", k)
 			}
 		}

@@ -21,7 +21,8 @@ import (
 func (w *world) ignores(t *testing.T, parts, workers int) *report.Ignores {
 	t.Helper()
 	tables, _ := w.tables(t, parts)
-	r, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables, investigation.Options{Workers: workers})
+	r, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables,
+		investigation.Options{Workers: workers})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +106,8 @@ func TestIgnoresSplit(t *testing.T) {
 					}
 				}
 			}
-			for weighting, want := range map[string]float64{"event": n / all, "unit": meanOf(perUnit), "session": meanOf(perSession)} {
+			for weighting, want := range map[string]float64{"event": n / all, "unit": meanOf(perUnit),
+				"session": meanOf(perSession)} {
 				found := false
 				for _, s := range r.Split {
 					if s.Arm != arm || s.Outcome != outcome || s.Weighting != weighting {
@@ -404,14 +406,16 @@ func TestIgnoresWindowGaps(t *testing.T) {
 		}
 		// Both intervals alone have a t quantile near 1.97, as that of the gap.
 		half := func(lo, hi report.Num) float64 { return float64(hi-lo) / 2 }
-		if want := math.Hypot(half(c.Lo, c.Hi), half(a.Lo, a.Hi)); p.Seconds == 300 && !(math.Abs(half(p.Gap.Lo, p.Gap.Hi)/want-1) < 0.01) {
+		if want := math.Hypot(half(c.Lo, c.Hi), half(a.Lo, a.Hi)); p.Seconds == 300 &&
+			!(math.Abs(half(p.Gap.Lo, p.Gap.Hi)/want-1) < 0.01) {
 			t.Errorf("at %v s half the gap's interval is %v, want %v", p.Seconds, half(p.Gap.Lo, p.Gap.Hi), want)
 		}
 	}
 	if g.OtherAt != 120 || g.ClearFrom.Defined() {
 		t.Errorf("the answer is another up to %v s, want 120; clear from %v", g.OtherAt, g.ClearFrom)
 	}
-	if before, now := g.Points[3].Gap.Value > 0, g.Points[4].Gap.Value > 0; before != now && r.Window.RankingAt != 120 || before == now && r.Window.RankingAt.Defined() {
+	if before, now := g.Points[3].Gap.Value > 0, g.Points[4].Gap.Value > 0; before != now &&
+		r.Window.RankingAt != 120 || before == now && r.Window.RankingAt.Defined() {
 		t.Errorf("the order is another up to %v s; gaps %+v", r.Window.RankingAt, g.Points)
 	}
 }
@@ -432,7 +436,8 @@ func TestIgnoresWindowClear(t *testing.T) {
 	}
 	l := w.ignores(t, 3, 2).Window
 	g := l.Gaps[0]
-	if g.ClearFrom != 30 || g.OtherAt.Defined() || l.RankingAt.Defined() || !(g.Points[len(g.Points)-1].Gap.Hi < 0) || g.Points[0].Gap.Value != 0 {
+	if g.ClearFrom != 30 || g.OtherAt.Defined() || l.RankingAt.Defined() || !(g.Points[len(g.Points)-1].Gap.Hi < 0) ||
+		g.Points[0].Gap.Value != 0 {
 		t.Errorf("%+v, order %v", g, l.RankingAt)
 	}
 }
@@ -451,7 +456,8 @@ func TestIgnoresAnswerTimes(t *testing.T) {
 		}
 	}
 	r := w.ignores(t, 3, 2)
-	if c := fmt.Sprint(r.Cautions); undated == 0 || !strings.Contains(c, fmt.Sprintf("Answers without a time of their own: %d.", undated)) {
+	if c := fmt.Sprint(r.Cautions); undated == 0 || !strings.Contains(c,
+		fmt.Sprintf("Answers without a time of their own: %d.", undated)) {
 		t.Errorf("%d answers have no time: %s", undated, c)
 	}
 	a := r.Window.Times
@@ -557,7 +563,8 @@ func TestIgnoresChanged(t *testing.T) {
 	kinds := map[string]bool{}
 	for _, c := range r.Changed {
 		kinds[c.Compare] = true
-		if math.Abs(float64(c.Mix.Value+c.Rate.Value-c.Total.Value)) > 1e-12 || math.Abs(float64(c.RateTo-c.RateFrom-c.Total.Value)) > 1e-12 {
+		if math.Abs(float64(c.Mix.Value+c.Rate.Value-c.Total.Value)) > 1e-12 ||
+			math.Abs(float64(c.RateTo-c.RateFrom-c.Total.Value)) > 1e-12 {
 			t.Errorf("%s over %s: %v + %v is not %v", c.Compare, c.Attribute, c.Mix.Value, c.Rate.Value, c.Total.Value)
 		}
 		var m, b report.Num
@@ -565,7 +572,8 @@ func TestIgnoresChanged(t *testing.T) {
 			m, b = m+l.Mix, b+l.Rate
 		}
 		if math.Abs(float64(m-c.Mix.Value)) > 1e-12 || math.Abs(float64(b-c.Rate.Value)) > 1e-12 {
-			t.Errorf("%s over %s: the levels' parts add up to %v and %v, not %v and %v", c.Compare, c.Attribute, m, b, c.Mix.Value, c.Rate.Value)
+			t.Errorf("%s over %s: the levels' parts add up to %v and %v, not %v and %v", c.Compare, c.Attribute, m, b,
+				c.Mix.Value, c.Rate.Value)
 		}
 		if c.Compare == "week" {
 			nearly(t, "the week before", c.RateFrom, weeklyIgnored[0]/weekly[0])
@@ -667,7 +675,8 @@ func TestIgnoresWho(t *testing.T) {
 	if p := r.Who.Balance[1].P; !(p > 0.01) || r.Who.Balance[0].P.Defined() {
 		t.Errorf("p of the balance is %v for arms alike", p)
 	}
-	if len(r.Causes) == 0 || r.Causes[0].Mechanism != "wrong_audience" || r.Causes[0].Rank != 1 || !r.Causes[0].Confirmed {
+	if len(r.Causes) == 0 || r.Causes[0].Mechanism != "wrong_audience" || r.Causes[0].Rank != 1 ||
+		!r.Causes[0].Confirmed {
 		t.Errorf("causes are %+v", r.Causes)
 	}
 }
@@ -756,7 +765,8 @@ func TestIgnoresReadsOnce(t *testing.T) {
 	for _, again := range []bool{false, true} {
 		w := draw(31, 40)
 		if again {
-			w.exp.Metrics = append(w.exp.Metrics, spec.Metric{Name: "p80_tasks", Kind: spec.Quantile, Quantile: 0.8, Role: spec.Secondary, Numerator: spec.Aggregate{Event: []string{"task"}, How: spec.Count}})
+			w.exp.Metrics = append(w.exp.Metrics, spec.Metric{Name: "p80_tasks", Kind: spec.Quantile, Quantile: 0.8,
+				Role: spec.Secondary, Numerator: spec.Aggregate{Event: []string{"task"}, How: spec.Count}})
 			for i := range w.units {
 				p := &w.units[i]
 				p.row.Var = append(p.row.Var, p.row.Var[0])

@@ -34,7 +34,8 @@ func TestIgnoresOf(t *testing.T) {
 		{"non_use", map[string]bool{"ignored": true, "dismissed": true, "typed_through": true}},
 	} {
 		tables, _ := w.tables(t, 3)
-		r, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables, investigation.Options{Workers: 2, Of: c.of})
+		r, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables,
+			investigation.Options{Workers: 2, Of: c.of})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,15 +81,19 @@ func TestIgnoresOf(t *testing.T) {
 			}
 			if s >= 5 {
 				eligible++
-				if c.of == "ignored" && accepted+dismissed == 0 || c.of == "dismissed" && dismissed == s || c.of == "non_use" && accepted == 0 {
+				if c.of == "ignored" && accepted+dismissed == 0 || c.of == "dismissed" && dismissed == s ||
+					c.of == "non_use" && accepted == 0 {
 					always++
 				}
 			}
 		}
-		if r.Of != c.of || r.Who.Ignored != studied || r.Who.Seen != seen || r.Who.Never != always || r.Who.Eligible != eligible || always < 20 {
-			t.Errorf("%s: %d of %d, %d of %d units always; want %d of %d, %d of %d", r.Of, r.Who.Ignored, r.Who.Seen, r.Who.Never, r.Who.Eligible, studied, seen, always, eligible)
+		if r.Of != c.of || r.Who.Ignored != studied || r.Who.Seen != seen || r.Who.Never != always ||
+			r.Who.Eligible != eligible || always < 20 {
+			t.Errorf("%s: %d of %d, %d of %d units always; want %d of %d, %d of %d", r.Of, r.Who.Ignored, r.Who.Seen,
+				r.Who.Never, r.Who.Eligible, studied, seen, always, eligible)
 		}
-		for weighting, want := range map[string]float64{"event": float64(studied) / float64(mature), "unit": meanOf(perUnit), "session": meanOf(perSession)} {
+		for weighting, want := range map[string]float64{"event": float64(studied) / float64(mature),
+			"unit": meanOf(perUnit), "session": meanOf(perSession)} {
 			got := report.Undefined()
 			for _, s := range r.Split {
 				if s.Arm == "all" && s.Outcome == c.of && s.Weighting == weighting {
@@ -105,7 +110,8 @@ func TestIgnoresOf(t *testing.T) {
 		}
 	}
 	tables, _ := w.tables(t, 3)
-	if _, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables, investigation.Options{Workers: 2, Of: "accepted"}); err == nil {
+	if _, err := investigation.Run(context.Background(), w.exp, analysis.Needs(w.exp), tables,
+		investigation.Options{Workers: 2, Of: "accepted"}); err == nil {
 		t.Error("what cannot be studied is")
 	}
 }

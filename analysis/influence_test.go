@@ -19,11 +19,14 @@ func TestInfluenceInReports(t *testing.T) {
 		}{
 			{"", nil},
 			{"One unit makes the difference: without it (value 90000 in treatment)", map[int]int64{101: 90_000}},
-			{"Two units make the difference: without them (values -90000 in treatment and -70000 in treatment)", map[int]int64{101: -90_000, 201: -70_000}},
-			{"Two units make the difference: without them (values -90000 in control and 70000 in treatment)", map[int]int64{100: -90_000, 201: 70_000}},
+			{"Two units make the difference: without them (values -90000 in treatment and -70000 in treatment)",
+				map[int]int64{101: -90_000, 201: -70_000}},
+			{"Two units make the difference: without them (values -90000 in control and 70000 in treatment)",
+				map[int]int64{100: -90_000, 201: 70_000}},
 		} {
 			w := comparable(layout)
-			at := slices.IndexFunc(analysis.Needs(w.exp).Variables, func(v spec.Variable) bool { return v.Name == "tasks" })
+			at := slices.IndexFunc(analysis.Needs(w.exp).Variables,
+				func(v spec.Variable) bool { return v.Name == "tasks" })
 			for i := range w.units {
 				w.units[i].row.Crossover = false
 			}
@@ -43,7 +46,8 @@ func TestInfluenceInReports(t *testing.T) {
 						said = x.Detail
 					}
 				}
-				if want := c.says; caps && said != "" || !caps && (!strings.HasPrefix(said, want) || (said == "") != (want == "")) {
+				if want := c.says; caps && said != "" || !caps && (!strings.HasPrefix(said, want) ||
+					(said == "") != (want == "")) {
 					t.Errorf("%s, capped %v: %q, want %q", layout, caps, said, want)
 				}
 			}

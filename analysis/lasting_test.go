@@ -46,7 +46,8 @@ func TestNovelty(t *testing.T) {
 		for _, a := range n.Ages {
 			want, units := mean(a.From, a.To, func(person) bool { return true })
 			if math.Abs(float64(a.Abs.Value)-want) > 1e-12 || units != n.Units || !a.Abs.Lo.Defined() {
-				t.Errorf("days %d to %d: %v of %d units, by hand %v of %d", a.From, a.To, a.Abs.Value, n.Units, want, units)
+				t.Errorf("days %d to %d: %v of %d units, by hand %v of %d", a.From, a.To, a.Abs.Value, n.Units, want,
+					units)
 			}
 		}
 		var all int64
@@ -55,14 +56,16 @@ func TestNovelty(t *testing.T) {
 				return p.row.Day.String() >= c.From && p.row.Day.String() <= c.To
 			})
 			all += c.Units
-			if math.Abs(float64(c.Abs.Value)-want) > 1e-12 || units != c.Units || c.Name != []string{"early", "late"}[i] {
+			if math.Abs(float64(c.Abs.Value)-want) > 1e-12 || units != c.Units || c.Name != []string{"early",
+				"late"}[i] {
 				t.Errorf("%s: %v of %d units, by hand %v of %d", c.Name, c.Abs.Value, c.Units, want, units)
 			}
 		}
 		if all != n.Units {
 			t.Errorf("cohorts hold %d units, the ages %d", all, n.Units)
 		}
-		if d := float64(n.Cohorts[1].Abs.Value - n.Cohorts[0].Abs.Value); math.Abs(float64(n.Difference.Value)-d) > 1e-12 || !(n.P > 0 && n.P <= 1) {
+		if d := float64(n.Cohorts[1].Abs.Value - n.Cohorts[0].Abs.Value); math.Abs(
+			float64(n.Difference.Value)-d) > 1e-12 || !(n.P > 0 && n.P <= 1) {
 			t.Errorf("late minus early %+v, p %v, by hand %v", n.Difference, n.P, d)
 		}
 	}
@@ -84,8 +87,10 @@ func TestMoved(t *testing.T) {
 	}
 	for _, v := range r.Moved {
 		m := metricOf(t, r, v.Metric)
-		want := float64(m.Arms[1].Numerator)/float64(m.Arms[1].Units) - float64(m.Arms[0].Numerator)/float64(m.Arms[0].Units)
-		if sum := float64(v.Volume + v.Rate); math.Abs(sum-want) > 1e-12*math.Max(1, math.Abs(want)) || math.Abs(float64(v.PerUnit)-want) > 1e-12 {
+		want := float64(m.Arms[1].Numerator)/float64(m.Arms[1].Units) - float64(m.Arms[0].Numerator)/float64(
+			m.Arms[0].Units)
+		if sum := float64(v.Volume + v.Rate); math.Abs(sum-want) > 1e-12*math.Max(1, math.Abs(want)) ||
+			math.Abs(float64(v.PerUnit)-want) > 1e-12 {
 			t.Errorf("%s: %v + %v, by hand %v", v.Metric, v.Volume, v.Rate, want)
 		}
 		if v.Opposite != (v.Volume*v.Rate < 0) {
@@ -153,7 +158,8 @@ func TestAdoption(t *testing.T) {
 		}
 		c := stats.KaplanMeier(spells[arm])
 		mean, _ := c.Restricted(float64(a.First.Horizon))
-		if got := a.First.Arms[arm]; math.Abs(float64(got.Restricted)-mean) > 1e-9 || math.Abs(float64(got.Median)-c.Median()) > 1e-12 || got.Units != int64(len(spells[arm])) {
+		if got := a.First.Arms[arm]; math.Abs(float64(got.Restricted)-mean) > 1e-9 ||
+			math.Abs(float64(got.Median)-c.Median()) > 1e-12 || got.Units != int64(len(spells[arm])) {
 			t.Errorf("arm %d: %+v, by hand mean %v, median %v of %d", arm, got, mean, c.Median(), len(spells[arm]))
 		}
 		last := 0.0
@@ -198,7 +204,8 @@ func TestComplier(t *testing.T) {
 			}
 		}
 	}
-	if want := float64(c.Abs.Value) / (shown / all); math.Abs(float64(x.Value)-want) > 1e-9 || math.Abs(float64(x.Shown)-shown/all) > 1e-12 {
+	if want := float64(c.Abs.Value) / (shown / all); math.Abs(float64(x.Value)-want) > 1e-9 ||
+		math.Abs(float64(x.Shown)-shown/all) > 1e-12 {
 		t.Errorf("%+v, by hand %v of a share of %v", x, want, shown/all)
 	}
 	if !(x.Lo < 6 && 6 < x.Hi) || !(x.Hi-x.Lo > c.Abs.Hi-c.Abs.Lo) {
@@ -232,7 +239,8 @@ func checkSteps(t *testing.T, got []report.StepEffect, want [2][6]int64) {
 		z := d / math.Sqrt(pool*(1-pool)*(1/n0+1/n1))
 		p := math.Erfc(math.Abs(z) / math.Sqrt2)
 		lo, hi := stats.Newcombe(want[0][0], want[0][k+1], want[1][0], want[1][k+1], stats.NormalISF(0.025))
-		if math.Abs(float64(s.Abs.Value)-d) > 1e-12 || float64(s.Abs.Lo) != lo || float64(s.Abs.Hi) != hi || math.Abs(float64(s.P)-p) > 1e-10 {
+		if math.Abs(float64(s.Abs.Value)-d) > 1e-12 || float64(s.Abs.Lo) != lo || float64(s.Abs.Hi) != hi ||
+			math.Abs(float64(s.P)-p) > 1e-10 {
 			t.Errorf("%s: %+v, by hand %v (%v to %v), p %v", s.Step, s, d, lo, hi, p)
 		}
 		ps = append(ps, float64(s.P))

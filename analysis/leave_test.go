@@ -129,8 +129,10 @@ func TestShutGatesLeakNothing(t *testing.T) {
 					t.Errorf("%s: %d defined numbers under %s, such as %s", what, len(paths), k, paths[0])
 				}
 				v := reflect.ValueOf(r).Elem()
-				h, held := v.FieldByName("Health").Interface().(report.Health), v.FieldByName("Withheld").Interface().(*report.Withheld)
-				if h.Status != "fail" || held == nil || !slices.Contains(held.Checks, c.check) || !strings.HasSuffix(held.Reason, "so no lift is shown.") {
+				h, held := v.FieldByName("Health").Interface().(report.Health),
+					v.FieldByName("Withheld").Interface().(*report.Withheld)
+				if h.Status != "fail" || held == nil || !slices.Contains(held.Checks, c.check) ||
+					!strings.HasSuffix(held.Reason, "so no lift is shown.") {
 					t.Errorf("%s: status %s, withheld %+v", what, h.Status, held)
 				}
 				if x, ok := r.(*report.Report); ok {
@@ -142,7 +144,8 @@ func TestShutGatesLeakNothing(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range []string{"Comparison", "StepEffect", "FirstComparison", "Heterogeneity", "Novelty", "Moved", "Point", "Changed", "WindowGap", "WhoArm.P"} {
+	for _, k := range []string{"Comparison", "StepEffect", "FirstComparison", "Heterogeneity", "Novelty", "Moved",
+		"Point", "Changed", "WindowGap", "WhoArm.P"} {
 		if !open[k] {
 			t.Errorf("nothing of %s is compared where all gates are open: %v", k, open)
 		}
@@ -154,9 +157,11 @@ func TestShutGatesOfSums(t *testing.T) {
 	exp := experiment()
 	exp.Layout, exp.Segments = spec.Summary, nil
 	exp.Metrics = []spec.Metric{{Name: "tasks", Kind: spec.Mean, Role: spec.Primary}}
-	for _, c := range []struct{ control, treatment, status string }{{"500", "510", "warn"}, {"500", "800", "fail"}, {"500", "0", "fail"}} {
+	for _, c := range []struct{ control, treatment, status string }{{"500", "510", "warn"}, {"500", "800", "fail"},
+		{"500", "0", "fail"}} {
 		mean := "2"
-		in := &study.Summary{Read: 2, Rows: []study.SummaryRow{{Arm: "control", Metric: "tasks", N: c.control, Mean: mean, Var: "4"}, {Arm: "treatment", Metric: "tasks", N: c.treatment, Mean: mean, Var: "4"}}}
+		in := &study.Summary{Read: 2, Rows: []study.SummaryRow{{Arm: "control", Metric: "tasks", N: c.control,
+			Mean: mean, Var: "4"}, {Arm: "treatment", Metric: "tasks", N: c.treatment, Mean: mean, Var: "4"}}}
 		in.Tally.Used = 2
 		r, err := readout.AnalyzeSummary(context.Background(), exp, in, readout.Options{})
 		if err != nil {
@@ -200,7 +205,8 @@ func TestShutGateOfOneMetric(t *testing.T) {
 		}
 		has(t, string(role), metricOf(t, r, "tasks").Comparisons[0].Cautions, "missing_by_arm")
 		unfit := role != spec.Secondary
-		if r.Withheld != nil || (r.Health.Status == "fail") != unfit || (r.Decision.Verdict == report.DoNotUse) != unfit {
+		if r.Withheld != nil || (r.Health.Status == "fail") != unfit ||
+			(r.Decision.Verdict == report.DoNotUse) != unfit {
 			t.Errorf("%s: health %s, verdict %s, withheld %v", role, r.Health.Status, r.Decision.Verdict, r.Withheld)
 		}
 	}

@@ -20,19 +20,30 @@ import (
 // units or of the plan, with those numbers: a new one fails the test until it is
 // said whether it compares arms.
 var describes = map[string]string{
-	"Report": "Alpha", "Alpha": "Band End Extension Critical", "Arm": "PlannedShare", "Check": "P Chi2 DF", "CheckArm": "Observed Expected", "CheckMetric": "P",
-	"Metric": "SoFarShare", "Amount": "Abs Rel", "Estimate": "Value SE Lo Hi Numerator Denominator EffectiveUnits PlainQuantile",
-	"Winsorized": "Quantile Cap", "LowerCap": "Quantile Cap", "Grade": "Cost", "GradeShare": "Share SE Lo Hi JointLo JointHi UpperIf0 UpperUnits", "Labelled": "Share",
-	"Rate": "Value SE Lo Hi Numerator Denominator", "FunnelStep": "Share Lo Hi", "StepArm": "Share Lo Hi OfBefore BeforeLo BeforeHi", "EvalGate": "Bound Threshold P PAdjusted Effective", "TimeToFirst": "Horizon", "FirstArm": "Median Restricted SE", "CurvePoint": "Days Share Lo Hi",
+	"Report": "Alpha", "Alpha": "Band End Extension Critical", "Arm": "PlannedShare", "Check": "P Chi2 DF",
+	"CheckArm": "Observed Expected", "CheckMetric": "P",
+	"Metric": "SoFarShare", "Amount": "Abs Rel", "Estimate": "Value SE Lo Hi Numerator Denominator EffectiveUnits " +
+		"PlainQuantile",
+	"Winsorized": "Quantile Cap", "LowerCap": "Quantile Cap", "Grade": "Cost", "GradeShare": "Share SE Lo Hi JointLo " +
+		"JointHi UpperIf0 UpperUnits", "Labelled": "Share",
+	"Rate": "Value SE Lo Hi Numerator Denominator", "FunnelStep": "Share Lo Hi", "StepArm": "Share Lo Hi OfBefore " +
+		"BeforeLo BeforeHi", "EvalGate": "Bound Threshold P PAdjusted Effective", "TimeToFirst": "Horizon",
+	"FirstArm": "Median Restricted SE", "CurvePoint": "Days Share Lo Hi",
 
-	"Ignores": "Alpha", "SplitShare": "Value Lo Hi", "WeightGap": "Gap", "WindowLens": "Seconds LateShare", "WindowPoint": "Seconds Accepted Dismissed Ended Ignored SE Lo Hi",
-	"AnswerTimes": "Upto", "AnswerTime": "Half", "WhoLens": "Mean Rho A B MiddleLo MiddleHi OfUnits OfIgnores Extra ExtraP TopDecile With Without",
-	"Changed": "RateFrom RateTo Total Mix Rate MixP MixPAdj", "ChangedLevel": "ShareFrom ShareTo RateFrom RateTo Mix Rate",
-	"WhereLens": "Overall", "Slice": "Share Rate Elsewhere Shrunken Points P Within WithinP", "Grid": "Overall", "GridCell": "Rate Points",
-	"Driver": "Naive Between Within", "DoseBand": "Rate Within", "RequestShare": "Rate",
-	"CalibrationLens": "Brier Reliability Resolution Uncertainty WithinBins ECE AUC", "CalibrationBin": "From To Mean Observed", "HidePoint": "Below Shown Acceptance Lost",
+	"Ignores": "Alpha", "SplitShare": "Value Lo Hi", "WeightGap": "Gap", "WindowLens": "Seconds LateShare",
+	"WindowPoint": "Seconds Accepted Dismissed Ended Ignored SE Lo Hi",
+	"AnswerTimes": "Upto", "AnswerTime": "Half", "WhoLens": "Mean Rho A B MiddleLo MiddleHi OfUnits OfIgnores Extra " +
+		"ExtraP TopDecile With Without",
+	"Changed": "RateFrom RateTo Total Mix Rate MixP MixPAdj", "ChangedLevel": "ShareFrom ShareTo RateFrom RateTo Mix " +
+		"Rate",
+	"WhereLens": "Overall", "Slice": "Share Rate Elsewhere Shrunken Points P Within WithinP", "Grid": "Overall",
+	"GridCell": "Rate Points",
+	"Driver":   "Naive Between Within", "DoseBand": "Rate Within", "RequestShare": "Rate",
+	"CalibrationLens": "Brier Reliability Resolution Uncertainty WithinBins ECE AUC",
+	"CalibrationBin":  "From To Mean Observed", "HidePoint": "Below Shown Acceptance Lost",
 	"RelianceLens": "Good Unused Under Over Right Bounds", "KeptShare": "Value Lo Hi", "StayedPoint": "Seconds Share",
-	"Cause": "Points Rate RateTo Users", "TimelineStep": "At After", "NextTest": "Baseline Chance ChanceTwice MDE UnitsNeeded Weeks Design",
+	"Cause": "Points Rate RateTo Users", "TimelineStep": "At After", "NextTest": "Baseline Chance ChanceTwice MDE " +
+		"UnitsNeeded Weeks Design",
 	"ShippedToAll": "Coverage", "NthShown": "Rate Accepted", "SessionLimit": "Fewer Lost Saved",
 	"Detectable": "Points Share", "Lead": "Points", "Together": "Points Rate RateTo Sum",
 }
@@ -81,7 +92,8 @@ func leaks(v reflect.Value, path, under string, out map[string][]string) {
 			if own == "" && f.Tag.Get("compares") == "arms" {
 				own = v.Type().Name() + "." + f.Name
 			}
-			if s := v.Field(i).String(); own != "" && (f.Name == "State" || f.Name == "StateSoFar") && s != "none" && s != "" {
+			if s := v.Field(i).String(); own != "" && (f.Name == "State" || f.Name == "StateSoFar") && s != "none" &&
+				s != "" {
 				out[own] = append(out[own], path+"."+f.Name)
 			}
 			leaks(v.Field(i), path+"."+f.Name, own, out)
@@ -124,7 +136,8 @@ func TestWhatCompares(t *testing.T) {
 			walk(f.Type)
 		}
 		if got := strings.Join(numbers, " "); got != describes[x.Name()] {
-			t.Errorf("report.%s has the numbers %q, known are %q: a number that compares two arms stands in a type that names its control, or is tagged compares:\"arms\"; any other is listed here",
+			t.Errorf("report.%s has the numbers %q, known are %q: a number that compares two arms stands in a type "+
+				"that names its control, or is tagged compares:\"arms\"; any other is listed here",
 				x.Name(), got, describes[x.Name()])
 		}
 	}
@@ -159,7 +172,8 @@ func TestWhoComparesHasLeave(t *testing.T) {
 			if !ok {
 				continue
 			}
-			leave := slices.ContainsFunc(f.Type.Params.List, func(p *ast.Field) bool { return types.ExprString(p.Type) == "health.Leave" })
+			leave := slices.ContainsFunc(f.Type.Params.List,
+				func(p *ast.Field) bool { return types.ExprString(p.Type) == "health.Leave" })
 			ast.Inspect(f, func(n ast.Node) bool {
 				if s, ok := n.(*ast.SelectorExpr); ok {
 					switch name := types.ExprString(s); {

@@ -28,7 +28,8 @@ func Ledger(read int64, t *sums.Tally) (report.Rows, error) {
 	if sum != read {
 		return rows, &MismatchError{"the number of rows used and dropped", sum, read}
 	}
-	for _, n := range []report.Note{{Name: "duplicates_with_other_payload", Count: t.DiffersFromKept, Example: example(t.Differs)}, {Name: "crossover_units", Count: t.Crossovers}} {
+	for _, n := range []report.Note{{Name: "duplicates_with_other_payload", Count: t.DiffersFromKept,
+		Example: example(t.Differs)}, {Name: "crossover_units", Count: t.Crossovers}} {
 		if n.Count > 0 {
 			rows.Notes = append(rows.Notes, n)
 		}

@@ -69,7 +69,8 @@ func TestLeftOut(t *testing.T) {
 	for _, g := range w.analyze(t, 3, 1).Segments {
 		if c := g.Comparisons[0]; g.Metric == "acceptance_rate" && c.Abs.Method == "cr3" {
 			levels++
-			check(g.Level, float64(c.Abs.Lo), float64(c.Abs.Hi), float64(c.DF), func(p person) bool { return []string{"", "mac", "linux"}[p.row.Seg[0]] == g.Level })
+			check(g.Level, float64(c.Abs.Lo), float64(c.Abs.Hi), float64(c.DF),
+				func(p person) bool { return []string{"", "mac", "linux"}[p.row.Seg[0]] == g.Level })
 		}
 	}
 	if levels != 3 {

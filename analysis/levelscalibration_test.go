@@ -74,7 +74,8 @@ func shrunk(levels int, tau float64) func(r *rand.Rand, count []float64) {
 		for i := range levels {
 			effect := tau * se * r.NormFloat64()
 			l := stats.NewLevelEffect(of(30, r.NormFloat64), of(30, func() float64 { return effect + r.NormFloat64() }))
-			truth, effects, variances, df = append(truth, effect), append(effects, l.Effect), append(variances, l.Variance), append(df, l.DF)
+			truth, effects, variances, df = append(truth, effect), append(effects, l.Effect),
+				append(variances, l.Variance), append(df, l.DF)
 			mean += (truth[i] - mean) / float64(i+1)
 			estimated += (effects[i] - estimated) / float64(i+1)
 		}
@@ -93,7 +94,8 @@ func shrunk(levels int, tau float64) func(r *rand.Rand, count []float64) {
 			lo, hi := old[i].Interval(0.05)
 			held := s.Lo <= truth[i] && truth[i] <= s.Hi
 			before := lo <= truth[i] && truth[i] <= hi
-			for k, add := range []float64{one(held), one(held && i == looks) * float64(levels), one(held && i == is) * float64(levels), (s.Hi - s.Lo) / (2 * raw),
+			for k, add := range []float64{one(held), one(held && i == looks) * float64(levels),
+				one(held && i == is) * float64(levels), (s.Hi - s.Lo) / (2 * raw),
 				one(before), one(before && i == looks) * float64(levels), one(math.Abs(effects[i]-truth[i]) <= raw)} {
 				count[k] += add / float64(levels)
 			}
@@ -110,7 +112,8 @@ func one(b bool) float64 {
 
 // differing draws levels without an effect and counts alarms at 5 % and at 0.1 %,
 // by the product's test and by Cochran's Q against the chi-square.
-func differing(levels, control, treatment int, sample func(r *rand.Rand, units int) stats.Sample) func(r *rand.Rand, count []float64) {
+func differing(levels, control, treatment int, sample func(r *rand.Rand, units int) stats.Sample) func(r *rand.Rand,
+	count []float64) {
 	return func(r *rand.Rand, count []float64) {
 		var drawn []method.Level
 		var effects, variances []float64
@@ -183,9 +186,11 @@ func ageing(units int, ratio bool, early, late float64) func(r *rand.Rand, count
 			}
 			if ratio {
 				l := stats.NewLogLeaveOneOut(v[0], v[1], v[2], v[3])
-				w[arm] = method.Windows{Early: metric.Sums(first, 0, 0).Ratio(), Late: metric.Sums(last, 0, 0).Ratio(), Both: metric.Sums(both, 0, 0, 0, 0).RatioPair(), LeftOut: &l}
+				w[arm] = method.Windows{Early: metric.Sums(first, 0, 0).Ratio(), Late: metric.Sums(last, 0, 0).Ratio(),
+					Both: metric.Sums(both, 0, 0, 0, 0).RatioPair(), LeftOut: &l}
 			} else {
-				w[arm] = method.Windows{Early: metric.Sums(first, 0).Sample(), Late: metric.Sums(last, 0).Sample(), Both: metric.Sums(both, 0, 0).Sample()}
+				w[arm] = method.Windows{Early: metric.Sums(first, 0).Sample(), Late: metric.Sums(last, 0).Sample(),
+					Both: metric.Sums(both, 0, 0).Sample()}
 			}
 		}
 		c := method.Change(w[0], w[1], ratio, 0.05)
@@ -213,16 +218,21 @@ func TestLevelsCalibration(t *testing.T) {
 	}
 	band := func(p float64, n int) float64 { return 3.29 * math.Sqrt(p*(1-p)/float64(n)) }
 	var table strings.Builder
-	fmt.Fprintf(&table, "%d studies a row, levels of 30 + 30 normal units, true effects N(0, τ), 95%% intervals. Shares that are held.\n", shrink)
-	fmt.Fprintf(&table, "Asked: 92.5%% on average, 90%% of the level that looks furthest out, never wider than the raw one.\n")
+	fmt.Fprintf(&table, "%d studies a row, levels of 30 + 30 normal units, true effects N(0, τ), 95%% intervals. "+
+		"Shares that are held.\n", shrink)
+	fmt.Fprintf(&table, "Asked: 92.5%% on average, 90%% of the level that looks furthest out, never wider than the "+
+		"raw one.\n")
 	fmt.Fprintf(&table, "Before: the interval that takes an estimate of τ for the truth.\n\n")
-	fmt.Fprintf(&table, "%-6s %5s %9s %15s %14s %10s %14s %21s %8s\n", "levels", "τ/se", "average", "looks furthest", "truly furthest", "width/raw", "average before", "looks furthest before", "raw")
+	fmt.Fprintf(&table, "%-6s %5s %9s %15s %14s %10s %14s %21s %8s\n", "levels", "τ/se", "average", "looks furthest",
+		"truly furthest", "width/raw", "average before", "looks furthest before", "raw")
 	for _, levels := range []int{3, 5, 10, 20} {
 		for _, tau := range []float64{0, 0.5, 1, 2} {
 			c := studies(uint64(levels)<<8+uint64(10*tau), shrink, 7, shrunk(levels, tau))
-			fmt.Fprintf(&table, "%-6d %5.1f %8.1f%% %14.1f%% %13.1f%% %10.2f %13.1f%% %20.1f%% %7.1f%%\n", levels, tau, 100*c[0], 100*c[1], 100*c[2], c[3], 100*c[4], 100*c[5], 100*c[6])
+			fmt.Fprintf(&table, "%-6d %5.1f %8.1f%% %14.1f%% %13.1f%% %10.2f %13.1f%% %20.1f%% %7.1f%%\n", levels, tau,
+				100*c[0], 100*c[1], 100*c[2], c[3], 100*c[4], 100*c[5], 100*c[6])
 			if c[0] < 0.925-band(0.075, shrink*levels) || c[1] < 0.90-band(0.10, shrink) || c[3] > 1 {
-				t.Errorf("%d levels, τ/se %v: holds %.3f, of the one that looks furthest %.3f, width %.3f of the raw one", levels, tau, c[0], c[1], c[3])
+				t.Errorf("%d levels, τ/se %v: holds %.3f, of the one that looks furthest %.3f, width %.3f of the raw "+
+					"one", levels, tau, c[0], c[1], c[3])
 			}
 			if levels == 5 && tau == 1 && c[4] > 0.88 {
 				t.Errorf("the old interval holds %.3f: the test could not tell a wrong method", c[4])
@@ -232,8 +242,10 @@ func TestLevelsCalibration(t *testing.T) {
 	normal := func(r *rand.Rand, n int) stats.Sample { return of(n, r.NormFloat64) }
 	skewed := func(r *rand.Rand, n int) stats.Sample { return of(n, r.ExpFloat64) }
 	share := func(r *rand.Rand, n int) stats.Sample { return stats.FromCount(int64(n), flips(r, int64(n), 0.1)) }
-	fmt.Fprintf(&table, "\n%d studies a row without an effect: how often levels are said to differ, at 5%% and at 0.1%%.\n", tests)
-	fmt.Fprintf(&table, "Before: Cochran's Q against the chi-square.\n\n%-46s %8s %8s %14s %14s\n", "levels", "5%", "0.1%", "5% before", "0.1% before")
+	fmt.Fprintf(&table, "\n%d studies a row without an effect: how often levels are said to differ, at 5%% and at "+
+		"0.1%%.\n", tests)
+	fmt.Fprintf(&table, "Before: Cochran's Q against the chi-square.\n\n%-46s %8s %8s %14s %14s\n", "levels", "5%",
+		"0.1%", "5% before", "0.1% before")
 	for i, row := range []struct {
 		name               string
 		levels             int
@@ -254,7 +266,8 @@ func TestLevelsCalibration(t *testing.T) {
 		{"20 teams × 120 + 30 users, acceptance rate", 20, 120, 30, accepting},
 	} {
 		c := studies(7000+uint64(i), tests, 4, differing(row.levels, row.control, row.treatment, row.sample))
-		fmt.Fprintf(&table, "%-46s %7.2f%% %7.2f%% %13.2f%% %13.2f%%\n", row.name, 100*c[0], 100*c[1], 100*c[2], 100*c[3])
+		fmt.Fprintf(&table, "%-46s %7.2f%% %7.2f%% %13.2f%% %13.2f%%\n", row.name, 100*c[0], 100*c[1], 100*c[2],
+			100*c[3])
 		if c[0] > 0.05+band(0.05, tests) || c[1] > 0.001+band(0.001, tests) {
 			t.Errorf("%s: alarms %.4f, %.4f at 0.1 %%", row.name, c[0], c[1])
 		}
@@ -262,8 +275,10 @@ func TestLevelsCalibration(t *testing.T) {
 			t.Errorf("%s: Cochran's Q alarms %.4f: the test could not tell a wrong method", row.name, c[2])
 		}
 	}
-	fmt.Fprintf(&table, "\n%d studies a row: how often an effect is said to change from day 0 to days 1 to 4, at 5%% and at 0.1%%.\n", tests)
-	fmt.Fprintf(&table, "Before: two 95%% intervals that do not overlap.\n\n%-46s %8s %8s %9s %8s\n", "units an arm", "5%", "0.1%", "before", "defined")
+	fmt.Fprintf(&table, "\n%d studies a row: how often an effect is said to change from day 0 to days 1 to 4, at 5%% "+
+		"and at 0.1%%.\n", tests)
+	fmt.Fprintf(&table, "Before: two 95%% intervals that do not overlap.\n\n%-46s %8s %8s %9s %8s\n", "units an arm",
+		"5%", "0.1%", "before", "defined")
 	for i, row := range []struct {
 		name        string
 		units       int
@@ -289,7 +304,8 @@ func TestLevelsCalibration(t *testing.T) {
 	}
 	t.Log("\n" + table.String())
 	if *fullCalibration {
-		if err := os.WriteFile(filepath.Join("..", "testdata", "calibration-levels.txt"), []byte(table.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("..", "testdata", "calibration-levels.txt"), []byte(table.String()),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -49,7 +49,8 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	for _, c := range m.Covariate {
 		add(spec.Variable{Agg: spec.Aggregate{Column: c}, Scale: 9})
 	}
-	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Kind == spec.Graded || m.Retention > 0 || len(m.Steps) > 0 {
+	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Kind == spec.Graded || m.Retention > 0 ||
+		len(m.Steps) > 0 {
 		return out
 	}
 	if m.Builtin {
@@ -76,7 +77,8 @@ func variables(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	case m.Kind == spec.Graded, m.Kind == spec.Quantile && m.Of != "": // made of what suggestions carry
 		return nil
 	case m.Kind == spec.Ratio:
-		return []spec.Variable{variable(exp, m, m.Name+".numerator", m.Numerator), variable(exp, m, m.Name+".denominator", m.Denominator)}
+		return []spec.Variable{variable(exp, m, m.Name+".numerator", m.Numerator),
+			variable(exp, m, m.Name+".denominator", m.Denominator)}
 	}
 	if len(m.Steps) > 0 {
 		return steps(exp, m)
@@ -97,7 +99,8 @@ func steps(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 }
 
 func variable(exp *spec.Experiment, m spec.Metric, name string, agg spec.Aggregate) spec.Variable {
-	v := spec.Variable{Name: name, Metric: m.Name, Agg: agg, Window: m.Window, Scale: m.Scale, After: time.Duration(m.Retention) * 24 * time.Hour}
+	v := spec.Variable{Name: name, Metric: m.Name, Agg: agg, Window: m.Window, Scale: m.Scale,
+		After: time.Duration(m.Retention) * 24 * time.Hour}
 	switch {
 	case m.Kind == spec.Proportion:
 		v.Scale = 0

@@ -15,8 +15,10 @@ import (
 // computation on the units themselves.
 func TestReadPast(t *testing.T) {
 	w := draw(5, 900)
-	w.exp.Metrics[1].Role, w.exp.Metrics[1].MinimumEffect = spec.Primary, spec.Amount{Value: 0.1, Form: spec.Relative, Text: "10%"}
-	w.exp.Metrics[2].Role, w.exp.Metrics[2].Margin = spec.Guardrail, spec.Amount{Value: 0.1, Form: spec.Relative, Text: "10%"}
+	w.exp.Metrics[1].Role, w.exp.Metrics[1].MinimumEffect = spec.Primary, spec.Amount{Value: 0.1, Form: spec.Relative,
+		Text: "10%"}
+	w.exp.Metrics[2].Role, w.exp.Metrics[2].Margin = spec.Guardrail, spec.Amount{Value: 0.1, Form: spec.Relative,
+		Text: "10%"}
 	tables, demand := w.tables(t, 3)
 	p, err := plan.ReadPast(context.Background(), w.exp, demand, tables, 2)
 	if err != nil {
@@ -26,7 +28,8 @@ func TestReadPast(t *testing.T) {
 	for _, m := range p.Metrics {
 		names = append(names, m.Name+" "+string(m.Role))
 	}
-	if want := []string{"acceptance_rate primary", "tasks primary", "spend_per_task guardrail", "converted guardrail", "accepted_per_unit diagnostic"}; !reflect.DeepEqual(names, want) {
+	if want := []string{"acceptance_rate primary", "tasks primary", "spend_per_task guardrail", "converted guardrail",
+		"accepted_per_unit diagnostic"}; !reflect.DeepEqual(names, want) {
 		t.Fatalf("%v", names)
 	}
 	again, _ := w.tables(t, 3)
@@ -36,7 +39,8 @@ func TestReadPast(t *testing.T) {
 	}
 	for _, m := range p.Metrics {
 		for _, r := range rep.Metrics {
-			if e := r.Arms[0]; r.Name == m.Name && (m.Base != float64(e.Value) || m.Units != e.Units || math.Abs(math.Sqrt(m.Variance/float64(m.Units))/float64(e.SE)-1) > 1e-12) {
+			if e := r.Arms[0]; r.Name == m.Name && (m.Base != float64(e.Value) || m.Units != e.Units ||
+				math.Abs(math.Sqrt(m.Variance/float64(m.Units))/float64(e.SE)-1) > 1e-12) {
 				t.Errorf("%+v, the readout has %+v", m, e)
 			}
 		}
@@ -122,8 +126,10 @@ func TestReadPastCapped(t *testing.T) {
 	for _, c := range []struct {
 		name      string
 		got, want float64
-	}{{"base of tasks", p.Metrics[1].Base, base}, {"spread of tasks", math.Sqrt(p.Metrics[1].Variance), math.Sqrt(vt / (n - 1))},
-		{"base of spend per task", p.Metrics[2].Base, ratio / 1e9}, {"spread of spend per task", math.Sqrt(p.Metrics[2].Variance), sd},
+	}{{"base of tasks", p.Metrics[1].Base, base}, {"spread of tasks", math.Sqrt(p.Metrics[1].Variance),
+		math.Sqrt(vt / (n - 1))},
+		{"base of spend per task", p.Metrics[2].Base, ratio / 1e9}, {"spread of spend per task",
+			math.Sqrt(p.Metrics[2].Variance), sd},
 		{"correlation", p.Correlation[1][2], cov / math.Sqrt(vt*vl)}} {
 		if math.Abs(c.got/c.want-1) > 1e-9 {
 			t.Errorf("%s: %v, by hand %v", c.name, c.got, c.want)

@@ -64,7 +64,8 @@ func compareMeans(arms [2]moment.Moment, truth float64, scale int) trial {
 }
 
 func judgeTrial(c report.Comparison, truth float64) trial {
-	return trial{alarm: float64(c.P) < 0.05, covered: float64(c.Abs.Lo) <= truth && truth <= float64(c.Abs.Hi), undefined: !c.P.Defined(), warned: len(c.Cautions) > 0}
+	return trial{alarm: float64(c.P) < 0.05, covered: float64(c.Abs.Lo) <= truth && truth <= float64(c.Abs.Hi),
+		undefined: !c.P.Defined(), warned: len(c.Cautions) > 0}
 }
 
 // values draws two arms of nc and nt values.
@@ -81,7 +82,8 @@ func values(r *rand.Rand, nc, nt int, draw func(arm int) float64) (m [2]moment.M
 // meanPath compares nc against nt values, the second arm shifted by effect.
 func meanPath(nc, nt int, draw func(r *rand.Rand) float64) func(*rand.Rand, float64) trial {
 	return func(r *rand.Rand, effect float64) trial {
-		return compareMeans(values(r, nc, nt, func(arm int) float64 { return draw(r) + effect*float64(arm) }), effect, pathScale)
+		return compareMeans(values(r, nc, nt, func(arm int) float64 { return draw(r) + effect*float64(arm) }), effect,
+			pathScale)
 	}
 }
 
@@ -96,7 +98,8 @@ func sharePath(nc, nt int, p float64) func(*rand.Rand, float64) trial {
 				}
 			}
 		}
-		return judgeTrial(method.PooledZ(stats.FromCount(int64(nc), x[0]), stats.FromCount(int64(nt), x[1]), 0.05), effect)
+		return judgeTrial(method.PooledZ(stats.FromCount(int64(nc), x[0]), stats.FromCount(int64(nt), x[1]), 0.05),
+			effect)
 	}
 }
 
@@ -115,7 +118,8 @@ func suggester(r *rand.Rand, sd, effect float64) (accepted, seen int64) {
 
 // ratioPath compares acceptance rates of units users an arm whose activity has
 // the given spread.
-func ratioPath(units int, sd float64, compare func(c, t stats.Sample, alpha float64) report.Comparison) func(*rand.Rand, float64) trial {
+func ratioPath(units int, sd float64, compare func(c, t stats.Sample, alpha float64) report.Comparison) func(*rand.Rand,
+	float64) trial {
 	return func(r *rand.Rand, effect float64) trial {
 		var s [2]stats.Sample
 		var y, x [2][]int64
@@ -156,7 +160,8 @@ func cupedPath(n int, rho float64, of string) func(*rand.Rand, float64) trial {
 					w.Add(scaled6(y), scaled6(z))
 				}
 			}
-			with, without = append(with, metric.Sums(w, pathScale, pathScale)), append(without, metric.Sums(o, pathScale))
+			with, without = append(with, metric.Sums(w, pathScale, pathScale)),
+				append(without, metric.Sums(o, pathScale))
 		}
 		s := stats.Impute(with, without)
 		a, _ := method.Adjust(s[0].Sample(), s[1].Sample(), of, false)
@@ -257,7 +262,8 @@ func (d stepped) quantile(level, times float64) float64 {
 }
 
 // tiedPath compares quantiles of n users an arm, one value each.
-func tiedPath(d stepped, level float64, n int, compare func(c, t []float64, of [2][]int32, users int, level float64) report.Comparison) func(*rand.Rand, float64) trial {
+func tiedPath(d stepped, level float64, n int, compare func(c, t []float64, of [2][]int32, users int,
+	level float64) report.Comparison) func(*rand.Rand, float64) trial {
 	return func(r *rand.Rand, effect float64) trial {
 		var v [2][]float64
 		var of [2][]int32
@@ -271,7 +277,8 @@ func tiedPath(d stepped, level float64, n int, compare func(c, t []float64, of [
 }
 
 func midQuantiles(c, t []float64, of [2][]int32, users int, level float64) report.Comparison {
-	return method.Quantiles(stats.ClusterQuantile(c, of[0], users, level, 0.05), stats.ClusterQuantile(t, of[1], users, level, 0.05), 0.05)
+	return method.Quantiles(stats.ClusterQuantile(c, of[0], users, level, 0.05), stats.ClusterQuantile(t, of[1], users,
+		level, 0.05), 0.05)
 }
 
 // plainQuantiles takes the type-7 quantiles with the errors of their order
@@ -297,7 +304,8 @@ func heapedPath(step float64) func(*rand.Rand, float64) trial {
 			for u := range 300 {
 				m := 0.3 * r.NormFloat64()
 				for range 1 + poisson(r, 8) {
-					v[arm] = append(v[arm], math.Round((1+effect*float64(arm))*math.Exp(6.3+m+0.7*r.NormFloat64())/step)*step)
+					v[arm] = append(v[arm],
+						math.Round((1+effect*float64(arm))*math.Exp(6.3+m+0.7*r.NormFloat64())/step)*step)
 					of[arm] = append(of[arm], int32(u))
 				}
 			}
@@ -309,7 +317,8 @@ func heapedPath(step float64) func(*rand.Rand, float64) trial {
 
 // peekPath looks at 60 days of a growing experiment and alarms when any look does.
 // With fixed, each look is read as if it were the only one.
-func peekPath(fixed bool, dim int, add func(r *rand.Rand, m *moment.Moment, effect float64), sample func(moment.Moment) stats.Sample) func(*rand.Rand, float64) trial {
+func peekPath(fixed bool, dim int, add func(r *rand.Rand, m *moment.Moment, effect float64),
+	sample func(moment.Moment) stats.Sample) func(*rand.Rand, float64) trial {
 	return func(r *rand.Rand, effect float64) trial {
 		m := [2]moment.Moment{moment.New(dim), moment.New(dim)}
 		out := trial{covered: true}
@@ -337,7 +346,8 @@ func peekPath(fixed bool, dim int, add func(r *rand.Rand, m *moment.Moment, effe
 // spending function, or with each look read as if it were the only one (fixed).
 // Units come unevenly and add more the longer they are in it when growing.
 func looksPath(spending spec.Spending, fixed, growing bool) func(*rand.Rand, float64) trial {
-	by := &compare.Terms{Arms: &analysis.Arms{Exp: &spec.Experiment{End: 5, Statistics: spec.Statistics{Alpha: 0.05, Looks: 6, Spending: spending}}}}
+	by := &compare.Terms{Arms: &analysis.Arms{Exp: &spec.Experiment{End: 5, Statistics: spec.Statistics{Alpha: 0.05,
+		Looks: 6, Spending: spending}}}}
 	e := analysis.Entry{Kind: metric.Mean}
 	return func(r *rand.Rand, effect float64) trial {
 		var rates [2][]float64
@@ -384,7 +394,8 @@ func segmentsPath(raw bool) func(*rand.Rand, float64) trial {
 			for range 4 {
 				m := values(r, 60, 60, func(int) float64 { return r.ExpFloat64() })
 				c, t := metric.Sums(m[0], pathScale).Sample(), metric.Sums(m[1], pathScale).Sample()
-				levels = append(levels, method.Level{LevelEffect: stats.NewLevelEffect(c, t), Units: [2]int64{c.N, t.N}})
+				levels = append(levels, method.Level{LevelEffect: stats.NewLevelEffect(c, t),
+					Units: [2]int64{c.N, t.N}})
 			}
 			p = append(p, float64(method.Levels(levels).P))
 		}
@@ -406,10 +417,13 @@ func paths() []path {
 		{name: "mean, 10 an arm, normal", effect: 0.5, draw: meanPath(10, 10, normal), cover: true},
 		{name: "mean, 30 an arm, exponential", effect: 0.5, draw: meanPath(30, 30, skewed), cover: true, warns: true},
 		{name: "mean, 1000 an arm, lognormal money", effect: 1, draw: meanPath(1000, 1000, money), cover: true},
-		{name: "mean, 1900 against 100, exponential", effect: 0.2, draw: meanPath(1900, 100, skewed), cover: true, warns: true},
+		{name: "mean, 1900 against 100, exponential", effect: 0.2, draw: meanPath(1900, 100, skewed), cover: true,
+			warns: true},
 		{name: "proportion, 400 an arm, 8 %", effect: 0.02, draw: sharePath(400, 400, 0.08), cover: true, atMost: true},
-		{name: "proportion, 20 an arm, 15 %", effect: 0.1, draw: sharePath(20, 20, 0.15), cover: true, atMost: true, warns: true},
-		{name: "proportion, 3800 against 200, 10 %", effect: 0.03, draw: sharePath(3800, 200, 0.1), cover: true, atMost: true},
+		{name: "proportion, 20 an arm, 15 %", effect: 0.1, draw: sharePath(20, 20, 0.15), cover: true, atMost: true,
+			warns: true},
+		{name: "proportion, 3800 against 200, 10 %", effect: 0.03, draw: sharePath(3800, 200, 0.1), cover: true,
+			atMost: true},
 		{name: "ratio, 20 users, K_eff 8", effect: 0.05, draw: ratioPath(20, 1.3, method.Ratio), cover: true},
 		{name: "ratio, 50 users, K_eff 16", effect: 0.05, draw: ratioPath(50, 1.3, method.Ratio), cover: true},
 		{name: "ratio, 200 users, K_eff 18", effect: 0.05, draw: ratioPath(200, 2, method.Ratio), cover: true},
@@ -423,8 +437,10 @@ func paths() []path {
 		{name: "mean capped at 99 %, money", draw: cappedPath},
 		{name: "95th percentile, 250 users", effect: 0.1, draw: quantilePath(false), cover: true, atMost: true},
 		{name: "95th percentile, rows as users", effect: 0.1, draw: quantilePath(true), wrong: true},
-		{name: "always-valid mean, 60 looks", effect: 0.1, draw: peekPath(false, 1, addMean, asMean), cover: true, atMost: true},
-		{name: "always-valid acceptance rate, 60 looks", effect: 0.02, draw: peekPath(false, 2, addRatio, asRatio), cover: true, atMost: true},
+		{name: "always-valid mean, 60 looks", effect: 0.1, draw: peekPath(false, 1, addMean, asMean), cover: true,
+			atMost: true},
+		{name: "always-valid acceptance rate, 60 looks", effect: 0.02, draw: peekPath(false, 2, addRatio, asRatio),
+			cover: true, atMost: true},
 		{name: "fixed interval read on 60 days", effect: 0.1, draw: peekPath(true, 1, addMean, asMean), wrong: true},
 		{name: "6 planned looks, O'Brien–Fleming", draw: looksPath(spec.OBrienFleming, false, false)},
 		{name: "6 planned looks, Pocock", draw: looksPath(spec.Pocock, false, false)},
@@ -435,16 +451,25 @@ func paths() []path {
 		{name: "ratio, 700 users, K_eff 75", effect: 0.02, draw: ratioPath(700, 1.5, method.Ratio), cover: true},
 		{name: "ratio, 1000 users, K_eff 105", effect: 0.02, draw: ratioPath(1000, 1.5, method.Ratio), cover: true},
 		{name: "ratio, 1400 users, K_eff 145", effect: 0.02, draw: ratioPath(1400, 1.5, method.Ratio), cover: true},
-		{name: "delta method, 700 users, K_eff 75", effect: 0.02, draw: ratioPath(700, 1.5, method.Welch), cover: true, before: true},
-		{name: "delta method, 1000 users, K_eff 105", effect: 0.02, draw: ratioPath(1000, 1.5, method.Welch), cover: true, before: true},
-		{name: "delta method, 1400 users, K_eff 145", effect: 0.02, draw: ratioPath(1400, 1.5, method.Welch), cover: true, before: true},
-		{name: "median of counts, 1000 an arm", effect: 0.1, draw: tiedPath(pois(2.674), 0.5, 1000, midQuantiles), cover: true},
-		{name: "median of counts, 40 an arm", effect: 0.3, draw: tiedPath(pois(2.674), 0.5, 40, midQuantiles), cover: true},
-		{name: "90th percentile in steps of 250 ms", effect: 0.1, draw: tiedPath(roundedTo(250), 0.9, 1000, midQuantiles), cover: true},
-		{name: "median in steps of 1 ms, 1000 an arm", effect: 0.1, draw: tiedPath(roundedTo(1), 0.5, 1000, midQuantiles), cover: true},
+		{name: "delta method, 700 users, K_eff 75", effect: 0.02, draw: ratioPath(700, 1.5, method.Welch), cover: true,
+			before: true},
+		{name: "delta method, 1000 users, K_eff 105", effect: 0.02, draw: ratioPath(1000, 1.5, method.Welch),
+			cover: true, before: true},
+		{name: "delta method, 1400 users, K_eff 145", effect: 0.02, draw: ratioPath(1400, 1.5, method.Welch),
+			cover: true, before: true},
+		{name: "median of counts, 1000 an arm", effect: 0.1, draw: tiedPath(pois(2.674), 0.5, 1000, midQuantiles),
+			cover: true},
+		{name: "median of counts, 40 an arm", effect: 0.3, draw: tiedPath(pois(2.674), 0.5, 40, midQuantiles),
+			cover: true},
+		{name: "90th percentile in steps of 250 ms", effect: 0.1, draw: tiedPath(roundedTo(250), 0.9, 1000,
+			midQuantiles), cover: true},
+		{name: "median in steps of 1 ms, 1000 an arm", effect: 0.1, draw: tiedPath(roundedTo(1), 0.5, 1000,
+			midQuantiles), cover: true},
 		{name: "median of suggestions in steps of 50 ms", effect: 0.1, draw: heapedPath(50), cover: true},
-		{name: "median of counts, plain quantiles", draw: tiedPath(pois(2.674), 0.5, 1000, plainQuantiles), wrong: true},
-		{name: "90th percentile, plain, in steps of 250", draw: tiedPath(roundedTo(250), 0.9, 1000, plainQuantiles), wrong: true},
+		{name: "median of counts, plain quantiles", draw: tiedPath(pois(2.674), 0.5, 1000, plainQuantiles),
+			wrong: true},
+		{name: "90th percentile, plain, in steps of 250", draw: tiedPath(roundedTo(250), 0.9, 1000, plainQuantiles),
+			wrong: true},
 	}
 }
 
@@ -457,7 +482,8 @@ func TestPaths(t *testing.T) {
 	}
 	band := 3.2905 * math.Sqrt(0.05*0.95/float64(studies))
 	var table strings.Builder
-	fmt.Fprintf(&table, "%d studies per path and column, level 95%%; the 99.9%% binomial band is %.2f%% to %.2f%% of alarms\n\n", studies, 100*(0.05-band), 100*(0.05+band))
+	fmt.Fprintf(&table, "%d studies per path and column, level 95%%; the 99.9%% binomial band is %.2f%% to %.2f%% of "+
+		"alarms\n\n", studies, 100*(0.05-band), 100*(0.05+band))
 	fmt.Fprintf(&table, "%-40s %12s %14s  %s\n", "path", "A/A alarms", "covers effect", "")
 	for i, p := range paths() {
 		alarms, _, warned, defined := drawPath(p, uint64(2*i), studies, 0)
@@ -465,7 +491,8 @@ func TestPaths(t *testing.T) {
 		if p.cover {
 			_, cover, _, _ = drawPath(p, uint64(2*i+1), studies, p.effect)
 		}
-		off := alarms > 0.05+band || !p.atMost && alarms < 0.05-band || p.cover && (cover < 0.95-band || !p.atMost && cover > 0.95+band)
+		off := alarms > 0.05+band || !p.atMost && alarms < 0.05-band || p.cover && (cover < 0.95-band || !p.atMost &&
+			cover > 0.95+band)
 		switch {
 		case p.wrong:
 			note = "a wrong method, which must fail"
@@ -483,7 +510,8 @@ func TestPaths(t *testing.T) {
 			note = "at most"
 		}
 		if defined < 1 {
-			note = strings.TrimPrefix(note+fmt.Sprintf("; %.1f%% of studies give a number, the rest say why not", 100*defined), "; ")
+			note = strings.TrimPrefix(note+fmt.Sprintf("; %.1f%% of studies give a number, the rest say why not",
+				100*defined), "; ")
 		}
 		covers := "–"
 		if p.cover {
@@ -493,7 +521,8 @@ func TestPaths(t *testing.T) {
 	}
 	t.Log("\n" + table.String())
 	if *fullCalibration {
-		if err := os.WriteFile(filepath.Join("..", "testdata", "calibration-paths.txt"), []byte(table.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("..", "testdata", "calibration-paths.txt"), []byte(table.String()),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

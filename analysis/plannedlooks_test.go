@@ -57,7 +57,8 @@ func TestPlannedLooks(t *testing.T) {
 			if k.Skipped != "" {
 				t.Fatalf("%s skips look %d: %s", m.Name, k.Look, k.Skipped)
 			}
-			information, spent = append(information, float64(k.Information)), append(spent, stats.SpendPocock(0.025, float64(k.Share)))
+			information, spent = append(information, float64(k.Information)),
+				append(spent, stats.SpendPocock(0.025, float64(k.Share)))
 		}
 		want, err := stats.SpentBoundaries(information, spent)
 		if err != nil {
@@ -73,7 +74,8 @@ func TestPlannedLooks(t *testing.T) {
 			t.Errorf("%s: interval %v, crossed %v, p %v", m.Name, l.Abs, last.Crossed, l.P)
 		}
 		if c := m.Comparisons[0]; !(l.Abs.Lo < c.Abs.Lo && l.Abs.Hi > c.Abs.Hi) || last.P != c.P {
-			t.Errorf("%s: the last look's interval %v is not wider than the fixed %v, or of other data", m.Name, l.Abs, c.Abs)
+			t.Errorf("%s: the last look's interval %v is not wider than the fixed %v, or of other data", m.Name, l.Abs,
+				c.Abs)
 		}
 	}
 }
@@ -94,14 +96,16 @@ func TestBetweenLooks(t *testing.T) {
 			t.Errorf("%s is decided by %v, not by the look", m.Name, d.Abs)
 		}
 	}
-	if before := lookedAt(t, day0+2); before.Looks.Reached != 0 || before.Decision.Verdict != report.KeepRunning || before.Metrics[0].Comparisons[0].Looks.Abs.Lo.Defined() {
+	if before := lookedAt(t, day0+2); before.Looks.Reached != 0 || before.Decision.Verdict != report.KeepRunning ||
+		before.Metrics[0].Comparisons[0].Looks.Abs.Lo.Defined() {
 		t.Errorf("before the first look: %+v", before.Decision)
 	}
 }
 
 // TestLooksInflation: looks cost units, Pocock's more than O'Brien and Fleming's.
 func TestLooksInflation(t *testing.T) {
-	e := &spec.Experiment{Start: day0, End: day0 + 27, Statistics: spec.Statistics{Looks: 4, Spending: spec.OBrienFleming}}
+	e := &spec.Experiment{Start: day0, End: day0 + 27, Statistics: spec.Statistics{Looks: 4,
+		Spending: spec.OBrienFleming}}
 	few := plan.LooksInflation(e, 0.05, 0.8)
 	e.Statistics.Spending = spec.Pocock
 	many := plan.LooksInflation(e, 0.05, 0.8)

@@ -153,15 +153,21 @@ func TestPoints(t *testing.T) {
 		}
 	}
 	if covered < 2*runs-1 || ordered < runs {
-		t.Errorf("%d of %d intervals hold the truth; right order, or said to be a tie, in %d of %d", covered, 2*runs, ordered, runs)
+		t.Errorf("%d of %d intervals hold the truth; right order, or said to be a tie, in %d of %d", covered, 2*runs,
+			ordered, runs)
 	}
 }
 
 // fullPoints makes the whole table.
 func fullPoints(t *testing.T, runs int) {
-	const head = "Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs that rank the larger first; tied: runs that call the order a tie.\nlength > 45: planted where the length is over 45, else over 60; latency in ms, else over 800.\n\n"
+	const head = "Two reasons are planted over 8 days; seeds from 1. truth: what the ignore rate would fall by " +
+		"without the reason, mean; points: mean;\ncovered: runs whose interval holds the truth of that run, of those " +
+		"that find the reason; error: of the difference of the two, its standard\ndeviation over runs; order: runs " +
+		"that rank the larger first; tied: runs that call the order a tie.\nlength > 45: planted where the length is " +
+		"over 45, else over 60; latency in ms, else over 800.\n\n"
 	const form = "%-18s %6s %6s %5s %7s %7s %8s   %-18s %6s %7s %7s %8s %6s %6s %5s\n"
-	begin := head + fmt.Sprintf(form, "planted", "points", "users", "runs", "truth", "points", "covered", "beside", "points", "truth", "points", "covered", "error", "order", "tied")
+	begin := head + fmt.Sprintf(form, "planted", "points", "users", "runs", "truth", "points", "covered", "beside",
+		"points", "truth", "points", "covered", "error", "order", "tied")
 	table := filepath.Join("..", "testdata", "points.txt")
 	b, made := begun(table, begin, *pointsResume)
 	for _, p := range twoReasons[made:] {
@@ -200,8 +206,10 @@ func fullPoints(t *testing.T, runs int) {
 		}
 		pp := func(x float64) string { return fmt.Sprintf("%.2f", 100*x) }
 		of := func(n, of int) string { return fmt.Sprintf("%d/%d", n, of) }
-		fmt.Fprintf(b, form, edged(p.plants[0]), pp(p.plants[0].Points), fmt.Sprint(p.users), fmt.Sprint(runs), pp(truth[0]), pp(points[0]/float64(found[0])), of(covered[0], found[0]),
-			edged(p.plants[1]), pp(p.plants[1].Points), pp(truth[1]), pp(points[1]/float64(found[1])), of(covered[1], found[1]), pp(math.Sqrt(v)), of(order, len(diff)), fmt.Sprint(tied))
+		fmt.Fprintf(b, form, edged(p.plants[0]), pp(p.plants[0].Points), fmt.Sprint(p.users), fmt.Sprint(runs),
+			pp(truth[0]), pp(points[0]/float64(found[0])), of(covered[0], found[0]),
+			edged(p.plants[1]), pp(p.plants[1].Points), pp(truth[1]), pp(points[1]/float64(found[1])),
+			of(covered[1], found[1]), pp(math.Sqrt(v)), of(order, len(diff)), fmt.Sprint(tied))
 		if err := os.WriteFile(table, b.Bytes(), 0o666); err != nil {
 			t.Fatal(err)
 		}

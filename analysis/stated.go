@@ -30,14 +30,16 @@ func DeclaredArms(exp *spec.Experiment) (arms []string, control int) {
 }
 
 // StatedSamples makes every metric's sample by arm, and the units of every arm.
-func StatedSamples(exp *spec.Experiment, in *study.Summary) (list []Entry, all [][]stats.Sample, units []int64, err error) {
+func StatedSamples(exp *spec.Experiment, in *study.Summary) (list []Entry, all [][]stats.Sample, units []int64,
+	err error) {
 	arms, _ := DeclaredArms(exp)
 	units = make([]int64, len(arms))
 	var problems []error
 	for _, m := range exp.Metrics {
 		kind, ok := metric.Find(m.Kind)
 		if !ok || m.Kind == spec.Ratio || m.Builtin {
-			problems = append(problems, fmt.Errorf("the metric %s of kind %s cannot be made of sums; layout summary knows mean and proportion", m.Name, m.Kind))
+			problems = append(problems, fmt.Errorf("the metric %s of kind %s cannot be made of sums; layout summary "+
+				"knows mean and proportion", m.Name, m.Kind))
 			continue
 		}
 		s := make([]stats.Sample, len(arms))
@@ -94,7 +96,8 @@ func find(in *study.Summary, m spec.Metric, arm string) (*study.SummaryRow, erro
 	case arms == nil:
 		return nil, fmt.Errorf("no row gives the metric %s", name)
 	}
-	return nil, fmt.Errorf("no row gives the metric %s for the arm %q; the rows have %s", name, arm, strings.Join(arms, ", "))
+	return nil, fmt.Errorf("no row gives the metric %s for the arm %q; the rows have %s", name, arm,
+		strings.Join(arms, ", "))
 }
 
 // stated makes the sample of a row: n with successes, with sum and
@@ -121,7 +124,8 @@ func stated(r *study.SummaryRow, kind spec.Kind) (stats.Sample, error) {
 			return stats.Sample{}, problem
 		}
 		if !x.IsInt() || x.Sign() < 0 || x.Num().Cmp(n) > 0 {
-			return stats.Sample{}, fmt.Errorf("%s: %s successes of %s units; it must be a whole number from 0 to n", at, r.Successes, r.N)
+			return stats.Sample{}, fmt.Errorf("%s: %s successes of %s units; it must be a whole number from 0 to n", at,
+				r.Successes, r.N)
 		}
 		return stats.FromCount(n.Int64(), x.Num().Int64()), nil
 	case r.Sum != "" && r.SumSquares != "":
@@ -132,10 +136,12 @@ func stated(r *study.SummaryRow, kind spec.Kind) (stats.Sample, error) {
 		s := stats.FromRationals(n.Int64(), []*big.Rat{sum}, []*big.Rat{squares})
 		out := s.Sample()
 		if out.Cross[0] < 0 || n.Sign() == 0 && (sum.Sign() != 0 || squares.Sign() != 0) {
-			return out, fmt.Errorf("%s: sum %s and sum_squares %s over %s units would make the variance negative", at, r.Sum, r.SumSquares, r.N)
+			return out, fmt.Errorf("%s: sum %s and sum_squares %s over %s units would make the variance negative", at,
+				r.Sum, r.SumSquares, r.N)
 		}
 		if kind == spec.Proportion && out.Successes < 0 {
-			return out, fmt.Errorf("%s: a proportion's sum and sum_squares are its count of successes; they are %s and %s", at, r.Sum, r.SumSquares)
+			return out, fmt.Errorf("%s: a proportion's sum and sum_squares are its count of successes; they are %s "+
+				"and %s", at, r.Sum, r.SumSquares)
 		}
 		return out, nil
 	case r.Sum != "" && kind == spec.Proportion:
@@ -175,7 +181,9 @@ func apart(columns []string) string {
 	case 0:
 		return "; leave one of the two out"
 	case 1:
-		return fmt.Sprintf("; the column %q tells the two apart: keep one of its values with where: [{column: %[1]q, is: [...]}]", columns[0])
+		return fmt.Sprintf("; the column %q tells the two apart: keep one of its values with where: [{column: %[1]q, "+
+			"is: [...]}]", columns[0])
 	}
-	return fmt.Sprintf("; the columns %s tell such rows apart: keep one value of each with where: [{column: %q, is: [...]}, ...]", strings.Join(columns, ", "), columns[0])
+	return fmt.Sprintf("; the columns %s tell such rows apart: keep one value of each with where: [{column: %q, is: "+
+		"[...]}, ...]", strings.Join(columns, ", "), columns[0])
 }

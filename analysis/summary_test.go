@@ -35,34 +35,43 @@ func stat(arm, metric, n string, rest ...string) study.SummaryRow {
 func summarize(rows ...study.SummaryRow) (*report.Report, error) {
 	e := experiment()
 	e.Layout, e.Window, e.Segments, e.Suggestions = spec.Summary, 0, nil, spec.SuggestionRules{}
-	e.Metrics = []spec.Metric{{Name: "clicked", Kind: spec.Proportion, Role: spec.Primary}, {Name: "minutes", Kind: spec.Mean, Role: spec.Secondary, Column: "min"}}
+	e.Metrics = []spec.Metric{{Name: "clicked", Kind: spec.Proportion, Role: spec.Primary},
+		{Name: "minutes", Kind: spec.Mean, Role: spec.Secondary, Column: "min"}}
 	for i := range rows {
 		rows[i].Row = int64(i + 1)
 	}
 	n := int64(len(rows))
-	return readout.AnalyzeSummary(context.Background(), e, &study.Summary{Rows: rows, Read: n, Tally: sums.Tally{Used: n}}, readout.Options{})
+	return readout.AnalyzeSummary(context.Background(), e, &study.Summary{Rows: rows, Read: n,
+		Tally: sums.Tally{Used: n}}, readout.Options{})
 }
 
 // TestSummaryForms: sums, moments and counts of the same data give the same numbers.
 func TestSummaryForms(t *testing.T) {
-	sums, err := summarize(stat("control", "clicked", "1000", "successes", "100"), stat("treatment", "clicked", "1000", "sum", "123", "sum_squares", "123"),
-		stat("control", "min", "4", "sum", "10", "sum_squares", "30"), stat("treatment", "min", "4", "sum", "14.0", "sum_squares", "54.00"))
+	sums, err := summarize(stat("control", "clicked", "1000", "successes", "100"), stat("treatment", "clicked", "1000",
+		"sum", "123", "sum_squares", "123"),
+		stat("control", "min", "4", "sum", "10", "sum_squares", "30"), stat("treatment", "min", "4", "sum", "14.0",
+			"sum_squares", "54.00"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	moments, err := summarize(stat("control", "clicked", "1000", "sum", "100"), stat("treatment", "clicked", "1000", "successes", "123"),
-		stat("control", "min", "4.0", "mean", "2.5", "var", "1.6666666666666667"), stat("treatment", "min", " 4e0", "mean", "3.5", "var", "1.6666666666666667"))
+	moments, err := summarize(stat("control", "clicked", "1000", "sum", "100"), stat("treatment", "clicked", "1000",
+		"successes", "123"),
+		stat("control", "min", "4.0", "mean", "2.5", "var", "1.6666666666666667"), stat("treatment", "min", " 4e0",
+			"mean", "3.5", "var", "1.6666666666666667"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range sums.Metrics {
 		a, b := sums.Metrics[i].Comparisons[0], moments.Metrics[i].Comparisons[0]
-		if math.Abs(float64(a.P-b.P)) > 1e-12 || math.Abs(float64(a.Abs.Lo-b.Abs.Lo)) > 1e-12 || math.Abs(float64(a.Rel.Hi-b.Rel.Hi)) > 1e-12 {
+		if math.Abs(float64(a.P-b.P)) > 1e-12 || math.Abs(float64(a.Abs.Lo-b.Abs.Lo)) > 1e-12 ||
+			math.Abs(float64(a.Rel.Hi-b.Rel.Hi)) > 1e-12 {
 			t.Errorf("%s: %+v and %+v", sums.Metrics[i].Name, a, b)
 		}
 	}
 	c := sums.Metrics[0].Comparisons[0]
-	if lo, hi := float64(c.Abs.Lo), float64(c.Abs.Hi); math.Abs(lo+0.0046457894) > 1e-9 || math.Abs(hi-0.0507095108) > 1e-9 { // Newcombe's method 10 by hand
+	// Newcombe's method 10 by hand
+	if lo, hi := float64(c.Abs.Lo), float64(c.Abs.Hi); math.Abs(lo+0.0046457894) > 1e-9 ||
+		math.Abs(hi-0.0507095108) > 1e-9 {
 		t.Errorf("interval %v to %v", lo, hi)
 	}
 	if sums.Arms[0].Units != 1000 || sums.Decision.Basis == "" || len(sums.Health.Checks) == 0 {
@@ -71,7 +80,8 @@ func TestSummaryForms(t *testing.T) {
 }
 
 func TestSummaryProblems(t *testing.T) {
-	good := []study.SummaryRow{stat("control", "min", "4", "sum", "10", "sum_squares", "30"), stat("treatment", "min", "4", "sum", "14", "sum_squares", "54")}
+	good := []study.SummaryRow{stat("control", "min", "4", "sum", "10", "sum_squares", "30"), stat("treatment", "min",
+		"4", "sum", "14", "sum_squares", "54")}
 	for _, c := range []struct {
 		row  study.SummaryRow
 		want string
@@ -94,7 +104,8 @@ func TestSummaryProblems(t *testing.T) {
 			t.Errorf("%+v: error %v, want %q", c.row, err, c.want)
 		}
 	}
-	rows := []study.SummaryRow{stat("control", "clicked", "10", "successes", "1"), stat("treatment", "clicked", "10", "successes", "1"), stat("control", "clicked", "10", "successes", "1")}
+	rows := []study.SummaryRow{stat("control", "clicked", "10", "successes", "1"), stat("treatment", "clicked", "10",
+		"successes", "1"), stat("control", "clicked", "10", "successes", "1")}
 	if _, err := summarize(append(rows, good...)...); err == nil || !strings.Contains(err.Error(), "repeats") {
 		t.Errorf("repeated row: %v", err)
 	}

@@ -17,14 +17,23 @@ func TestNoIntervalIsSaidTruly(t *testing.T) {
 		says   string
 		values func(i int) (y, x int64)
 	}{
-		{"In control every unit's ratio is 0.5, over 350 units", func(i int) (y, x int64) { return int64(1 + i%3), int64(2 * (1 + i%3)) }},
-		{"In control the denominators of 350 units add up to ", func(i int) (y, x int64) { return 3 + r.Int64N(5), r.Int64N(2001) - 1000 }}, // both signs cancel
-		{"Control rests on 1.0 effective units of 350: few units hold most of the denominator", func(i int) (y, x int64) { // one unit holds nearly all
-			if i < 2 {
-				return 500_000, 1_000_000
-			}
-			return r.Int64N(4), r.Int64N(4)
+		{"In control every unit's ratio is 0.5, over 350 units", func(i int) (y, x int64) {
+			return int64(1 + i%3),
+				int64(2 * (1 + i%3))
 		}},
+		// both signs cancel
+		{"In control the denominators of 350 units add up to ", func(i int) (y, x int64) {
+			return 3 + r.Int64N(5),
+				r.Int64N(2001) - 1000
+		}},
+		// one unit holds nearly all
+		{"Control rests on 1.0 effective units of 350: few units hold most of the denominator",
+			func(i int) (y, x int64) {
+				if i < 2 {
+					return 500_000, 1_000_000
+				}
+				return r.Int64N(4), r.Int64N(4)
+			}},
 	} {
 		w := comparable(spec.Units)
 		w.units, w.exp.Statistics.Looks = w.units[:700], 0
@@ -42,7 +51,8 @@ func TestNoIntervalIsSaidTruly(t *testing.T) {
 			t.Errorf("want %q, cautions %v", c.says, all)
 		}
 		for _, x := range all {
-			if strings.Contains(x.Detail, "agree") || strings.Contains(x.Detail, "nearly all suggestions") || strings.Contains(x.Detail, "have the value") {
+			if strings.Contains(x.Detail, "agree") || strings.Contains(x.Detail, "nearly all suggestions") ||
+				strings.Contains(x.Detail, "have the value") {
 				t.Errorf("untrue: %q", x.Detail)
 			}
 		}

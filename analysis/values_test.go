@@ -63,7 +63,8 @@ func TestWinsorize(t *testing.T) {
 func TestQuantiles(t *testing.T) {
 	w := draw(41, 800)
 	w.exp.Metrics = append(w.exp.Metrics,
-		spec.Metric{Name: "p80_tasks", Kind: spec.Quantile, Quantile: 0.8, Role: spec.Secondary, Numerator: spec.Aggregate{Event: []string{"task"}, How: spec.Count}},
+		spec.Metric{Name: "p80_tasks", Kind: spec.Quantile, Quantile: 0.8, Role: spec.Secondary,
+			Numerator: spec.Aggregate{Event: []string{"task"}, How: spec.Count}},
 		spec.Metric{Name: "p90_latency", Kind: spec.Quantile, Quantile: 0.9, Of: "latency_ms", Role: spec.Secondary})
 	var latency [2][]float64
 	var tasks [2][]float64
@@ -97,7 +98,8 @@ func TestQuantiles(t *testing.T) {
 			if strings.HasPrefix(name, "p90") {
 				p = 0.9
 			}
-			if got, want := float64(*m.Arms[a].PlainQuantile), stats.Quantile(v, p, 7); got != want || float64(m.Arms[a].Denominator) != float64(len(v)) {
+			if got, want := float64(*m.Arms[a].PlainQuantile), stats.Quantile(v, p, 7); got != want ||
+				float64(m.Arms[a].Denominator) != float64(len(v)) {
 				t.Errorf("%s in arm %d is %v of %v, want %v of %d", name, a, got, m.Arms[a].Denominator, want, len(v))
 			}
 			if got, want := float64(m.Arms[a].Value), midRanked(v, p); math.Abs(got-want) > 1e-12*want {
@@ -107,7 +109,8 @@ func TestQuantiles(t *testing.T) {
 	}
 	m := metricOf(t, r, "p90_latency")
 	c := m.Comparisons[0]
-	if c.Method != "mid_quantile" || !c.P.Defined() || !(m.Arms[0].Lo < m.Arms[0].Value && m.Arms[0].Value < m.Arms[0].Hi) {
+	if c.Method != "mid_quantile" || !c.P.Defined() || !(m.Arms[0].Lo < m.Arms[0].Value &&
+		m.Arms[0].Value < m.Arms[0].Hi) {
 		t.Errorf("%+v", c)
 	}
 	if !hasCaution(m.Cautions, "missing_values") || !hasCaution(m.Cautions, "quantile_whole") {
@@ -169,8 +172,10 @@ func TestBothCaps(t *testing.T) {
 		for a, values := range byArm {
 			_, above := stats.Winsorized(values, math.Inf(-1), high)
 			held, both := stats.Winsorized(values, low, high)
-			if x := got.Arms[a]; x.Capped != above || x.Capped+x.Raised != both || x.Raised == 0 || math.Abs(float64(m.Arms[a].Value)-average(held)) > 1e-12 {
-				t.Errorf("skip %v arm %d: %+v, mean %v; want %d above, %d in all, mean %v", skip, a, x, m.Arms[a].Value, above, both, average(held))
+			if x := got.Arms[a]; x.Capped != above || x.Capped+x.Raised != both || x.Raised == 0 ||
+				math.Abs(float64(m.Arms[a].Value)-average(held)) > 1e-12 {
+				t.Errorf("skip %v arm %d: %+v, mean %v; want %d above, %d in all, mean %v", skip, a, x, m.Arms[a].Value,
+					above, both, average(held))
 			}
 		}
 	}
@@ -191,13 +196,25 @@ func TestCapOfZero(t *testing.T) {
 		change     func(i int) int64
 		left       bool
 	}{
-		{"cap_of_zero", "only 70 of 700 units have more: every unit counts as 0 and there is nothing left to compare. To compare it, write winsorize: {upper: 80%, skip_zeros: true}", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(b2i(i%20 == 3 || i%20 == 4) * 7) }, false},
-		{"cap_of_zero", "only 70 of 700 units have more: all that is above 0 counts as 0.", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(b2i(i%10 == 3)*7 - b2i(i%10 == 5)*3) }, true},
-		{"cap_of_zero", "is 7, the 80% quantile of all units, and no unit has less", spec.Winsorize{Upper: 0.8}, func(i int) int64 { return int64(7 + b2i(i%10 == 3)) }, false},
-		{"cap_of_zero", "The lower cap of the value is 7, the 20% quantile of all units, and no unit has more", spec.Winsorize{Lower: 0.2}, func(i int) int64 { return int64(7 - b2i(i%10 == 3)) }, false},
-		{"cap_of_zero", "Both caps of the value are 7, the 20% and the 80% quantile of all units: 70 of 700 units have less, 70 have more, and all count as that", spec.Winsorize{Lower: 0.2, Upper: 0.8}, func(i int) int64 { return int64(7 + b2i(i%10 == 3) - b2i(i%10 == 5)) }, false},
-		{"cap_of_zero", "only 70 of 700 units have more and 70 less: every unit counts as 0 and there is nothing left to compare. To compare it, write winsorize: {lower: 20%, upper: 80%, skip_zeros: true}", spec.Winsorize{Lower: 0.2, Upper: 0.8}, func(i int) int64 { return int64(b2i(i%20 == 3 || i%20 == 4) - b2i(i%20 == 5 || i%20 == 6)) }, false},
-		{"winsorized", "The value counts as at most 7, the 80% quantile of all units that are not 0", spec.Winsorize{Upper: 0.8, SkipZeros: true}, func(i int) int64 { return int64(b2i(i%10 < 4) * (7 + b2i(i%100 == 0))) }, true},
+		{"cap_of_zero", "only 70 of 700 units have more: every unit counts as 0 and there is nothing left to " +
+			"compare. To compare it, write winsorize: {upper: 80%, skip_zeros: true}", spec.Winsorize{Upper: 0.8},
+			func(i int) int64 { return int64(b2i(i%20 == 3 || i%20 == 4) * 7) }, false},
+		{"cap_of_zero", "only 70 of 700 units have more: all that is above 0 counts as 0.", spec.Winsorize{Upper: 0.8},
+			func(i int) int64 { return int64(b2i(i%10 == 3)*7 - b2i(i%10 == 5)*3) }, true},
+		{"cap_of_zero", "is 7, the 80% quantile of all units, and no unit has less", spec.Winsorize{Upper: 0.8},
+			func(i int) int64 { return int64(7 + b2i(i%10 == 3)) }, false},
+		{"cap_of_zero", "The lower cap of the value is 7, the 20% quantile of all units, and no unit has more",
+			spec.Winsorize{Lower: 0.2}, func(i int) int64 { return int64(7 - b2i(i%10 == 3)) }, false},
+		{"cap_of_zero", "Both caps of the value are 7, the 20% and the 80% quantile of all units: 70 of 700 units " +
+			"have less, 70 have more, and all count as that", spec.Winsorize{Lower: 0.2, Upper: 0.8},
+			func(i int) int64 { return int64(7 + b2i(i%10 == 3) - b2i(i%10 == 5)) }, false},
+		{"cap_of_zero", "only 70 of 700 units have more and 70 less: every unit counts as 0 and there is nothing " +
+			"left to compare. To compare it, write winsorize: {lower: 20%, upper: 80%, skip_zeros: true}",
+			spec.Winsorize{Lower: 0.2, Upper: 0.8},
+			func(i int) int64 { return int64(b2i(i%20 == 3 || i%20 == 4) - b2i(i%20 == 5 || i%20 == 6)) }, false},
+		{"winsorized", "The value counts as at most 7, the 80% quantile of all units that are not 0",
+			spec.Winsorize{Upper: 0.8, SkipZeros: true},
+			func(i int) int64 { return int64(b2i(i%10 < 4) * (7 + b2i(i%100 == 0))) }, true},
 	} {
 		w := comparable(spec.Units)
 		w.units = w.units[:700]

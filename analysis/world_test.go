@@ -60,13 +60,16 @@ func experiment() *spec.Experiment {
 		Suggestions: spec.SuggestionRules{Attribution: 5 * time.Minute, AttributionGiven: true,
 			Events: map[string][]string{"shown": {"shown"}, "accepted": {"accepted"}}},
 		Metrics: []spec.Metric{
-			{Name: "acceptance_rate", Kind: spec.Ratio, Role: spec.Primary, Builtin: true, MinimumEffect: spec.Amount{Value: 0.02, Form: spec.Relative, Text: "2%"}},
-			{Name: "tasks", Kind: spec.Mean, Role: spec.Secondary, Numerator: spec.Aggregate{Event: []string{"task"}, How: spec.Count}},
+			{Name: "acceptance_rate", Kind: spec.Ratio, Role: spec.Primary, Builtin: true,
+				MinimumEffect: spec.Amount{Value: 0.02, Form: spec.Relative, Text: "2%"}},
+			{Name: "tasks", Kind: spec.Mean, Role: spec.Secondary, Numerator: spec.Aggregate{Event: []string{"task"},
+				How: spec.Count}},
 			{Name: "spend_per_task", Kind: spec.Ratio, Role: spec.Secondary, Scale: 9,
 				Numerator:   spec.Aggregate{Event: []string{"buy"}, Field: "value", How: spec.Sum},
 				Denominator: spec.Aggregate{Event: []string{"task"}, How: spec.Count}},
 			{Name: "converted", Kind: spec.Proportion, Role: spec.Guardrail, Window: 3 * 24 * time.Hour,
-				Numerator: spec.Aggregate{Event: []string{"buy"}, How: spec.Any}, Margin: spec.Amount{Value: 0.05, Form: spec.Points, Text: "5pp"}},
+				Numerator: spec.Aggregate{Event: []string{"buy"}, How: spec.Any}, Margin: spec.Amount{Value: 0.05,
+					Form: spec.Points, Text: "5pp"}},
 		},
 		Statistics: spec.Statistics{Alpha: 0.05, SegmentMinUnits: 30, MaxImmature: 0.2, SRMAlpha: 0.001},
 		Decision:   spec.Decision{Planned: spec.NoDay, MinWeeks: 2, ChanceEnough: 0.5, GuardAlpha: 0.05},
@@ -80,7 +83,8 @@ func draw(seed uint64, n int) *world {
 	w := &world{exp: experiment(), to: (day0 + 15).Start(time.UTC) + 3*hour}
 	for i := range n {
 		at := day0.Start(time.UTC) + r.Int64N(14*oneDay)
-		p := person{row: study.UnitRow{Unit: "u" + strconv.Itoa(100000+i), Arm: i % 2, ExposedAt: at, Day: spec.DayOf(at, time.UTC),
+		p := person{row: study.UnitRow{Unit: "u" + strconv.Itoa(100000+i), Arm: i % 2, ExposedAt: at,
+			Day:       spec.DayOf(at, time.UTC),
 			Crossover: r.IntN(40) == 0, Seg: []int32{int32(r.IntN(3))}, Var: make([]int64, 4)}}
 		for d := p.row.Day; d <= p.row.Day+6; d++ { // within the window, whole days to keep it simple
 			if r.IntN(2) == 0 || d.Start(time.UTC) > w.to {
@@ -108,7 +112,8 @@ func draw(seed uint64, n int) *world {
 			if t > w.to || t >= at+7*oneDay {
 				break
 			}
-			g := study.SuggestionRow{ShownAt: t, ClosesAt: t + 5*minute, Session: int32(s / 3), NotSeen: r.IntN(15) == 0}
+			g := study.SuggestionRow{ShownAt: t, ClosesAt: t + 5*minute, Session: int32(s / 3),
+				NotSeen: r.IntN(15) == 0}
 			if x := r.IntN(100); x < 30+4*(i%2) {
 				g.Decision = study.Decision(1 + r.IntN(4))
 				g.ClosesAt += 5 * minute
@@ -133,7 +138,8 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 	if w.arms != nil {
 		arms, control = w.arms, slices.Index(w.arms, "control")
 	}
-	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: demand.Variables, Attributes: w.attributes, Traits: w.traits, HasRequests: w.asked, Persisted: w.asked}
+	shape := study.Shape{Arms: arms, Control: control, Segments: w.exp.Segments, Variables: demand.Variables,
+		Attributes: w.attributes, Traits: w.traits, HasRequests: w.asked, Persisted: w.asked}
 	dict := study.Dictionaries{}
 	for range w.exp.Segments {
 		dict.Segments = append(dict.Segments, study.Words([]string{"", "mac", "linux"}))
@@ -141,7 +147,8 @@ func (w *world) tables(t *testing.T, parts int) (*study.Tables, spec.Demand) {
 	for _, words := range w.words {
 		dict.Attributes = append(dict.Attributes, study.Words(words))
 	}
-	tables := &study.Tables{Shape: shape, Parts: parts, From: day0.Start(time.UTC), To: w.to, HasTime: true, UnitName: "user_id", HasDecisionTime: true, NoSession: w.noSession, Logged: w.logged}
+	tables := &study.Tables{Shape: shape, Parts: parts, From: day0.Start(time.UTC), To: w.to, HasTime: true,
+		UnitName: "user_id", HasDecisionTime: true, NoSession: w.noSession, Logged: w.logged}
 	for _, p := range w.units {
 		tables.Read += int64(1 + len(p.days) + len(p.suggs))
 	}

@@ -19,7 +19,8 @@ var falsePhrases = []struct {
 	{`cost if we ship and are wrong`, ``, "it was the cost over all cases, right ones included"},
 	{`sceptical starting point`, ``, "it stood under priors that are not sceptical too"},
 	{`prior around no effect, with 1 in 20 of its mass`, ``, "of an effect that need not have been declared"},
-	{`no clear sign that it wears off`, ``, "decided by intervals of the same users that overlap, which proves nothing"},
+	{`no clear sign that it wears off`, ``, "decided by intervals of the same users that overlap, which proves " +
+		"nothing"},
 	{`would settle it`, ``, "a second reading has a chance of settling it, at one effect"},
 	{`read once,? at the planned end`, `the end (was|is) moved|second reading`, "a moved end is a second reading"},
 	{`settles the sign`, ``, "1 in 20 such experiments is wrong"},
@@ -41,7 +42,8 @@ func storedOutputs(t *testing.T) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, dir := range append(rooms, filepath.Join("..", "testdata", "cli"), filepath.Join("..", "cmd", "uptake", "internal", "cli", "testdata"), filepath.Join("..", "cmd", "uptake", "internal", "manual")) {
+	for _, dir := range append(rooms, filepath.Join("..", "testdata", "cli"), filepath.Join("..", "cmd", "uptake",
+		"internal", "cli", "testdata"), filepath.Join("..", "cmd", "uptake", "internal", "manual")) {
 		err := filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
 			if err == nil && !d.IsDir() && strings.Contains(".html .md .txt .json", filepath.Ext(p)) {
 				out = append(out, p)
@@ -59,7 +61,8 @@ func storedOutputs(t *testing.T) []string {
 func falseIn(words string) []string {
 	var out []string
 	for _, f := range falsePhrases {
-		if regexp.MustCompile(f.Phrase).MatchString(words) && (f.Beside == "" || regexp.MustCompile(f.Beside).MatchString(words)) {
+		if regexp.MustCompile(f.Phrase).MatchString(words) &&
+			(f.Beside == "" || regexp.MustCompile(f.Beside).MatchString(words)) {
 			out = append(out, f.Phrase+": "+f.Why)
 		}
 	}
@@ -96,7 +99,8 @@ func TestFalsePhrases(t *testing.T) {
 			t.Errorf("%s: the search does not find a false phrase in %q", file, text)
 		}
 	}
-	if len(falseIn("enough full weeks were seen. the rows carry no time, so full weeks cannot be counted")) != 1 || len(falseIn("enough full weeks were seen")) != 0 {
+	if len(falseIn("enough full weeks were seen. the rows carry no time, so full weeks cannot be counted")) != 1 ||
+		len(falseIn("enough full weeks were seen")) != 0 {
 		t.Error("a rule and a reason against it are not found together, or one alone is")
 	}
 }

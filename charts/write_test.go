@@ -33,7 +33,8 @@ func TestWrite(t *testing.T) {
 		t.Errorf("the folder holds %v", names)
 	}
 	narrow := t.TempDir()
-	if paths, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"md"}}); err != nil || len(paths) != 1 || len(fixture.List(t, narrow)) != 1 {
+	if paths, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"md"}}); err != nil ||
+		len(paths) != 1 || len(fixture.List(t, narrow)) != 1 {
 		t.Errorf("only Markdown: %v, %v", paths, err)
 	}
 	if _, err := Readout.Write(narrow, fixture.Hold(), out.Options{Formats: []string{"docx"}}); err == nil ||
@@ -71,7 +72,8 @@ func TestWriteErrors(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Readout.Write(file, fixture.Hold(), out.Options{}); err == nil || !strings.Contains(err.Error(), file) {
+	if _, err := Readout.Write(file, fixture.Hold(), out.Options{}); err == nil || !strings.Contains(err.Error(),
+		file) {
 		t.Errorf("a file as folder: %v", err)
 	}
 	if os.Getuid() != 0 {

@@ -51,7 +51,8 @@ func eventMetric(t *object, m *spec.Metric) {
 			o, ok := t.object(side.key)
 			if !ok {
 				if !t.has(side.key) {
-					t.bad(side.key, "a ratio has a numerator and a denominator, such as %s: {event: purchase, field: value, aggregate: sum}", side.key)
+					t.bad(side.key, "a ratio has a numerator and a denominator, such as %s: {event: purchase, field: "+
+						"value, aggregate: sum}", side.key)
 				}
 				continue
 			}

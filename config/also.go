@@ -28,9 +28,11 @@ func alsoBounds(o *object, e *spec.Experiment) {
 		slices.Sort(without)
 		switch {
 		case len(without) > 0:
-			o.bad("statistics", "also: %s tests against %s, which %s does not give; add it to the metric or leave %s out", n, what, strings.Join(without, " and "), n)
+			o.bad("statistics", "also: %s tests against %s, which %s does not give; add it to the metric or leave %s "+
+				"out", n, what, strings.Join(without, " and "), n)
 		case with == 0:
-			o.bad("statistics", "also: %s tests against %s, and no metric gives one; add it to a metric or leave %s out", n, what, n)
+			o.bad("statistics", "also: %s tests against %s, and no metric gives one; add it to a metric or leave %s "+
+				"out", n, what, n)
 		}
 	}
 }

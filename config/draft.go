@@ -51,7 +51,8 @@ func (d Draft) File(e *spec.Experiment) []byte {
 		case "hypothesis":
 			y.line(k.Path, yamlText(d.Hypothesis), "")
 		case "start":
-			y.b.WriteString("# start: 2026-01-05              # EDIT: the first and last day of first exposures, both included;\n" +
+			y.b.WriteString("# start: 2026-01-05              # EDIT: the first and last day of first exposures, " +
+				"both included;\n" +
 				"# end: 2026-02-01                # without them nothing stronger than \"keep running\" can come out\n")
 		case "sources":
 			draftSources(y, e)
@@ -63,7 +64,8 @@ func (d Draft) File(e *spec.Experiment) []byte {
 			draftExposure(y, e, was)
 		case "assignments":
 			if e.Assignments != nil {
-				y.line(k.Path, yamlTable(withPath("/new-assignments", was.Tables...)), "EDIT the path: who is in which arm")
+				y.line(k.Path, yamlTable(withPath("/new-assignments", was.Tables...)), "EDIT the path: who is in "+
+					"which arm")
 			}
 		case "metrics":
 			d.measures(y)
@@ -115,7 +117,8 @@ func draftExposure(y *draftWriter, e *spec.Experiment, was spec.Given) {
 	if e.Layout == spec.Events && e.Assignments == nil {
 		free := slices.DeleteFunc(slices.Clone(e.Exposure.Event), func(n string) bool { return playsRole(e, n) })
 		if len(free) == 0 {
-			free, note = []string{placeholder}, "EDIT: the event that puts a unit into its arm; one that shows a suggestion cannot"
+			free, note = []string{placeholder}, "EDIT: the event that puts a unit into its arm; one that shows a "+
+				"suggestion cannot"
 		}
 		if len(free) < len(e.Exposure.Event) || note != "" {
 			in = slices.DeleteFunc(slices.Clone(in), func(g spec.Given) bool { return g.Name == "event" })
@@ -153,14 +156,16 @@ func (d Draft) measures(y *draftWriter) {
 		if i < len(d.Margins) {
 			margin = d.Margins[i]
 		}
-		y.line("  - "+yamlMap([]pair{{"name", n}, {"role", "guardrail"}, {"margin", margin}}), "", "EDIT the margin: how much worse is still acceptable")
+		y.line("  - "+yamlMap([]pair{{"name", n}, {"role", "guardrail"}, {"margin", margin}}), "",
+			"EDIT the margin: how much worse is still acceptable")
 	}
 }
 
 // decides writes what a verdict needs: the rules of before, and the size of this test.
 func (d Draft) decides(y *draftWriter, was spec.Given) {
 	y.line("decision", "", "")
-	y.line("  # planned: 2026-01-01", "", "EDIT: the day this plan is settled, before the start; without it nothing ships")
+	y.line("  # planned: 2026-01-01", "", "EDIT: the day this plan is settled, before the start; without it nothing "+
+		"ships")
 	switch {
 	case !(d.Units > 0):
 		y.line("  # planned_units: 40000", "", "the data do not say how many are needed")

@@ -22,7 +22,8 @@ func engine(o *object, dir string) string {
 	}
 	if u, err := url.Parse(address); err == nil {
 		if _, secret := u.User.Password(); secret || u.Query().Has("password") {
-			o.bad("engine", "the address holds a password, which does not belong in a file that others read; name the environment's variable or the file in which it lies: ?password_env=NAME or ?password_file=PATH")
+			o.bad("engine", "the address holds a password, which does not belong in a file that others read; name "+
+				"the environment's variable or the file in which it lies: ?password_env=NAME or ?password_file=PATH")
 		}
 	}
 	if file, ok := strings.CutPrefix(address, "duckdb:"); ok && file != "" {
@@ -47,14 +48,17 @@ func relation(t *object, s *spec.Source) {
 	s.Written = s.Relation
 	for _, key := range []string{"path", "format", "rows", "sheet", "csv", "time"} {
 		if t.has(key) {
-			t.bad(key, "says where a file lies or how it is written, and under an engine a source is a table; remove it, or remove engine")
+			t.bad(key, "says where a file lies or how it is written, and under an engine a source is a table; remove "+
+				"it, or remove engine")
 		}
 	}
 	switch {
 	case t.has("query"):
-		t.bad("query", "is not asked of an engine by this version: the types of its columns are not known beforehand. Make a view of it, and name that under table")
+		t.bad("query", "is not asked of an engine by this version: the types of its columns are not known "+
+			"beforehand. Make a view of it, and name that under table")
 	case s.Relation == "":
 		o := t.path
-		t.p.add(o, placeOf(t.m), "under an engine a source names its table, such as sources: [{table: lake.events.app}]")
+		t.p.add(o, placeOf(t.m), "under an engine a source names its table, such as sources: [{table: "+
+			"lake.events.app}]")
 	}
 }

@@ -71,7 +71,8 @@ func evaluation(o *object, dir string) *spec.Evals {
 	e.Categories = evalCategories(o)
 	e.Weights = evalWeights(o)
 	e.Judge = evalJudge(o, dir, e.Metrics)
-	e.Population = besideOrPath(o, "population", dir, "population names the file with each category's or level's share of "+
+	e.Population = besideOrPath(o, "population", dir, "population names the file with each category's or level's "+
+		"share of "+
 		"users, such as population: shares.csv")
 	o.done()
 	return e
@@ -182,7 +183,8 @@ func evalMetrics(o *object) []spec.EvalMetric {
 	primary := ""
 	for _, t := range o.objects("metrics") {
 		m := spec.EvalMetric{Name: t.text("name"), Role: spec.Role(t.oneOf("role")), Down: t.oneOf("better") == "down",
-			Minimum: t.amount("minimum_effect"), Margin: t.amount("margin"), By: t.oneOf("by"), Tier: spec.Tier(t.oneOf("tier"))}
+			Minimum: t.amount("minimum_effect"), Margin: t.amount("margin"), By: t.oneOf("by"),
+			Tier: spec.Tier(t.oneOf("tier"))}
 		if m.Name == "" {
 			t.p.add(t.path, placeOf(t.m), "a metric has a name: that of a score in the files")
 		}

@@ -40,7 +40,8 @@ func experiment(o *object, dir string) *spec.Experiment {
 		o.bad("extends", "says in the file itself which file it goes on from; write it there")
 	}
 	if e.ID == "" {
-		o.bad("experiment", "the file must say which experiment it is about, such as `experiment: inline-suggestions-v2`")
+		o.bad("experiment", "the file must say which experiment it is about, such as `experiment: "+
+			"inline-suggestions-v2`")
 	}
 	e.Slug = slug(e.ID)
 	if e.Start != spec.NoDay && e.End != spec.NoDay && e.End < e.Start {
@@ -105,7 +106,8 @@ func filters(o *object) []spec.Filter {
 	columns, _ := o.m["columns"].(map[string]any)
 	ts, _ := columns["ts"].(Text)
 	for _, t := range o.objects("where") {
-		f := spec.Filter{Column: t.text("column"), Is: t.texts("is"), Not: t.texts("not"), From: t.text("from"), To: t.text("to")}
+		f := spec.Filter{Column: t.text("column"), Is: t.texts("is"), Not: t.texts("not"), From: t.text("from"),
+			To: t.text("to")}
 		if f.Column == "" {
 			o.p.add(t.path, placeOf(t.m), "a filter names its column: {column: is_employee, not: [\"true\"]}")
 		} else if !t.has("is") && !t.has("not") && f.From == "" && f.To == "" {
@@ -194,7 +196,8 @@ func arms(o *object) ([]spec.Arm, float64) {
 		out = append(out, a)
 	}
 	if len(out) == 1 {
-		o.bad("arms", "one arm cannot be compared with anything; list both arms, or leave arms out to describe one group")
+		o.bad("arms", "one arm cannot be compared with anything; list both arms, or leave arms out to describe one "+
+			"group")
 	}
 	if len(out) > 1 && controls != 1 {
 		o.bad("arms", "exactly one arm must have `control: true`, found %d", controls)

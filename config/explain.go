@@ -13,7 +13,8 @@ import (
 func Explain(e *spec.Experiment) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	rows := map[spec.Layout]string{spec.Events: "one row per event", spec.Suggestions: "one row per shown suggestion with its outcome",
+	rows := map[spec.Layout]string{spec.Events: "one row per event", spec.Suggestions: "one row per shown suggestion " +
+		"with its outcome",
 		spec.Units: "one row per unit", spec.Summary: "one row per arm and metric"}
 	said := func(section string) { out = append(out, saidOf(e, section)...) }
 	say("The experiment %q reads exports with %s.", e.ID, rows[e.Layout])
@@ -84,28 +85,33 @@ func Explain(e *spec.Experiment) []string {
 		say("%s", metricSentence(m))
 	}
 	if margin, ok := e.HoldsAccepted(); ok {
-		say("Where fewer suggestions are seen, a better rate ships only when accepted suggestions per unit are shown to fall by less than %s.", amountWords(margin))
+		say("Where fewer suggestions are seen, a better rate ships only when accepted suggestions per unit are shown "+
+			"to fall by less than %s.", amountWords(margin))
 	}
 	if len(e.Statistics.Also) > 0 {
 		say("Beside the defaults the page also gives %s, where they apply.", list(e.Statistics.Also))
 	}
 	if a := e.Statistics.Adjust; a != "" && a != "holm" {
-		say("p is adjusted for several metrics and arms by %s instead of Holm, and harm of what is declared is read by it; the verdict over several arms stays with Holm.", a)
+		say("p is adjusted for several metrics and arms by %s instead of Holm, and harm of what is declared is read "+
+			"by it; the verdict over several arms stays with Holm.", a)
 	}
 	if sd := e.Statistics.PriorSD; sd > 0 {
 		say("Chances start from a normal prior on the relative lift with a standard deviation of %g %%.", 100*sd)
 	}
 	if s := e.Statistics.PostStratify; s != "" {
-		say("Means and proportions are also given post-stratified by %s: each level weighs by its share of all units.", s)
+		say("Means and proportions are also given post-stratified by %s: each level weighs by its share of all units.",
+			s)
 	}
 	if d := e.Statistics.CUPED; d > 0 {
-		say("Metrics are also adjusted for what a unit did in the %s before its first exposure (CUPED, %s), and the verdict uses the adjusted numbers.", spec.Span(d), thetaWords[e.Statistics.Theta])
+		say("Metrics are also adjusted for what a unit did in the %s before its first exposure (CUPED, %s), and the "+
+			"verdict uses the adjusted numbers.", spec.Span(d), thetaWords[e.Statistics.Theta])
 	}
 	if e.Layout == spec.Units && gives(e, "statistics", "cuped_theta") {
 		say("CUPED takes %s.", thetaWords[e.Statistics.Theta])
 	}
 	if len(e.Segments) > 0 {
-		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments), e.Statistics.SegmentMinUnits)
+		say("Segments: %s, frozen at first exposure; each level needs %d units in every arm.", list(e.Segments),
+			e.Statistics.SegmentMinUnits)
 	} else if gives(e, "statistics", "segment_min_units") {
 		say("Where levels are compared, each needs %d units.", e.Statistics.SegmentMinUnits)
 	}
@@ -119,15 +125,19 @@ func Explain(e *spec.Experiment) []string {
 		say("%s", extensionSentence(e))
 	}
 	if d := e.Decision; d.Planned != spec.NoDay {
-		say("The plan was written on %s; shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.Planned, d.MinWeeks, d.GuardAlpha)
+		say("The plan was written on %s; shipping needs %d full weeks and guardrails shown safe at %g one-sided.",
+			d.Planned, d.MinWeeks, d.GuardAlpha)
 	} else {
-		say("No plan date is given (decision: {planned: …}), so nothing stronger than \"looks promising\" can come out.")
+		say("No plan date is given (decision: {planned: …}), so nothing stronger than \"looks promising\" can come " +
+			"out.")
 		if gives(e, "decision", "min_weeks") || gives(e, "decision", "guardrail_alpha") {
-			say("With one, shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.MinWeeks, d.GuardAlpha)
+			say("With one, shipping needs %d full weeks and guardrails shown safe at %g one-sided.", d.MinWeeks,
+				d.GuardAlpha)
 		}
 	}
 	if len(e.Arms) > 0 {
-		say("A decision needs %d units in every arm, and 25 of them with a non-zero value of each primary metric.", e.Decision.MinUnits)
+		say("A decision needs %d units in every arm, and 25 of them with a non-zero value of each primary metric.",
+			e.Decision.MinUnits)
 	}
 	said("Decision")
 	for _, n := range e.Decision.AcceptHarm {
@@ -144,9 +154,11 @@ func Explain(e *spec.Experiment) []string {
 }
 
 // copyWords say which rows are copies; by default the export tells.
-var copyWords = map[spec.Duplicates]string{spec.ByID: "Rows of a unit with one event id are copies of each other.", spec.ByRow: "Equal rows are copies of each other.", spec.Keep: "No row counts as a copy of another."}
+var copyWords = map[spec.Duplicates]string{spec.ByID: "Rows of a unit with one event id are copies of each other.",
+	spec.ByRow: "Equal rows are copies of each other.", spec.Keep: "No row counts as a copy of another."}
 
-var thetaWords = map[spec.Theta]string{spec.PooledTheta: "one slope over both arms", spec.WithinTheta: "one slope within arms", spec.PerArmTheta: "each arm its own slope"}
+var thetaWords = map[spec.Theta]string{spec.PooledTheta: "one slope over both arms", spec.WithinTheta: "one slope " +
+	"within arms", spec.PerArmTheta: "each arm its own slope"}
 
 func filterWords(filters []spec.Filter) []string {
 	var out []string

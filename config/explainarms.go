@@ -11,9 +11,12 @@ func dates(e *spec.Experiment) string {
 	zone := e.Zone.String()
 	switch {
 	case e.Start == spec.NoDay && e.End == spec.NoDay:
-		return fmt.Sprintf("No start or end is given: first exposures of any day count, days are those of %s, and without an end the data are read without a plan: nothing stronger than \"looks promising\" can come out.", zone)
+		return fmt.Sprintf("No start or end is given: first exposures of any day count, days are those of %s, and "+
+			"without an end the data are read without a plan: nothing stronger than \"looks promising\" can come out.",
+			zone)
 	case e.End == spec.NoDay:
-		return fmt.Sprintf("First exposures from %s on count (days of %s); there is no end, so they are read without a plan: nothing stronger than \"looks promising\" can come out.", e.Start, zone)
+		return fmt.Sprintf("First exposures from %s on count (days of %s); there is no end, so they are read without "+
+			"a plan: nothing stronger than \"looks promising\" can come out.", e.Start, zone)
 	case e.Start == spec.NoDay:
 		return fmt.Sprintf("First exposures up to and including %s count (days of %s).", e.End, zone)
 	}
@@ -40,7 +43,8 @@ func armsSentence(e *spec.Experiment) string {
 	}
 	s := fmt.Sprintf("The arms are %s.", list(words))
 	if e.ShareTotal > 0 {
-		s += fmt.Sprintf(" The shares as written add up to %.4g %%, so they were scaled to 100 %%; a typing error would look like a split that is off.", 100*e.ShareTotal)
+		s += fmt.Sprintf(" The shares as written add up to %.4g %%, so they were scaled to 100 %%; a typing error "+
+			"would look like a split that is off.", 100*e.ShareTotal)
 	}
 	return s
 }
@@ -51,7 +55,8 @@ func exposureSentence(e *spec.Experiment) string {
 		if e.Start != spec.NoDay {
 			from = "the start"
 		}
-		return fmt.Sprintf("Who is in which arm is read from %s instead of exposure rows; where it has no times, units count from %s. A unit in two arms is left out and counted.", a.Written, from)
+		return fmt.Sprintf("Who is in which arm is read from %s instead of exposure rows; where it has no times, "+
+			"units count from %s. A unit in two arms is left out and counted.", a.Written, from)
 	}
 	column := func(given, canonical string) string {
 		if given != "" {
@@ -62,8 +67,10 @@ func exposureSentence(e *spec.Experiment) string {
 		}
 		return canonical
 	}
-	s := fmt.Sprintf("A unit is exposed by its first %s row whose %s is %q (where the export has that column); %s names the arm.",
-		list(e.Exposure.Event), column(e.Exposure.Experiment, "experiment"), e.ID, column(e.Exposure.Variant, "variant"))
+	s := fmt.Sprintf("A unit is exposed by its first %s row whose %s is %q (where the export has that column); %s "+
+		"names the arm.",
+		list(e.Exposure.Event), column(e.Exposure.Experiment, "experiment"), e.ID, column(e.Exposure.Variant,
+			"variant"))
 	if len(e.Exposure.Where) > 0 {
 		s += fmt.Sprintf(" Such rows count only with %s.", list(filterWords(e.Exposure.Where)))
 	}

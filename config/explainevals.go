@@ -69,7 +69,8 @@ func ExplainEvals(e *spec.Evals) []string {
 		say("Items are told apart by %s, for fairness.", strings.Join(e.Segments, ", "))
 	}
 	if e.Population != nil {
-		say("The shares of categories%s among users stand in %s.", map[bool]string{true: " and levels"}[len(e.Segments) > 0], e.Population.Written)
+		say("The shares of categories%s among users stand in %s.",
+			map[bool]string{true: " and levels"}[len(e.Segments) > 0], e.Population.Written)
 	}
 	if e.Declared != nil {
 		say("This was declared on %s.", e.Declared)

@@ -61,7 +61,8 @@ func metricSentence(m spec.Metric) string {
 	if m.Margin.Given() {
 		s += "; it may get worse by less than " + amountWords(m.Margin)
 	} else if m.Role == spec.Guardrail {
-		s += "; without a margin it is watched for proven harm and never shown safe: say how much worse it may get, such as margin: 5%"
+		s += "; without a margin it is watched for proven harm and never shown safe: say how much worse it may get, " +
+			"such as margin: 5%"
 	}
 	if m.Scale > 0 && m.Kind != spec.Graded {
 		s += fmt.Sprintf("; kept to %d decimals", m.Scale)
@@ -95,7 +96,8 @@ func capWords(w spec.Winsorize) string {
 	}
 	switch {
 	case w.Upper > 0 && w.Lower > 0:
-		return fmt.Sprintf("; values below the %g %% and above the %g %% quantile of %sare set to that quantile", 100*w.Lower, 100*w.Upper, over)
+		return fmt.Sprintf("; values below the %g %% and above the %g %% quantile of %sare set to that quantile",
+			100*w.Lower, 100*w.Upper, over)
 	case w.Upper > 0:
 		return fmt.Sprintf("; values above the %g %% quantile of %sare capped there", 100*w.Upper, over)
 	case w.Lower > 0:

@@ -92,13 +92,15 @@ func readSheet(path string) (*sheet, error) {
 		info, err := os.Stat(next)
 		switch circle := slices.IndexFunc(seen, func(before string) bool { return sameFile(before, info) }); {
 		case written.Value == "":
-			return wrong("", "names no file; write the path of the file that this one goes on from, such as extends: base.yaml")
+			return wrong("", "names no file; write the path of the file that this one goes on from, such as extends: "+
+				"base.yaml")
 		case err != nil:
 			return wrong("", "there is no file %s; the path is relative to the file that it stands in", next)
 		case info.IsDir():
 			return wrong("", "%s is a folder; name the file itself, such as %s", next, filepath.Join(next, "base.yaml"))
 		case circle >= 0:
-			return wrong("", "%s goes on from itself: %s; remove one of these", next, strings.Join(append(seen[circle:], next), " extends "))
+			return wrong("", "%s goes on from itself: %s; remove one of these", next,
+				strings.Join(append(seen[circle:], next), " extends "))
 		}
 		dir, err := filepath.Abs(filepath.Dir(next))
 		if err != nil {

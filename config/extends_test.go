@@ -76,7 +76,8 @@ metrics:
 	b, _ := os.ReadFile("team/x.toml")
 	b = bytes.Replace(b, []byte("window = \"\"\n"), nil, 1)
 	write(t, "team/x.toml", string(b))
-	write(t, "shared/mid.json", strings.Replace(string(must(t, "shared/mid.json")), `"owner"`, `"window": null, "owner"`, 1))
+	write(t, "shared/mid.json", strings.Replace(string(must(t, "shared/mid.json")), `"owner"`,
+		`"window": null, "owner"`, 1))
 	got, err := Load("team/x.toml", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -91,7 +92,8 @@ metrics:
 	text := strings.Join(Explain(got), "\n")
 	for _, said := range []string{
 		"From shared/mid.json it takes owner, columns.unit, assignments and statistics.alpha.",
-		"From shared/deep/base.yaml it takes timezone, sources, columns.ts, labels, metrics[tasks].role, metrics[tasks].kind",
+		"From shared/deep/base.yaml it takes timezone, sources, columns.ts, labels, metrics[tasks].role, " +
+			"metrics[tasks].kind",
 		"metrics[quality]", "statistics.sequential",
 	} {
 		if !strings.Contains(text, said) {
@@ -150,21 +152,39 @@ func TestExtendsProblems(t *testing.T) {
 		files map[string]string
 		want  []string
 	}{
-		{"missing", map[string]string{"d/x.yaml": "experiment: x\n\nextends: ../none.yaml\n"}, []string{"d/x.yaml has a problem", "line 3, extends: there is no file none.yaml"}},
-		{"missing below", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\n", "d/b.yaml": "owner: a\nextends: none.yaml\n"}, []string{"line 2 of d/b.yaml, extends: there is no file d/none.yaml"}},
-		{"itself", map[string]string{"d/x.yaml": "experiment: x\nextends: x.yaml\n"}, []string{"line 2, extends: d/x.yaml goes on from itself: d/x.yaml extends d/x.yaml"}},
-		{"circle", map[string]string{"d/x.yaml": "experiment: x\nextends: a.yaml\n", "d/a.yaml": "extends: b.yaml\n", "d/b.yaml": "extends: a.yaml\n"}, []string{"line 1 of d/b.yaml, extends: d/a.yaml goes on from itself: d/a.yaml extends d/b.yaml extends d/a.yaml"}},
-		{"folder", map[string]string{"d/x.yaml": "experiment: x\nextends: b\n", "d/b/y.yaml": ""}, []string{"line 2, extends: d/b is a folder"}},
-		{"list", map[string]string{"d/x.yaml": "experiment: x\nsources: [{path: x}]\nextends: [a.yaml, b.yaml]\n"}, []string{"line 3, extends: expected one value"}},
-		{"empty", map[string]string{"d/x.yaml": "experiment: x\nextends: \"\"\n"}, []string{"line 2, extends: names no file"}},
-		{"unreadable", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\n", "d/b.yaml": "a: 1\nb: [\n"}, []string{"d/b.yaml, not readable as YAML: line"}},
-		{"no experiment file", map[string]string{"d/x.yaml": "experiment: x\nextends: b.csv\n", "d/b.csv": "a"}, []string{"d/b.csv, an experiment file ends in one of"}},
-		{"no id", map[string]string{"d/x.yaml": "extends: b.yaml\n", "d/b.yaml": shared}, []string{"experiment: the file must say which experiment it is about"}},
-		{"keys", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\nstart: soon\nmetrics: [{name: m, margin: 5%}]\n",
-			"d/b.yaml": "sources:\n  - {pth: x}\nwindw: 3d\nmetrics:\n  - name: m\n    kind: mean\n    event: e\n    widow: 3d\n"},
-			[]string{"has 6 problems", "line 3, start: ", "line 4, metrics[1].margin: ", "line 2 of d/b.yaml, sources[1]: a source names its path", "line 2 of d/b.yaml, sources[1].pth: there is no such key",
-				"line 3 of d/b.yaml, windw: there is no such key; did you mean window?", "line 8 of d/b.yaml, metrics[1].widow: there is no such key; did you mean window?"}},
-		{"twice", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\nmetrics: [{name: m, role: primary}, {name: m, role: guardrail}]\n", "d/b.yaml": shared + "  - {name: m, kind: mean, event: e}\n"},
+		{"missing", map[string]string{"d/x.yaml": "experiment: x\n\nextends: ../none.yaml\n"},
+			[]string{"d/x.yaml has a problem", "line 3, extends: there is no file none.yaml"}},
+		{"missing below", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\n",
+			"d/b.yaml": "owner: a\nextends: none.yaml\n"}, []string{"line 2 of d/b.yaml, extends: there is no file " +
+			"d/none.yaml"}},
+		{"itself", map[string]string{"d/x.yaml": "experiment: x\nextends: x.yaml\n"},
+			[]string{"line 2, extends: d/x.yaml goes on from itself: d/x.yaml extends d/x.yaml"}},
+		{"circle", map[string]string{"d/x.yaml": "experiment: x\nextends: a.yaml\n", "d/a.yaml": "extends: b.yaml\n",
+			"d/b.yaml": "extends: a.yaml\n"}, []string{"line 1 of d/b.yaml, extends: d/a.yaml goes on from itself: " +
+			"d/a.yaml extends d/b.yaml extends d/a.yaml"}},
+		{"folder", map[string]string{"d/x.yaml": "experiment: x\nextends: b\n", "d/b/y.yaml": ""},
+			[]string{"line 2, extends: d/b is a folder"}},
+		{"list", map[string]string{"d/x.yaml": "experiment: x\nsources: [{path: x}]\nextends: [a.yaml, b.yaml]\n"},
+			[]string{"line 3, extends: expected one value"}},
+		{"empty", map[string]string{"d/x.yaml": "experiment: x\nextends: \"\"\n"},
+			[]string{"line 2, extends: names no file"}},
+		{"unreadable", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\n", "d/b.yaml": "a: 1\nb: [\n"},
+			[]string{"d/b.yaml, not readable as YAML: line"}},
+		{"no experiment file", map[string]string{"d/x.yaml": "experiment: x\nextends: b.csv\n", "d/b.csv": "a"},
+			[]string{"d/b.csv, an experiment file ends in one of"}},
+		{"no id", map[string]string{"d/x.yaml": "extends: b.yaml\n", "d/b.yaml": shared},
+			[]string{"experiment: the file must say which experiment it is about"}},
+		{"keys", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\nstart: soon\nmetrics: [{name: m, " +
+			"margin: 5%}]\n",
+			"d/b.yaml": "sources:\n  - {pth: x}\nwindw: 3d\nmetrics:\n  - name: m\n    kind: mean\n    event: e\n    " +
+				"widow: 3d\n"},
+			[]string{"has 6 problems", "line 3, start: ", "line 4, metrics[1].margin: ",
+				"line 2 of d/b.yaml, sources[1]: a source names its path", "line 2 of d/b.yaml, sources[1].pth: " +
+					"there is no such key",
+				"line 3 of d/b.yaml, windw: there is no such key; did you mean window?",
+				"line 8 of d/b.yaml, metrics[1].widow: there is no such key; did you mean window?"}},
+		{"twice", map[string]string{"d/x.yaml": "experiment: x\nextends: b.yaml\nmetrics: [{name: m, role: primary}, " +
+			"{name: m, role: guardrail}]\n", "d/b.yaml": shared + "  - {name: m, kind: mean, event: e}\n"},
 			[]string{"line 3, metrics[5]"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -181,10 +201,12 @@ func TestExtendsProblems(t *testing.T) {
 		})
 	}
 	inFolder(t, map[string]string{"x.yaml": "experiment: x\nextends: b.yaml\n", "b.yaml": shared})
-	if _, err := Load("x.yaml", []string{"extends=c.yaml"}); err == nil || !strings.Contains(err.Error(), "--set extends: says in the file itself") {
+	if _, err := Load("x.yaml", []string{"extends=c.yaml"}); err == nil || !strings.Contains(err.Error(),
+		"--set extends: says in the file itself") {
 		t.Error(err)
 	}
-	if e, err := Load("x.yaml", []string{"metrics.tasks.margin=9%", "columns.unit=u"}); err != nil || e.Metrics[0].Margin.Text != "9%" || e.Columns["unit"] != "u" || e.Columns["ts"] != "at" {
+	if e, err := Load("x.yaml", []string{"metrics.tasks.margin=9%", "columns.unit=u"}); err != nil ||
+		e.Metrics[0].Margin.Text != "9%" || e.Columns["unit"] != "u" || e.Columns["ts"] != "at" {
 		t.Error(err)
 	}
 }
@@ -193,9 +215,10 @@ func TestExtendsProblems(t *testing.T) {
 func TestExtendsSchema(t *testing.T) {
 	s := compiled(t)
 	for text, takes := range map[string]bool{
-		"experiment: x\nextends: b.yaml\nmetrics: [{name: tasks, event: done}]\nlabels: {columns: {grade: verdict}}\n": true,
-		"experiment: x\nsources: {path: x.csv}\nmetrics: [{name: tasks, event: done}]\n":                               false,
-		"experiment: x\nsources: {path: x.csv}\nlabels: {columns: {grade: verdict}}\n":                                 false,
+		"experiment: x\nextends: b.yaml\nmetrics: [{name: tasks, event: done}]\nlabels: {columns: {grade: " +
+			"verdict}}\n": true,
+		"experiment: x\nsources: {path: x.csv}\nmetrics: [{name: tasks, event: done}]\n": false,
+		"experiment: x\nsources: {path: x.csv}\nlabels: {columns: {grade: verdict}}\n":   false,
 		"experiment: x\n":   false,
 		"extends: b.yaml\n": false,
 		"experiment: x\nextends: b.yaml\nwindw: 3d\n":            false,

@@ -25,11 +25,14 @@ func extension(t *object, e *spec.Experiment) int {
 	case d <= 0 || d%day != 0:
 		t.bad("extension", "is a number of whole days, such as 14d, after which a second reading is made")
 	case e.Start == spec.NoDay || e.End == spec.NoDay:
-		t.bad("extension", "is counted from end, so the file must give start and end; without an end nothing is read but the always-valid band, which needs no extension")
+		t.bad("extension", "is counted from end, so the file must give start and end; without an end nothing is read "+
+			"but the always-valid band, which needs no extension")
 	case e.End >= e.Start && int(d/day) > planned:
-		t.bad("extension", "of %d days is longer than the %d days of the experiment; plan a longer experiment, or a new one after this", int(d/day), planned)
+		t.bad("extension", "of %d days is longer than the %d days of the experiment; plan a longer experiment, or a "+
+			"new one after this", int(d/day), planned)
 	case e.Statistics.Looks > 0:
-		t.bad("extension", "adds a reading after the end, and planned looks spend all of alpha by the end; leave one of the two out")
+		t.bad("extension", "adds a reading after the end, and planned looks spend all of alpha by the end; leave one "+
+			"of the two out")
 	default:
 		return int(d / day)
 	}
@@ -46,7 +49,9 @@ func extensionSentence(e *spec.Experiment) string {
 	case p == spec.NoDay:
 		when = " No plan date is given, so the page says that nothing shows it was declared before the start."
 	case e.Start != spec.NoDay && p > e.Start:
-		when = fmt.Sprintf(" The plan of %s is dated after the start, so the page says that it does not count as declared before it.", p)
+		when = fmt.Sprintf(" The plan of %s is dated after the start, so the page says that it does not count as "+
+			"declared before it.", p)
 	}
-	return fmt.Sprintf("A second reading is declared, of the data to the end of %s, %d days after the end; for it the reading at the end is held to 90 %% of alpha.%s", e.End+spec.Day(n), n, when)
+	return fmt.Sprintf("A second reading is declared, of the data to the end of %s, %d days after the end; for it "+
+		"the reading at the end is held to 90 %% of alpha.%s", e.End+spec.Day(n), n, when)
 }

@@ -8,7 +8,9 @@ import (
 // TestExtensionProblems: what is wrong with an extension is said once, and what is
 // right about it is explained with when it counts as declared.
 func TestExtensionProblems(t *testing.T) {
-	const file = "experiment: x\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: a.csv}]\ncolumns: {ts: t, unit: u, event: e}\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: m, kind: mean, event: e, role: primary, minimum_effect: 2%}]\n"
+	const file = "experiment: x\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: a.csv}]\ncolumns: {ts: t, " +
+		"unit: u, event: e}\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: m, kind: mean, event: e, " +
+		"role: primary, minimum_effect: 2%}]\n"
 	for _, bad := range []string{"0d", "x", "36h", "-7d", "90d"} {
 		_, err := load(t, "x.yaml", file, "decision.extension="+bad)
 		if err == nil || strings.Count(err.Error(), "decision.extension") != 1 {

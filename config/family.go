@@ -50,7 +50,8 @@ func (o *object) bindExperiment(column any) {
 		at = in
 	}
 	if v, ok := at["experiment"]; ok {
-		o.p.add(names+".experiment", placeOf(v), "each binds the column of the experiment's id already; remove it, or remove each")
+		o.p.add(names+".experiment", placeOf(v), "each binds the column of the experiment's id already; remove it, "+
+			"or remove each")
 		return
 	}
 	at["experiment"] = column

@@ -253,7 +253,8 @@ func TestFormats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, text := range map[string]string{"x.toml": fullTOML, "x.json": fullJSON, "bom.yml": "\xef\xbb\xbf" + strings.ReplaceAll(fullYAML, "\n", "\r\n")} {
+	for name, text := range map[string]string{"x.toml": fullTOML, "x.json": fullJSON, "bom.yml": "\xef\xbb\xbf" +
+		strings.ReplaceAll(fullYAML, "\n", "\r\n")} {
 		e, err := load(t, name, text)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -273,25 +274,31 @@ func TestInvestigationKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []spec.Contrast{{By: "week"}, {By: "half"}, {By: "model", From: "1.0", To: "0.10"}}
-	if !reflect.DeepEqual(e.Compare, want) || e.Replay != "https://replay.example.com/{session}?u={unit}&t={ts}#{ts_s}/{ts_ms}" || e.Suggestions.KnownGood != 0.5 {
+	if !reflect.DeepEqual(e.Compare, want) ||
+		e.Replay != "https://replay.example.com/{session}?u={unit}&t={ts}#{ts_s}/{ts_ms}" ||
+		e.Suggestions.KnownGood != 0.5 {
 		t.Errorf("compare is %+v, replay %q, known_good %v", e.Compare, e.Replay, e.Suggestions.KnownGood)
 	}
 	said := strings.Join(Explain(e), "\n")
-	for _, w := range []string{`the last full week of the data against the one before`, `the later half of the days against the earlier`, `model "0.10" against "1.0"`, "link to https://replay.example.com/{session}",
+	for _, w := range []string{`the last full week of the data against the one before`,
+		`the later half of the days against the earlier`, `model "0.10" against "1.0"`,
+		"link to https://replay.example.com/{session}",
 		"takes 50 % of what is shown to be good"} {
 		if !strings.Contains(said, w) {
 			t.Errorf("%q is not said in\n%s", w, said)
 		}
 	}
 	e, err = load(t, "x.yaml", small)
-	if err != nil || e.Compare != nil || e.Replay != "" || e.Suggestions.KnownGood != 0 || strings.Contains(strings.Join(Explain(e), " "), "nvestigation") {
+	if err != nil || e.Compare != nil || e.Replay != "" || e.Suggestions.KnownGood != 0 ||
+		strings.Contains(strings.Join(Explain(e), " "), "nvestigation") {
 		t.Errorf("%v: a file without the keys gives %+v, %q, %v", err, e.Compare, e.Replay, e.Suggestions.KnownGood)
 	}
 }
 
 // Every span of time is read back as it is printed.
 func TestSpanReadBack(t *testing.T) {
-	for _, want := range []time.Duration{time.Microsecond, 500 * time.Microsecond, 1500 * time.Millisecond, 36 * time.Hour, 14*24*time.Hour + time.Microsecond, 90 * time.Minute} {
+	for _, want := range []time.Duration{time.Microsecond, 500 * time.Microsecond, 1500 * time.Millisecond,
+		36 * time.Hour, 14*24*time.Hour + time.Microsecond, 90 * time.Minute} {
 		if got, err := ParseDuration(spec.Span(want)); err != nil || got != want {
 			t.Errorf("%s is read back as %v, %v", spec.Span(want), got, err)
 		}

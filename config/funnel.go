@@ -16,7 +16,8 @@ func funnel(t *object, m *spec.Metric) {
 	m.Window, m.Within, m.Numerator.How = t.duration("window"), t.duration("within"), spec.Any
 	seen := map[string]bool{}
 	for i, s := range t.objects("steps") {
-		step := spec.Step{Name: s.text("name"), Event: s.texts("event"), Where: filters(s), Within: s.duration("within")}
+		step := spec.Step{Name: s.text("name"), Event: s.texts("event"), Where: filters(s),
+			Within: s.duration("within")}
 		step.Name = cmp.Or(step.Name, strings.Join(step.Event, " or "))
 		switch {
 		case len(step.Event) == 0 && s.missing("event"):
@@ -24,16 +25,19 @@ func funnel(t *object, m *spec.Metric) {
 		case seen[step.Name]:
 			s.bad("name", "there are two steps called %s; give each a name of its own", step.Name)
 		case i == 0 && step.Within > 0:
-			s.bad("within", "counts from the step before, and the first has none; within beside steps counts from the first")
+			s.bad("within", "counts from the step before, and the first has none; within beside steps counts from "+
+				"the first")
 		case m.Within > 0 && step.Within > m.Within:
-			s.bad("within", "is longer than the %s after the first step that the whole funnel has; remove one of them", spec.Span(m.Within))
+			s.bad("within", "is longer than the %s after the first step that the whole funnel has; remove one of them",
+				spec.Span(m.Within))
 		}
 		seen[step.Name] = true
 		s.done()
 		m.Steps = append(m.Steps, step)
 	}
 	if n := t.written("steps"); n < fewestSteps || n > mostSteps {
-		t.bad("steps", "a funnel has %d to %d steps, such as [{event: basket_opened}, {event: purchase}]; this one has %d",
+		t.bad("steps", "a funnel has %d to %d steps, such as [{event: basket_opened}, {event: purchase}]; this one "+
+			"has %d",
 			fewestSteps, mostSteps, n)
 	}
 }

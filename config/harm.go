@@ -33,11 +33,14 @@ func acceptHarm(t *object, e *spec.Experiment) []string {
 			}
 			t.bad("accept_harm", "%q is not a metric of this experiment, so it can do no harm%s", n, hint)
 		case at >= 0 && e.Metrics[at].Role == spec.Primary:
-			t.bad("accept_harm", "%s is a primary metric, by which the verdict is made: where it is worse nothing ships; make it secondary if it may get worse", n)
+			t.bad("accept_harm", "%s is a primary metric, by which the verdict is made: where it is worse nothing "+
+				"ships; make it secondary if it may get worse", n)
 		case at >= 0 && e.Metrics[at].Limited():
-			t.bad("accept_harm", "%s is a guardrail that its margin alone judges; a wider margin (now %s) accepts more", n, e.Metrics[at].Margin.Text)
+			t.bad("accept_harm", "%s is a guardrail that its margin alone judges; a wider margin (now %s) accepts more",
+				n, e.Metrics[at].Margin.Text)
 		case at < 0 && (n == spec.Shown || n == spec.Seen || n == "coverage"):
-			t.bad("accept_harm", "neither more nor less of %s counts as harm unless it is among the metrics; list it there with better: up or down, or leave it out here", n)
+			t.bad("accept_harm", "neither more nor less of %s counts as harm unless it is among the metrics; list it "+
+				"there with better: up or down, or leave it out here", n)
 		}
 	}
 	return out

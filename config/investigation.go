@@ -18,11 +18,13 @@ func contrasts(o *object) []spec.Contrast {
 		period := c.By == "week" || c.By == "half"
 		switch {
 		case c.By == "":
-			o.p.add(t.path, placeOf(t.m), "a comparison says what it goes by: {by: week}, {by: half} or {by: model, from: m1, to: m2}")
+			o.p.add(t.path, placeOf(t.m), "a comparison says what it goes by: {by: week}, {by: half} or {by: model, "+
+				"from: m1, to: m2}")
 		case period && (t.has("from") || t.has("to")):
 			t.bad("by", "%s; remove from and to", periodWords[c.By])
 		case !period && (c.From == "" || c.To == ""):
-			t.bad("by", "comparing by %s needs the two values: {by: %s, from: …, to: …}; only week and half know their own", c.By, c.By)
+			t.bad("by", "comparing by %s needs the two values: {by: %s, from: …, to: …}; only week and half know "+
+				"their own", c.By, c.By)
 		case !period && c.From == c.To:
 			t.bad("to", "%q is set against itself; from and to must differ", c.To)
 		case slices.Contains(out, c):
@@ -35,7 +37,8 @@ func contrasts(o *object) []spec.Contrast {
 }
 
 // periodWords say what the two pairs of periods are.
-var periodWords = map[string]string{"week": "week sets the last full week of the data against the one before", "half": "half sets the later half of the days against the earlier"}
+var periodWords = map[string]string{"week": "week sets the last full week of the data against the one before",
+	"half": "half sets the later half of the days against the earlier"}
 
 var mark = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{([^{}]*)\}`) })
 
@@ -47,7 +50,8 @@ func replay(o *object) string {
 	}
 	for _, m := range mark().FindAllStringSubmatch(s, -1) {
 		if !slices.Contains(spec.ReplayMarks, m[1]) {
-			o.bad("replay", "{%s} is nothing that a link can hold; known: {%s}", m[1], strings.Join(spec.ReplayMarks, "}, {"))
+			o.bad("replay", "{%s} is nothing that a link can hold; known: {%s}", m[1], strings.Join(spec.ReplayMarks,
+				"}, {"))
 		}
 	}
 	u, err := url.Parse(mark().ReplaceAllString(s, "x"))

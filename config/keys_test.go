@@ -22,7 +22,8 @@ func layouts(k spec.Key) []spec.Layout {
 // exampleTree is a whole file of a layout around a key's example.
 func exampleTree(t *testing.T, k spec.Key, layout spec.Layout) map[string]any {
 	t.Helper()
-	text := "experiment: example\nlayout: " + string(layout) + "\nsources: [{path: export.csv}]\narms: [{name: control, control: true}, {name: treatment}]\n"
+	text := "experiment: example\nlayout: " + string(layout) + "\nsources: [{path: export.csv}]\narms: [{name: " +
+		"control, control: true}, {name: treatment}]\n"
 	if layout == spec.Units || layout == spec.Summary {
 		text += "metrics: [{name: tasks, kind: mean}]\n"
 	}
@@ -76,7 +77,8 @@ func TestKeysAreRead(t *testing.T) {
 		full := exampleTree(t, k, layout)
 		with, p := read(full)
 		if !k.Built() {
-			if len(p.List) != 1 || numbered.ReplaceAllString(p.List[0].Key, "[]") != k.Path || !strings.Contains(p.List[0].Sentence, "not built yet in this version: "+k.NotBuilt) {
+			if len(p.List) != 1 || numbered.ReplaceAllString(p.List[0].Key, "[]") != k.Path ||
+				!strings.Contains(p.List[0].Sentence, "not built yet in this version: "+k.NotBuilt) {
 				t.Errorf("%s is not built, and its example gives %v", k.Path, p.List)
 			}
 			continue
@@ -99,7 +101,8 @@ func TestKeysAreRead(t *testing.T) {
 			_, p := read(exampleTree(t, k, other))
 			if !slices.ContainsFunc(p.List, func(q Problem) bool {
 				at := numbered.ReplaceAllString(q.Key, "[]")
-				return at == k.Path || strings.HasPrefix(k.Path, at+".") || strings.HasPrefix(k.Path, at+"[") || at == "metrics[].kind" && strings.HasPrefix(k.Path, "metrics[].")
+				return at == k.Path || strings.HasPrefix(k.Path, at+".") || strings.HasPrefix(k.Path, at+"[") ||
+					at == "metrics[].kind" && strings.HasPrefix(k.Path, "metrics[].")
 			}) {
 				t.Errorf("%s has no meaning in layout %s, and its example gives %v", k.Path, other, p.List)
 			}
@@ -117,7 +120,8 @@ func TestKeysAreWhole(t *testing.T) {
 		}
 		seen[k.Path] = true
 		table, _ := k.Split()
-		if parent, ok := spec.FindKey(strings.TrimSuffix(table, "[]")); table != "" && (!ok || parent.Table() != table && parent.Type != spec.NamesKey) {
+		if parent, ok := spec.FindKey(strings.TrimSuffix(table, "[]")); table != "" &&
+			(!ok || parent.Table() != table && parent.Type != spec.NamesKey) {
 			t.Errorf("%s stands in the table %s, which has no row", k.Path, table)
 		}
 	}
@@ -146,7 +150,8 @@ func set(m map[string]any, path string, v any) {
 // A key that the table lacks, and one asked for as what it is not, are faults.
 func TestKeysAskedWrong(t *testing.T) {
 	for name, ask := range map[string]func(*object){
-		"lacks": func(o *object) { o.text("windw") }, "spec.Keys has it as list": func(o *object) { o.text("sources") }, "spec.Keys has it as length of time": func(o *object) { o.share("window") },
+		"lacks": func(o *object) { o.text("windw") }, "spec.Keys has it as list": func(o *object) { o.text("sources") },
+		"spec.Keys has it as length of time": func(o *object) { o.share("window") },
 	} {
 		func() {
 			defer func() {

@@ -24,7 +24,8 @@ func retention(t *object, m *spec.Metric) {
 func retentionFits(o *object, e *spec.Experiment) {
 	for _, m := range e.Metrics {
 		if m.Retention > 0 && e.Window > 0 && e.Window < m.Window {
-			o.bad("window", "is %s, and the metric %s looks at day %d after exposure, which is over %s after it; give a window of %s or more, or leave it out",
+			o.bad("window", "is %s, and the metric %s looks at day %d after exposure, which is over %s after it; "+
+				"give a window of %s or more, or leave it out",
 				spec.Span(e.Window), m.Name, m.Retention, spec.Span(m.Window), spec.Span(m.Window))
 		}
 	}
@@ -40,7 +41,8 @@ func quantile(t *object, m *spec.Metric) (done bool) {
 		return false
 	}
 	if t.has("event") || t.has("field") {
-		t.bad("of", "a quantile is over the numbers of shown suggestions (of: latency_ms) or over units (event: …), not both")
+		t.bad("of", "a quantile is over the numbers of shown suggestions (of: latency_ms) or over units (event: …), "+
+			"not both")
 		t.skip()
 	}
 	for _, key := range []string{"window", "where", "scale", "aggregate"} {
@@ -102,7 +104,8 @@ func graded(t *object, m *spec.Metric) {
 		m.Grades, costs = append(m.Grades, spec.Grade{Name: name}), append(costs, cost)
 	}
 	if len(m.Grades) < 2 {
-		t.bad("grades", "name at least two grades with their costs, such as [{name: works, cost: 0}, {name: hallucinated, cost: 6}]")
+		t.bad("grades", "name at least two grades with their costs, such as [{name: works, cost: 0}, {name: "+
+			"hallucinated, cost: 6}]")
 	}
 	if m.Scale > 6 {
 		t.bad("grades", "a cost has %d decimals; at most 6 are kept", m.Scale)

@@ -34,7 +34,8 @@ func TestKindsByLayout(t *testing.T) {
 		var taken []string
 		for _, layout := range []string{"events", "suggestions", "units", "summary"} {
 			path := filepath.Join(t.TempDir(), "e.yaml")
-			file := fmt.Sprintf("experiment: x\nlayout: %s\nsources: [{path: e.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [%s]\n", layout, c.metric)
+			file := fmt.Sprintf("experiment: x\nlayout: %s\nsources: [{path: e.csv}]\narms: [{name: a, control: "+
+				"true}, {name: b}]\nmetrics: [%s]\n", layout, c.metric)
 			if err := os.WriteFile(path, []byte(file), 0o644); err != nil {
 				t.Fatal(err)
 			}
@@ -48,7 +49,8 @@ func TestKindsByLayout(t *testing.T) {
 	}
 	for _, window := range []string{"3d", "8d"} {
 		path := filepath.Join(t.TempDir(), "e.yaml")
-		file := fmt.Sprintf("experiment: x\nsources: [{path: e.csv}]\nwindow: %s\nmetrics: [{name: back, kind: retention, event: visit, day: 7}]\n", window)
+		file := fmt.Sprintf("experiment: x\nsources: [{path: e.csv}]\nwindow: %s\nmetrics: [{name: back, kind: "+
+			"retention, event: visit, day: 7}]\n", window)
 		if err := os.WriteFile(path, []byte(file), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -71,16 +71,19 @@ func readFile(path string, kind fileKind) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && kind == evalFile:
-		return nil, fileError("there is no evaluation file %s; check the path, or write one (`uptake help evals` shows a small one)", path)
+		return nil, fileError("there is no evaluation file %s; check the path, or write one (`uptake help evals` "+
+			"shows a small one)", path)
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fileError("there is no experiment file %s; check the path, or write one (the README shows a small one)", path)
+		return nil, fileError("there is no experiment file %s; check the path, or write one (the README shows a "+
+			"small one)", path)
 	case err != nil:
 		return nil, fileError("the %s %s cannot be opened: %v", kind.name, path, err)
 	case info.IsDir():
 		return nil, fileError("%s is a folder; give the %s itself, such as %s", path, kind.name,
 			filepath.Join(path, kind.example))
 	case info.Size() > maxFile:
-		return nil, fileError("%s has %d bytes, too many for an %s; is it the export? Give the YAML file that names the export under %s", path, info.Size(), kind.name, kind.lists)
+		return nil, fileError("%s has %d bytes, too many for an %s; is it the export? Give the YAML file that names "+
+			"the export under %s", path, info.Size(), kind.name, kind.lists)
 	}
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -176,14 +179,16 @@ func assign(tree map[string]any, set string) error {
 		case map[string]any:
 			if _, there := v[w]; !there {
 				if _, err := strconv.Atoi(words[i+1]); err == nil {
-					return fmt.Errorf("the file has no list %s whose entry %s could be changed; write the list into the file", strings.Join(words[:i+1], "."), words[i+1])
+					return fmt.Errorf("the file has no list %s whose entry %s could be changed; write the list into "+
+						"the file", strings.Join(words[:i+1], "."), words[i+1])
 				}
 				v[w] = map[string]any{}
 			}
 			at = v[w]
 		case []any:
 			if at = entry(v, w); at == nil {
-				return fmt.Errorf("%s has no entry named %s; pick one by its name, or by its number from 1 to %d", strings.Join(words[:i], "."), w, len(v))
+				return fmt.Errorf("%s has no entry named %s; pick one by its name, or by its number from 1 to %d",
+					strings.Join(words[:i], "."), w, len(v))
 			}
 		default:
 			return fmt.Errorf("%s is a value, not a table", strings.Join(words[:i], "."))

@@ -50,10 +50,12 @@ arms = [{name = 1.0, control = true}, {name = 1979-05-27T07:32:00Z}, {name = +0.
 	for _, a := range e.Arms {
 		arms = append(arms, a.Name)
 	}
-	if got := strings.Join(append(arms, e.ID), "|"); got != "1.0|1979-05-27T07:32:00Z|+0.10|0xFF|false|07:32:00|a\tb|1_000" {
+	if got := strings.Join(append(arms, e.ID),
+		"|"); got != "1.0|1979-05-27T07:32:00Z|+0.10|0xFF|false|07:32:00|a\tb|1_000" {
 		t.Error(got)
 	}
-	e, err = load(t, "x.json", `{"experiment": 12345678901234567890.10, "sources": {"path": "x.csv"}, "arms": [{"name": 1.0, "control": true}, {"name": 1e2}, {"name": false}, {"name": "\u00e9"}]}`)
+	e, err = load(t, "x.json",
+		`{"experiment": 12345678901234567890.10, "sources": {"path": "x.csv"}, "arms": [{"name": 1.0, "control": true}, {"name": 1e2}, {"name": false}, {"name": "\u00e9"}]}`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,16 +79,21 @@ metrics:
 
 // TestSet changes nested keys and entries of lists.
 func TestSet(t *testing.T) {
-	e, err := load(t, "x.yaml", small, "window=3d", "decision.min_weeks=4", "Arms.B.Share=60%", "arms.1.share=40%", "metrics.tasks.role=primary",
+	e, err := load(t, "x.yaml", small, "window=3d", "decision.min_weeks=4", "Arms.B.Share=60%", "arms.1.share=40%",
+		"metrics.tasks.role=primary",
 		"metrics.1.minimum_effect=5%", "segments=[a, b c,d]", "where=", "columns.unit=User.ID", "arms.b.name=a=b",
-		"attributes=[]", "arms[1].control=yes", "Metrics[1].better=down", "exposure.outside.Items[0]=x", "columns.variant=params[key=v].value")
+		"attributes=[]", "arms[1].control=yes", "Metrics[1].better=down", "exposure.outside.Items[0]=x",
+		"columns.variant=params[key=v].value")
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := e.Metrics[0]
-	if e.Window != 72*time.Hour || e.Decision.MinWeeks != 4 || e.Arms[1].Share != 0.6 || m.Role != spec.Primary || m.MinimumEffect.Value != 0.05 ||
-		!slices.Equal(e.Segments, []string{"a", "b c", "d"}) || e.Columns["unit"] != "User.ID" || e.Arms[1].Name != "a=b" || len(e.Attributes) != 0 ||
-		!m.Down || e.Exposure.Outside[0].Column != "Items[0]" || e.Columns["variant"] != "params[key=v].value" || len(e.Set) != 15 {
+	if e.Window != 72*time.Hour || e.Decision.MinWeeks != 4 || e.Arms[1].Share != 0.6 || m.Role != spec.Primary ||
+		m.MinimumEffect.Value != 0.05 ||
+		!slices.Equal(e.Segments, []string{"a", "b c", "d"}) || e.Columns["unit"] != "User.ID" ||
+		e.Arms[1].Name != "a=b" || len(e.Attributes) != 0 ||
+		!m.Down || e.Exposure.Outside[0].Column != "Items[0]" || e.Columns["variant"] != "params[key=v].value" ||
+		len(e.Set) != 15 {
 		t.Errorf("%+v", e)
 	}
 	for set, want := range map[string]string{
@@ -121,7 +128,8 @@ func TestProblems(t *testing.T) {
 	if !errors.As(err, &p) || len(p.List) != 3 {
 		t.Fatal(err)
 	}
-	for i, want := range []Problem{{Key: "windw", Line: 8, Sentence: "did you mean window"}, {Key: "start", Line: 9, Sentence: "2026-04-01"}, {Key: "statistics.alpha", Line: 11, Sentence: "between"}} {
+	for i, want := range []Problem{{Key: "windw", Line: 8, Sentence: "did you mean window"}, {Key: "start", Line: 9,
+		Sentence: "2026-04-01"}, {Key: "statistics.alpha", Line: 11, Sentence: "between"}} {
 		if q := p.List[i]; q.Key != want.Key || q.Line != want.Line || !strings.Contains(q.Sentence, want.Sentence) {
 			t.Errorf("%+v, expected %+v", q, want)
 		}
@@ -159,14 +167,16 @@ func laughs() string {
 	b.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n")
 	for i := 1; i < 9; i++ {
 		prev := "*a" + string(rune('0'+i-1))
-		b.WriteString("a" + string(rune('0'+i)) + ": &a" + string(rune('0'+i)) + " [" + strings.TrimSuffix(strings.Repeat(prev+", ", 10), ", ") + "]\n")
+		b.WriteString("a" + string(rune('0'+i)) + ": &a" + string(rune('0'+i)) + " [" +
+			strings.TrimSuffix(strings.Repeat(prev+", ", 10), ", ") + "]\n")
 	}
 	return b.String()
 }
 
 func TestNearest(t *testing.T) {
 	known := []string{"window", "where", "end", "start", "csv", "ts", "unit"}
-	for word, want := range map[string]string{"windw": "window", "wher": "where", "ned": "end", "strat": "start", "xlsx": "", "user": "", "timezone": "", "": "ts"} {
+	for word, want := range map[string]string{"windw": "window", "wher": "where", "ned": "end", "strat": "start",
+		"xlsx": "", "user": "", "timezone": "", "": "ts"} {
 		if got := nearest(word, known); got != want {
 			t.Errorf("%s: %q, expected %q", word, got, want)
 		}
@@ -177,14 +187,16 @@ func TestNearest(t *testing.T) {
 func TestNotFinite(t *testing.T) {
 	for _, word := range []string{"nan", "inf", "-inf", "1e999"} {
 		for key, text := range map[string]string{
-			"alpha":   small + "statistics: {alpha: " + word + "/1}\n",
-			"prior":   small + "statistics: {prior: " + word + "/1}\n",
-			"margin":  small + "  - {name: shown_per_user, role: guardrail, margin: " + word + "}\n",
-			"cost":    small + "  - {name: q, kind: graded, grades: [{name: a, cost: " + word + "}, {name: b, cost: 1}]}\n",
+			"alpha":  small + "statistics: {alpha: " + word + "/1}\n",
+			"prior":  small + "statistics: {prior: " + word + "/1}\n",
+			"margin": small + "  - {name: shown_per_user, role: guardrail, margin: " + word + "}\n",
+			"cost": small + "  - {name: q, kind: graded, grades: [{name: a, cost: " + word + "}, {name: b, cost: " +
+				"1}]}\n",
 			"upper":   small + "  - {name: s, kind: mean, event: e, winsorize: {upper: " + word + "/1}}\n",
 			"max_bad": small + "max_bad_rows: " + word + "%\n",
 		} {
-			if _, err := load(t, "x.yaml", text); err == nil || !strings.Contains(err.Error(), word) && key != "cost" || !strings.Contains(err.Error(), key) {
+			if _, err := load(t, "x.yaml", text); err == nil || !strings.Contains(err.Error(), word) && key != "cost" ||
+				!strings.Contains(err.Error(), key) {
 				t.Errorf("%s %s: %v", key, word, err)
 			}
 		}
@@ -193,7 +205,8 @@ func TestNotFinite(t *testing.T) {
 
 // Percent and points are the decimal that they are, to the last bit.
 func TestPercent(t *testing.T) {
-	for text, want := range map[string]float64{"99.9%": 0.999, "0.1%": 0.001, "50 %": 0.5, "1e1%": 0.1, "1/3": 1.0 / 3, ".29%": 0.0029, "-5%": -0.05} {
+	for text, want := range map[string]float64{"99.9%": 0.999, "0.1%": 0.001, "50 %": 0.5, "1e1%": 0.1, "1/3": 1.0 / 3,
+		".29%": 0.0029, "-5%": -0.05} {
 		if got, err := ParseShare(text); err != nil || got != want {
 			t.Errorf("%s is %v, %v; expected %v", text, got, err, want)
 		}
@@ -203,7 +216,8 @@ func TestPercent(t *testing.T) {
 			t.Errorf("%s is %v, %v; expected %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "%", "e%", "inf%", "nan", "1/0", "5%%", "0x1%", "nan/1", "inf/inf", "1/inf", "1e300/1e-300", "1%/2"} {
+	for _, text := range []string{"", "%", "e%", "inf%", "nan", "1/0", "5%%", "0x1%", "nan/1", "inf/inf", "1/inf",
+		"1e300/1e-300", "1%/2"} {
 		if got, err := ParseShare(text); err == nil {
 			t.Errorf("%q is read as %v", text, got)
 		}

@@ -30,7 +30,8 @@ func looks(t *object, e *spec.Experiment, s *spec.Statistics) {
 		t.bad("looks", "decide before the end, which sequential: false rules out; leave one of the two out")
 	}
 	if s.CUPED > 0 {
-		t.bad("looks", "read every day's data, which are not adjusted for the time before exposure, so they do not go with cuped; leave one of the two out")
+		t.bad("looks", "read every day's data, which are not adjusted for the time before exposure, so they do not "+
+			"go with cuped; leave one of the two out")
 	}
 }
 
@@ -45,8 +46,11 @@ func looksSentence(e *spec.Experiment) string {
 	if n > 8 {
 		at = append(append(at[:3:3], "…"), at[n-1])
 	}
-	return fmt.Sprintf("%d looks are planned, at the end of %s: at each the interval of its %s boundary decides, in place of the always-valid band and at the end in place of the fixed interval; between looks nothing new is decided.",
+	return fmt.Sprintf("%d looks are planned, at the end of %s: at each the interval of its %s boundary decides, in "+
+		"place of the always-valid band and at the end in place of the fixed interval; between looks nothing new is "+
+		"decided.",
 		n, list(at), spendingWords[e.Statistics.Spending])
 }
 
-var spendingWords = map[spec.Spending]string{spec.OBrienFleming: "O'Brien–Fleming (little alpha early)", spec.Pocock: "Pocock (alike at every look)", spec.PowerSpending: "power (alpha by the square of the time passed)"}
+var spendingWords = map[spec.Spending]string{spec.OBrienFleming: "O'Brien–Fleming (little alpha early)",
+	spec.Pocock: "Pocock (alike at every look)", spec.PowerSpending: "power (alpha by the square of the time passed)"}

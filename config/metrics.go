@@ -19,7 +19,8 @@ func metrics(o *object) []spec.Metric {
 		out = append(out, m)
 	}
 	if layout := o.file.layout; len(out) == 0 && (layout == spec.Units || layout == spec.Summary) {
-		o.bad("metrics", "layout %s needs the metrics that its columns hold, such as [{name: retention_7, kind: proportion}]", layout)
+		o.bad("metrics", "layout %s needs the metrics that its columns hold, such as [{name: retention_7, kind: "+
+			"proportion}]", layout)
 	}
 	return out
 }
@@ -52,7 +53,8 @@ func metric(t *object) spec.Metric {
 	}
 	if !t.has("kind") {
 		if t.missing("kind") {
-			t.bad("name", "%s is not a built-in metric, so it needs a kind: %s%s", m.Name, either(t.key("kind").Choices), builtinHint(m.Name, suggestions))
+			t.bad("name", "%s is not a built-in metric, so it needs a kind: %s%s", m.Name,
+				either(t.key("kind").Choices), builtinHint(m.Name, suggestions))
 		}
 		t.skip()
 		return m
@@ -98,11 +100,13 @@ func amounts(t *object, m spec.Metric, rate bool) {
 	}{{"minimum_effect", m.MinimumEffect}, {"margin", m.Margin}} {
 		switch text := strings.TrimSpace(a.Text); {
 		case rate && a.Form == spec.Absolute && a.Value >= 1:
-			t.bad(a.key, "%s would be %g points of a rate, which has 100: %s%% or %spp? (%s%% is relative to control, %spp are points)", text, 100*a.Value, text, text, text, text)
+			t.bad(a.key, "%s would be %g points of a rate, which has 100: %s%% or %spp? (%s%% is relative to "+
+				"control, %spp are points)", text, 100*a.Value, text, text, text, text)
 		case rate && a.Form == spec.Points && a.Value >= 1:
 			t.bad(a.key, "%s are more points than a rate has; it lies between 0 and 100", text)
 		case !rate && a.Form == spec.Points && m.Kind != spec.Ratio:
-			t.bad(a.key, "%s are points of a rate, and this metric is a %s: write it relative to control (%s%%), or as a bare number in the metric's unit", text, m.Kind, strings.TrimSuffix(text, "pp"))
+			t.bad(a.key, "%s are points of a rate, and this metric is a %s: write it relative to control (%s%%), or "+
+				"as a bare number in the metric's unit", text, m.Kind, strings.TrimSuffix(text, "pp"))
 		}
 	}
 }
@@ -113,19 +117,23 @@ func layoutOf(kind string, layout spec.Layout) string {
 	case layout == spec.Summary && kind == string(spec.Quantile):
 		return "a quantile needs the values one by one, which layout summary does not carry"
 	case layout == spec.Summary && kind == string(spec.Ratio):
-		return "a ratio needs the products of both sides for each unit, which layout summary does not carry; use layout units"
+		return "a ratio needs the products of both sides for each unit, which layout summary does not carry; use " +
+			"layout units"
 	case layout == spec.Suggestions && kind == "retention":
 		return "retention needs the events of later days, which only layout events has"
 	case layout != spec.Events && kind == "retention":
-		return "retention needs the events of later days, which only layout events has; in layout " + string(layout) + " name the column as a proportion"
+		return "retention needs the events of later days, which only layout events has; in layout " + string(layout) +
+			" name the column as a proportion"
 	case layout == spec.Suggestions && kind == "funnel":
 		return "a funnel needs events in their order, which only layout events has"
 	case layout != spec.Events && kind == "funnel":
-		return "a funnel needs events in their order, which only layout events has; in layout " + string(layout) + " name the column of each step as a proportion"
+		return "a funnel needs events in their order, which only layout events has; in layout " + string(layout) +
+			" name the column of each step as a proportion"
 	case layout != spec.Events && layout != spec.Suggestions && kind == string(spec.Graded):
 		return "grades are borne by shown suggestions, which layout " + string(layout) + " does not have"
 	case layout == spec.Suggestions && kind != string(spec.Graded) && kind != string(spec.Quantile):
-		return "a " + kind + " is made of events or of columns of units, which layout suggestions does not have; name a built-in metric, a graded one, or a quantile of what suggestions carry (of: latency_ms)"
+		return "a " + kind + " is made of events or of columns of units, which layout suggestions does not have; " +
+			"name a built-in metric, a graded one, or a quantile of what suggestions carry (of: latency_ms)"
 	}
 	return ""
 }

@@ -92,9 +92,11 @@ func (o *object) refused(k spec.Key) bool {
 	case !k.Built():
 		o.bad(name, "not built yet in this version: %s; remove the key to go on without it", k.NotBuilt)
 	case k.Layouts != nil && !slices.Contains(k.Layouts, o.file.layout):
-		o.bad(name, "%s", o.meaning(cmp.Or(k.Instead, "has no meaning in layout {layout}; it has one in "+either(words(k.Layouts)))))
+		o.bad(name, "%s", o.meaning(cmp.Or(k.Instead, "has no meaning in layout {layout}; it has one in "+
+			either(words(k.Layouts)))))
 	case k.Kinds != nil && o.kind != "" && !slices.Contains(k.Kinds, o.kind):
-		o.bad(name, "%s", o.meaning(cmp.Or(k.Unlike, "has no meaning for a metric of kind {kind}; it has one for "+either(k.Kinds))))
+		o.bad(name, "%s", o.meaning(cmp.Or(k.Unlike, "has no meaning for a metric of kind {kind}; it has one for "+
+			either(k.Kinds))))
 	default:
 		return false
 	}

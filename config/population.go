@@ -47,18 +47,22 @@ func population(o *object, segments []string) []spec.Population {
 		switch {
 		case p.Segment == "" || len(p.Levels) == 0:
 			o.p.add(t.path, placeOf(t.m),
-				"a population names a segment and the shares of its levels: {segment: platform, shares: {ios: 40%%, android: 60%%}}")
+				"a population names a segment and the shares of its levels: {segment: platform, shares: {ios: 40%%, "+
+					"android: 60%%}}")
 		case !slices.Contains(segments, p.Segment):
-			t.bad("segment", "%s is not one of the segments, by which units are told apart; list it there too", p.Segment)
+			t.bad("segment", "%s is not one of the segments, by which units are told apart; list it there too",
+				p.Segment)
 		case slices.ContainsFunc(out, func(x spec.Population) bool { return x.Segment == p.Segment }):
 			t.bad("segment", "the population of %s is given twice", p.Segment)
 		case parts != "" && people != "":
-			t.bad("shares", "mix parts of a whole (%s) and numbers of people (%s); write all of them in one way", parts, people)
+			t.bad("shares", "mix parts of a whole (%s) and numbers of people (%s); write all of them in one way", parts,
+				people)
 		case people == "" && total > 1.015:
 			t.bad("shares", "add up to %.4g %%, more than everybody; write parts of a whole, or numbers of people",
 				100*total)
 		case len(p.Levels) == 1 && whole == total:
-			t.bad("shares", "give everybody to %s, which nothing can be held against; list the other levels, or a share below 100%%", p.Levels[0].Name)
+			t.bad("shares", "give everybody to %s, which nothing can be held against; list the other levels, or a "+
+				"share below 100%%", p.Levels[0].Name)
 		}
 		t.done()
 		out = append(out, p)

@@ -10,7 +10,8 @@ import (
 // TestPopulation: shares are parts of a whole, or numbers of people; what cannot be meant is refused.
 func TestPopulation(t *testing.T) {
 	read := func(population string) ([]float64, error) {
-		e, err := parse([]byte("experiment: x\nsources: [{path: a.csv}]\nsegments: [plan]\npopulation: "+population+"\n"), "x.yaml", "/", nil)
+		e, err := parse([]byte("experiment: x\nsources: [{path: a.csv}]\nsegments: [plan]\npopulation: "+population+
+			"\n"), "x.yaml", "/", nil)
 		var out []float64
 		if err == nil {
 			for _, l := range e.Population[0].Levels {
@@ -40,12 +41,15 @@ func TestPopulation(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		"[{segment: country, shares: {de: 60%, fr: 40%}}]":                       "country is not one of the segments",
-		"[{segment: plan, shares: {a: 60%, b: 60%}}]":                            "add up to 120 %",
-		"[{segment: plan, shares: {a: 150%, b: 50%}}]":                           "add up to 200 %",
-		"[{segment: plan, shares: {a: 100, b: 50%}}]":                            "mix parts of a whole (b: 50%) and numbers of people (a: 100)",
-		"[{segment: plan, shares: {a: 1/4, b: 12, c: 3}}]":                       "mix parts of a whole (a: 1/4) and numbers of people (b: 12)",
-		"[{segment: plan, shares: {a: 0.5, b: 30}}]":                             "mix parts of a whole (a: 0.5) and numbers of people (b: 30)",
+		"[{segment: country, shares: {de: 60%, fr: 40%}}]": "country is not one of the segments",
+		"[{segment: plan, shares: {a: 60%, b: 60%}}]":      "add up to 120 %",
+		"[{segment: plan, shares: {a: 150%, b: 50%}}]":     "add up to 200 %",
+		"[{segment: plan, shares: {a: 100, b: 50%}}]": "mix parts of a whole (b: 50%) and " +
+			"numbers of people (a: 100)",
+		"[{segment: plan, shares: {a: 1/4, b: 12, c: 3}}]": "mix parts of a whole (a: 1/4) and " +
+			"numbers of people (b: 12)",
+		"[{segment: plan, shares: {a: 0.5, b: 30}}]": "mix parts of a whole (a: 0.5) and " +
+			"numbers of people (b: 30)",
 		"[{segment: plan, shares: {a: 100%}}]":                                   "give everybody to a",
 		"[{segment: plan, shares: {a: 0, b: 1}}]":                                "the share of a is 0",
 		"[{segment: plan, shares: {a: [1, 2], b: 1}}]":                           "a has 2 shares",
@@ -58,7 +62,8 @@ func TestPopulation(t *testing.T) {
 			t.Errorf("%s: %v, want %q", text, err, want)
 		}
 	}
-	e, err := parse([]byte("experiment: x\nsources: [{path: a.csv}]\nsegments: [plan]\npopulation: {segment: plan, shares: {Free: 60%, pro: 40%}}\n"), "x.yaml", "/", nil)
+	e, err := parse([]byte("experiment: x\nsources: [{path: a.csv}]\nsegments: [plan]\npopulation: {segment: plan, "+
+		"shares: {Free: 60%, pro: 40%}}\n"), "x.yaml", "/", nil)
 	if err != nil || e.Population[0].Levels[0].Name != "Free" {
 		t.Errorf("the level is no longer as written: %+v, %v", e.Population, err)
 	}

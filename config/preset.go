@@ -72,13 +72,16 @@ func vendor(o *object, before []spec.Source) string {
 		if near := nearest(key, preset.Keys()); near != "" {
 			hint = "; did you mean " + near + "?"
 		}
-		o.bad("preset", "%q is no preset%s There are %s; of another vendor leave the key out, and `uptake init EXPORT` writes what its columns seem to be", key, hint, strings.Join(preset.Keys(), ", "))
+		o.bad("preset", "%q is no preset%s There are %s; of another vendor leave the key out, and `uptake init "+
+			"EXPORT` writes what its columns seem to be", key, hint, strings.Join(preset.Keys(), ", "))
 	case p.Refuse != "":
 		o.bad("preset", "nothing can be made of an export of %s: %s", p.Name, p.Refuse)
 	case p.Outcome != "" && unfiltered(o.m["join"]):
-		o.bad("preset", "which rows of %s say what became of a suggestion is yours to name: join: {where: [{column: %s, is: [accepted]}]}", p.Name, p.Named)
+		o.bad("preset", "which rows of %s say what became of a suggestion is yours to name: join: {where: [{column: "+
+			"%s, is: [accepted]}]}", p.Name, p.Named)
 	case other >= 0:
-		o.bad("preset", "%s is named beside %s, and both say which rows expose; keep one, and bind the columns of the other source under its columns", key, before[other].Preset)
+		o.bad("preset", "%s is named beside %s, and both say which rows expose; keep one, and bind the columns of "+
+			"the other source under its columns", key, before[other].Preset)
 	default:
 		return key
 	}

@@ -107,17 +107,25 @@ arms: [{name: control, control: true}, {name: new}]
 		t.Errorf("exposure %+v", x)
 	}
 	for text, want := range map[string]string{
-		string(fileOfPreset(preset.Preset{Key: "segmnt"})):                                                        `line 4, sources[1].preset: "segmnt" is no preset; did you mean segment? There are posthog,`,
-		"experiment: x\nsources: [{path: a, preset: segment}, {path: b, preset: vwo}]\n":                          "vwo is named beside segment",
+		string(fileOfPreset(preset.Preset{
+			Key: "segmnt"})): `line 4, sources[1].preset: "segmnt" is no preset; did you mean segment? There are posthog,`,
+		"experiment: x\nsources: [{path: a, preset: segment}, {path: b, preset: " +
+			"vwo}]\n": "vwo is named beside segment",
 		"experiment: x\nsources: [{path: a, preset: segment}]\nlayout: units\nmetrics: [{name: a, kind: mean}]\n": "",
 		"experiment: x\nsources: [{path: a, preset: devcycle}]\n":                                                 "",
-		"experiment: x\nsources: [{path: a, preset: [devcycle]}]\n":                                               "sources[1].preset: expected one value",
-		"experiment: x\nsources: [{path: a, preset: langfuse}]\n":                                                 "yours to name: join: {where: [{column: body.name",
-		"experiment: x\nsources: [{path: a, preset: mixpanel, format: csv, rows: data}]\n":                        "is a path inside a JSON document",
-		"experiment: x\nsources: [{path: a, preset: optimizely, format: csv}]\n":                                  "of the preset optimizely: is a path inside a JSON document",
-		"experiment: x\nsources: [{path: a, preset: segment, columns: {tz: x}}]\n":                                "sources[1].columns.tz",
-		"experiment: x\nsources: [{path: a, preset: segment}]\nexposure: [event]\n":                               "expected a table of keys",
-		"experiment: x\nsources: [{path: a, preset: vscode}]\nlayout: events\nsuggestions: {attribution: 5m}":     "",
+		"experiment: x\nsources: [{path: a, preset: " +
+			"[devcycle]}]\n": "sources[1].preset: expected one value",
+		"experiment: x\nsources: [{path: a, preset: " +
+			"langfuse}]\n": "yours to name: join: {where: [{column: body.name",
+		"experiment: x\nsources: [{path: a, preset: mixpanel, format: csv, rows: " +
+			"data}]\n": "is a path inside a JSON document",
+		"experiment: x\nsources: [{path: a, preset: optimizely, format: " +
+			"csv}]\n": "of the preset optimizely: is a path inside a JSON document",
+		"experiment: x\nsources: [{path: a, preset: segment, columns: {tz: " +
+			"x}}]\n": "sources[1].columns.tz",
+		"experiment: x\nsources: [{path: a, preset: segment}]\nexposure: " +
+			"[event]\n": "expected a table of keys",
+		"experiment: x\nsources: [{path: a, preset: vscode}]\nlayout: events\nsuggestions: {attribution: 5m}": "",
 	} {
 		_, err := parse([]byte(text), "x.yaml", "/", nil)
 		if got := fmt.Sprint(err); want == "" && err != nil && !strings.Contains(got, "suggestions.outcomes") ||

@@ -65,7 +65,10 @@ func (p *Problems) orNil() error {
 	if len(p.List) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(p.List, func(a, b Problem) int { return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(a.Line, b.Line)) })
+	slices.SortStableFunc(p.List, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.depth, b.depth),
+			cmp.Compare(a.Line, b.Line))
+	})
 	return p
 }
 

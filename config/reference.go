@@ -15,8 +15,10 @@ const referenceWidth = 100
 // file with its type, default, bounds, choices and layouts, a sentence and an example.
 func Reference() string {
 	r := &referenceWriter{shared: map[string]string{}, choices: map[string]string{}}
-	r.wrap("", "The experiment file is YAML, TOML or JSON. Keys are in any case; values are the text that is written. A key that there is not, "+
-		"and one that has no meaning in the file's layout, is refused. `uptake check` says a file back in sentences; `uptake schema` prints a JSON Schema for editors.")
+	r.wrap("", "The experiment file is YAML, TOML or JSON. Keys are in any case; values are the text that is "+
+		"written. A key that there is not, "+
+		"and one that has no meaning in the file's layout, is refused. `uptake check` says a file back in sentences; "+
+		"`uptake schema` prints a JSON Schema for editors.")
 	r.set(spec.ExperimentKeys)
 	r.b.WriteString("\nHOW VALUES ARE WRITTEN\n\n")
 	for _, t := range spec.KeyTypes {

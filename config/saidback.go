@@ -39,7 +39,8 @@ func saidBack(g spec.Given, of string) []string {
 	k, _ := spec.FindKey(g.Key)
 	var out []string
 	if k.Said != "" {
-		out = append(out, strings.NewReplacer("{value}", valueWords(g), "{quoted}", quotedWords(g.Texts), "{of}", of).Replace(k.Said))
+		out = append(out, strings.NewReplacer("{value}", valueWords(g), "{quoted}", quotedWords(g.Texts), "{of}",
+			of).Replace(k.Said))
 	}
 	if k.Type != spec.TableKey && k.Type != spec.ListKey {
 		return out

@@ -120,7 +120,8 @@ func (o *object) whole(key string) int {
 	case err != nil || n < least:
 		o.bad(key, "%q is not a whole number of at least %d", s, least)
 	case most > 0 && n > most:
-		o.bad(key, "%s", strings.ReplaceAll(cmp.Or(k.Beyond, fmt.Sprintf("{value} is more than %d", most)), "{value}", s))
+		o.bad(key, "%s", strings.ReplaceAll(cmp.Or(k.Beyond, fmt.Sprintf("{value} is more than %d", most)), "{value}",
+			s))
 	default:
 		return n
 	}

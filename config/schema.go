@@ -35,7 +35,8 @@ func Schema() []byte {
 		rules = append(rules, schema{"if": when, "then": f.without("", elsewhere)})
 	}
 	// What a file does not give may stand in one that it extends.
-	return f.text(append(rules, schema{"if": schema{"not": schema{"required": []string{"extends"}}}, "then": f.needed("")}))
+	return f.text(append(rules, schema{"if": schema{"not": schema{"required": []string{"extends"}}},
+		"then": f.needed("")}))
 }
 
 // EvalsSchema is the JSON Schema of the evaluation file, which LoadEvals reads.
@@ -89,7 +90,8 @@ func (f fileSchema) needed(table string) schema {
 				if k.Type == spec.ListKey { // a list, or a lone table
 					lone := maps.Clone(in)
 					lone["type"] = "object"
-					properties[name] = schema{"anyOf": []schema{{"type": "array", "items": in}, lone, {"not": schema{"type": []string{"array", "object"}}}}}
+					properties[name] = schema{"anyOf": []schema{{"type": "array", "items": in}, lone,
+						{"not": schema{"type": []string{"array", "object"}}}}}
 				}
 			}
 		}
@@ -110,11 +112,16 @@ func (f fileSchema) needed(table string) schema {
 func (f fileSchema) kindRules() []schema {
 	const table = "metrics[]"
 	given := schema{"required": []string{"kind"}}
-	rules := []schema{{"if": schema{"not": given}, "then": f.without(table, func(k spec.Key) bool { return k.Kinds != nil })}}
+	rules := []schema{{"if": schema{"not": given}, "then": f.without(table,
+		func(k spec.Key) bool { return k.Kinds != nil })}}
 	kind, _ := f.keys.Find(table + ".kind")
 	for _, name := range kind.Choices {
-		rules = append(rules, schema{"if": schema{"properties": schema{"kind": schema{"const": name}}, "required": []string{"kind"}},
-			"then": f.without(table, func(k spec.Key) bool { return k.Kinds != nil && !slices.Contains(k.Kinds, name) })})
+		rules = append(rules, schema{"if": schema{"properties": schema{"kind": schema{"const": name}},
+			"required": []string{"kind"}},
+			"then": f.without(table, func(k spec.Key) bool {
+				return k.Kinds != nil && !slices.Contains(k.Kinds,
+					name)
+			})})
 	}
 	return rules
 }
@@ -158,7 +165,8 @@ func (f fileSchema) keySchema(k spec.Key) schema {
 	}
 	if k.Default != "" {
 		s["default"] = k.Default
-		if slices.Contains([]spec.KeyType{spec.WholeKey, spec.ShareKey, spec.YesNoKey}, k.Type) && json.Valid([]byte(k.Default)) {
+		if slices.Contains([]spec.KeyType{spec.WholeKey, spec.ShareKey, spec.YesNoKey}, k.Type) &&
+			json.Valid([]byte(k.Default)) {
 			s["default"] = json.RawMessage(k.Default)
 		}
 	}
@@ -186,7 +194,8 @@ func (f fileSchema) typeSchema(k spec.Key) schema {
 		one := schema{"enum": orNull(k.Choices)}
 		return schema{"anyOf": []schema{one, {"type": "array", "items": one}}}
 	case spec.WholeKey:
-		return schema{"anyOf": []schema{bounded("integer", k), {"type": []string{"string", "null"}, "pattern": `^\+?[0-9]+$`}}}
+		return schema{"anyOf": []schema{bounded("integer", k), {"type": []string{"string", "null"},
+			"pattern": `^\+?[0-9]+$`}}}
 	case spec.ShareKey, spec.SignKey:
 		forms := []schema{ref(k.Type)}
 		if k.Type == spec.ShareKey {

@@ -100,7 +100,8 @@ func TestSchemaAgrees(t *testing.T) {
 			wrong["a list"] = []any{Text{Value: "a"}}
 		}
 		if k.Type == spec.SignKey {
-			wrong["two characters"], wrong["a letter"], wrong["a digit"] = Text{Value: ";;"}, Text{Value: "x"}, Text{Value: "0"}
+			wrong["two characters"], wrong["a letter"], wrong["a digit"] = Text{Value: ";;"}, Text{Value: "x"},
+				Text{Value: "0"}
 		}
 		for what, v := range wrong {
 			m := exampleTree(t, k, layouts(k)[0])
@@ -128,7 +129,8 @@ func TestSchemaAgrees(t *testing.T) {
 			}
 		}
 	}
-	for name, text := range map[string]string{"full.yaml": fullYAML, "full.toml": fullTOML, "full.json": fullJSON, "small.yaml": small} {
+	for name, text := range map[string]string{"full.yaml": fullYAML, "full.toml": fullTOML, "full.json": fullJSON,
+		"small.yaml": small} {
 		m, err := tree([]byte(text), name)
 		if err != nil {
 			t.Fatal(err)
@@ -145,11 +147,15 @@ func TestSchemaOfNothing(t *testing.T) {
 		if k.Type == spec.GroupsKey || k.Type == spec.NamesKey || k.Verbatim || !k.Built() {
 			continue
 		}
-		for what, v := range map[string]any{"an empty text": Text{Quoted: true}, "an empty list": []any{}, "a list of an empty text": []any{Text{Quoted: true}}, "no value": Text{}} {
+		for what, v := range map[string]any{"an empty text": Text{Quoted: true}, "an empty list": []any{},
+			"a list of an empty text": []any{Text{Quoted: true}}, "no value": Text{}} {
 			m := exampleTree(t, k, layouts(k)[0])
 			set(m, k.Path, v)
 			_, p := read(m)
-			own := slices.ContainsFunc(p.List, func(p Problem) bool { return numbered.ReplaceAllString(p.Key, "[]") == k.Path })
+			own := slices.ContainsFunc(p.List, func(p Problem) bool {
+				return numbered.ReplaceAllString(p.Key,
+					"[]") == k.Path
+			})
 			text := slices.Contains([]spec.KeyType{spec.TextKey, spec.TextsKey, spec.SignKey}, k.Type)
 			if len(p.List) > 0 && !k.Required && (!own || !text || what == "no value") {
 				continue
@@ -260,8 +266,10 @@ func TestEvalsSchema(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "e.yaml")
-	for _, more := range []string{"basline: v1", "alpha: lots", "declared: soon", "metrics: [{name: m, role: main}]", "metrics: [{role: primary}]",
-		"metrics: [{name: m, minimum_effect: two}]", "judge: {allow: all}", "categories: [{name: a, tier: top}]", "weights: [a]"} {
+	for _, more := range []string{"basline: v1", "alpha: lots", "declared: soon", "metrics: [{name: m, role: main}]",
+		"metrics: [{role: primary}]",
+		"metrics: [{name: m, minimum_effect: two}]", "judge: {allow: all}", "categories: [{name: a, tier: top}]",
+		"weights: [a]"} {
 		text := base + more + "\n"
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 			t.Fatal(err)

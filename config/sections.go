@@ -24,12 +24,14 @@ func exposure(o *object, e *spec.Experiment) spec.Exposure {
 
 // assignments reads the file that puts units into arms.
 func assignments(o *object, e *spec.Experiment, dir string) *spec.Assignments {
-	t, from := beside(o, "assignments", dir, "assignments name the file with one row per unit, such as {path: assigned.csv}")
+	t, from := beside(o, "assignments", dir, "assignments name the file with one row per unit, such as {path: "+
+		"assigned.csv}")
 	if t == nil {
 		return nil
 	}
 	if from.Path == "-" && slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == "-" }) {
-		t.bad("path", "standard input is a source already, and can be read once; give the assignments a file of their own")
+		t.bad("path", "standard input is a source already, and can be read once; give the assignments a file of "+
+			"their own")
 	}
 	return &spec.Assignments{Table: from}
 }
@@ -49,7 +51,8 @@ func labels(o *object, e *spec.Experiment, dir string) *spec.Labels {
 	}
 	t.done()
 	if !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Kind == spec.Graded }) {
-		o.bad("labels", "no metric is made of labels; add one such as {name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}")
+		o.bad("labels", "no metric is made of labels; add one such as {name: quality, kind: graded, grades: [{name: "+
+			"works, cost: 0}, {name: hallucinated, cost: 6}]}")
 	}
 	return l
 }
@@ -132,7 +135,8 @@ func oneRole(t *object, events map[string][]string, exposures []string) {
 	}
 	for _, n := range exposures {
 		if role := used[n]; role != "" {
-			t.bad("events", "the event %s exposes a unit and is a suggestion's %s; an event plays one role. Expose by another event, or by assignments", n, role)
+			t.bad("events", "the event %s exposes a unit and is a suggestion's %s; an event plays one role. Expose "+
+				"by another event, or by assignments", n, role)
 		}
 	}
 }
@@ -171,14 +175,18 @@ func statistics(o *object, e *spec.Experiment) spec.Statistics {
 			if near := nearest(n, spec.Conventions); near != "" {
 				hint = "; did you mean " + near + "?"
 			}
-			t.bad("also", "%q is no convention that can stand beside the default%s. Known: %s", n, hint, strings.Join(spec.Conventions, ", "))
+			t.bad("also", "%q is no convention that can stand beside the default%s. Known: %s", n, hint,
+				strings.Join(spec.Conventions, ", "))
 		}
 	}
 	if s.PostStratify != "" && !slices.Contains(e.Segments, s.PostStratify) {
-		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too", s.PostStratify)
+		t.bad("post_stratify", "%s is not one of the segments, which are frozen at first exposure; list it there too",
+			s.PostStratify)
 	}
-	if t.has("cuped_theta") && s.CUPED == 0 && !slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return len(m.Covariate) > 0 }) {
-		t.bad("cuped_theta", "says over what CUPED's slope is taken, and nothing is adjusted; add cuped: 14d, or in layout units a metric's covariate")
+	if t.has("cuped_theta") && s.CUPED == 0 && !slices.ContainsFunc(e.Metrics,
+		func(m spec.Metric) bool { return len(m.Covariate) > 0 }) {
+		t.bad("cuped_theta", "says over what CUPED's slope is taken, and nothing is adjusted; add cuped: 14d, or in "+
+			"layout units a metric's covariate")
 	}
 	if !slices.Contains(t.key("prior").Choices, t.text("prior")) {
 		s.PriorSD = t.share("prior")

@@ -18,7 +18,8 @@ func sources(o *object, dir, engine string) []spec.Source {
 		if engine != "" {
 			relation(t, &s)
 		} else if s.Written == "" {
-			o.p.add(t.path, placeOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard input")
+			o.p.add(t.path, placeOf(t.m), "a source names its path: a file, a glob, a folder, or \"-\" for standard "+
+				"input")
 		}
 		if s.Path == "-" {
 			stdin++
@@ -44,7 +45,8 @@ func joined(o *object, dir string) *spec.Join {
 	j := &spec.Join{Table: table(t, dir), By: t.text("by"), ID: t.text("id"), Where: filters(t)}
 	switch {
 	case j.Written == "" || j.By == "" || j.ID == "" || len(j.Columns) == 0:
-		o.bad("join", "a join names the other table, the columns that hold the id, and the columns that are taken: {path: traces.csv, by: trace_id, id: id, columns: {unit: user_id}}")
+		o.bad("join", "a join names the other table, the columns that hold the id, and the columns that are taken: "+
+			"{path: traces.csv, by: trace_id, id: id, columns: {unit: user_id}}")
 	case j.Path == "-":
 		t.bad("path", "a table that rows are joined to is read before them, so it cannot come from standard input")
 	}
@@ -78,7 +80,8 @@ func table(t *object, dir string) spec.Table {
 	if s.Format == "" {
 		return s
 	}
-	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) && !(s.Format == "ndjson" && only(t, "encoding")) && !(s.Format == "xlsx" && only(t, "skip", "header", "decimal", "thousands")) {
+	if t.has("csv") && !slices.Contains(spec.TextFormats, s.Format) && !(s.Format == "ndjson" && only(t, "encoding")) &&
+		!(s.Format == "xlsx" && only(t, "skip", "header", "decimal", "thousands")) {
 		t.bad("csv", "says how delimited text is written, which %s is not; remove it, or give format: csv", s.Format)
 	}
 	if t.has("sheet") && s.Format != "xlsx" {
@@ -118,7 +121,8 @@ func dialect(o *object) spec.CSV {
 	}
 	switch {
 	case d.Thousands != "" && d.Thousands == d.Decimal:
-		t.bad("thousands", "%q stands before the decimals already; the two differ, such as {decimal: \",\", thousands: \".\"}", d.Thousands)
+		t.bad("thousands", "%q stands before the decimals already; the two differ, such as {decimal: \",\", "+
+			"thousands: \".\"}", d.Thousands)
 	case d.Delimiter != "" && (t.has("decimal") && d.Decimal == d.Delimiter || d.Thousands == d.Delimiter):
 		t.bad("delimiter", "%q stands inside numbers already, so it cannot stand between columns too", d.Delimiter)
 	case d.Delimiter != "" && d.Quote == d.Delimiter:
@@ -161,7 +165,8 @@ func timeForm(o *object) spec.TimeForm {
 		case err != nil:
 			t.bad("layout", "%v", err)
 		case f.Local && !layout.Has('s'):
-			t.bad("zone", "is of epochs, which %q holds none of (%%s); what it holds without a zone is wall clock of timezone anyway, so leave zone out", f.Layout)
+			t.bad("zone", "is of epochs, which %q holds none of (%%s); what it holds without a zone is wall clock of "+
+				"timezone anyway, so leave zone out", f.Layout)
 		}
 	}
 	t.done()
@@ -175,7 +180,8 @@ func asked(t *object, dir, path string) string {
 	if !isFile && !strings.HasPrefix(path, "postgres://") && !strings.HasPrefix(path, "postgresql://") {
 		for _, key := range []string{"table", "query"} {
 			if t.text(key) != "" && path != "" {
-				t.bad(key, "is asked of a database, which %s is not; write path: sqlite:export.db or path: postgres://host/name, or remove it", path)
+				t.bad(key, "is asked of a database, which %s is not; write path: sqlite:export.db or path: "+
+					"postgres://host/name, or remove it", path)
 			}
 		}
 		return resolve(dir, path)
@@ -196,7 +202,8 @@ func asked(t *object, dir, path string) string {
 	case query != "":
 		return path + "#query=" + query
 	default:
-		t.bad("path", "leads to a database, of which a table or a query has to be named, such as {path: sqlite:export.db, table: events}")
+		t.bad("path", "leads to a database, of which a table or a query has to be named, such as {path: "+
+			"sqlite:export.db, table: events}")
 	}
 	return path
 }
@@ -216,7 +223,8 @@ func outside(t *object, arms []spec.Arm) []spec.Outside {
 			t.bad("outside", "%s lists no value; list those that stand outside the experiment", g.name)
 		}
 		for _, a := range arms {
-			if slices.Contains([]string{"variant", "arm", t.text("variant")}, g.name) && slices.Contains(g.values, a.Name) {
+			if slices.Contains([]string{"variant", "arm", t.text("variant")}, g.name) && slices.Contains(g.values,
+				a.Name) {
 				t.bad("outside", "%q is an arm, so it cannot stand outside the experiment too", a.Name)
 			}
 		}

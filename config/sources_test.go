@@ -23,7 +23,8 @@ labels: {path: /a, `+how+`}
 		t.Fatal(err)
 	}
 	want := spec.Table{Path: "/a", Written: "/a", Rows: "data.rows", Time: spec.TimeForm{Layout: "day %s", Local: true},
-		CSV: spec.CSV{Delimiter: ";", Decimal: ",", Thousands: " ", Quote: spec.NoQuote, Escape: spec.Backslash, Skip: 2, Header: []string{"ts", "user_id"}, Encoding: "utf-16"}}
+		CSV: spec.CSV{Delimiter: ";", Decimal: ",", Thousands: " ", Quote: spec.NoQuote, Escape: spec.Backslash,
+			Skip: 2, Header: []string{"ts", "user_id"}, Encoding: "utf-16"}}
 	for _, got := range []spec.Table{e.Sources[0].Table, e.Assignments.Table, e.Labels.Table} {
 		if got.Columns = nil; !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v, expected %+v", got, want)
@@ -36,11 +37,13 @@ labels: {path: /a, `+how+`}
 	if err != nil || e.Sources[0].CSV.Encoding != "utf-8" {
 		t.Errorf("%v: an encoding in capitals is %q", err, e.Sources[0].CSV.Encoding)
 	}
-	if _, err = load(t, "x.yaml", strings.ReplaceAll(small, "{path: ", "{format: ndjson, csv: {encoding: utf-16}, path: ")); err != nil {
+	if _, err = load(t, "x.yaml", strings.ReplaceAll(small, "{path: ", "{format: ndjson, csv: {encoding: utf-16}, "+
+		"path: ")); err != nil {
 		t.Errorf("the encoding of JSON: %v", err)
 	}
 	plain, err := load(t, "x.yaml", small)
-	if err != nil || !reflect.DeepEqual(plain.Sources[0].CSV, spec.CSV{}) || plain.Sources[0].Time != (spec.TimeForm{}) || plain.Missing != nil || plain.Exposure.Outside != nil {
+	if err != nil || !reflect.DeepEqual(plain.Sources[0].CSV, spec.CSV{}) ||
+		plain.Sources[0].Time != (spec.TimeForm{}) || plain.Missing != nil || plain.Exposure.Outside != nil {
 		t.Errorf("%v: without the keys a source is %+v", err, plain.Sources[0])
 	}
 }
@@ -83,22 +86,31 @@ func TestTablesRefused(t *testing.T) {
 		for at, file := range map[string]string{
 			"sources[1].":  "sources: [{path: a.csv, " + how + "}]\n",
 			"assignments.": "sources: [{path: a.csv}]\nassignments: {path: b.csv, " + how + "}\n",
-			"labels.":      "sources: [{path: a.csv}]\nlabels: {path: b.csv, " + how + "}\nmetrics: [{name: q, kind: graded, grades: [{name: a, cost: 0}, {name: b, cost: 1}]}]\n",
+			"labels.": "sources: [{path: a.csv}]\nlabels: {path: b.csv, " + how + "}\nmetrics: [{name: q, kind: " +
+				"graded, grades: [{name: a, cost: 0}, {name: b, cost: 1}]}]\n",
 		} {
-			if _, err := load(t, "x.yaml", "experiment: x\n"+file); err == nil || !strings.Contains(err.Error(), at+want) {
+			if _, err := load(t, "x.yaml", "experiment: x\n"+file); err == nil || !strings.Contains(err.Error(),
+				at+want) {
 				t.Errorf("%s: %v, expected %s", how, err, at+want)
 			}
 		}
 	}
 	for file, want := range map[string]string{
-		"csv: {delimiter: \";\"}":                                "csv: there is no such key here; it stands under sources[]",
-		"time: {zone: local}":                                    "time: there is no such key here; it stands under sources[]",
-		"rows: data":                                             "rows: there is no such key here; it stands under sources[]",
-		"alpha: 0.1":                                             "alpha: there is no such key here; it stands under statistics",
-		"decision: {window: 7d}":                                 "decision.window: there is no such key here; it stands at the top of the file",
-		"missing: [\"\"]":                                        "missing: lists words that are no value; the empty text is none anyway",
-		"exposure: {outside: {variant: []}}":                     "exposure.outside: variant lists no value",
-		"exposure: {outside: {variant: {a: b}}}":                 "exposure.outside.variant: expected a value or a list of values",
+		"csv: {delimiter: \";\"}": "csv: there is no such key here; it stands under " +
+			"sources[]",
+		"time: {zone: local}": "time: there is no such key here; it stands under " +
+			"sources[]",
+		"rows: data": "rows: there is no such key here; it stands under " +
+			"sources[]",
+		"alpha: 0.1": "alpha: there is no such key here; it stands under " +
+			"statistics",
+		"decision: {window: 7d}": "decision.window: there is no such key here; it " +
+			"stands at the top of the file",
+		"missing: [\"\"]": "missing: lists words that are no value; the empty " +
+			"text is none anyway",
+		"exposure: {outside: {variant: []}}": "exposure.outside: variant lists no value",
+		"exposure: {outside: {variant: {a: b}}}": "exposure.outside.variant: expected a value or a " +
+			"list of values",
 		"exposure: {outside: [variant]}":                         "exposure.outside: expected a table of keys",
 		"exposure: {outside: {variant: [b]}}":                    "exposure.outside: \"b\" is an arm",
 		"exposure: {variant: group, outside: {group: [out, a]}}": "exposure.outside: \"a\" is an arm",
@@ -113,18 +125,22 @@ func TestTablesRefused(t *testing.T) {
 // Values outside the experiment are read in every layout, with the spelling of
 // their column, sorted by it.
 func TestOutside(t *testing.T) {
-	want := []spec.Outside{{Column: "isEmployee", Is: []string{"true"}}, {Column: "variant", Is: []string{"false", "layerAssignment"}}}
+	want := []spec.Outside{{Column: "isEmployee", Is: []string{"true"}},
+		{Column: "variant", Is: []string{"false", "layerAssignment"}}}
 	for _, layout := range []string{"events", "suggestions", "units", "summary"} {
 		metrics := ""
 		if layout == "units" || layout == "summary" {
 			metrics = "metrics: [{name: tasks, kind: mean}]\n"
 		}
-		head := "experiment: x\nlayout: " + layout + "\nsources: [{path: x.csv}]\narms: [{name: a, control: true}, {name: b}]\n" + metrics
-		e, err := load(t, "x.yaml", head+"exposure: {outside: {variant: [\"false\", layerAssignment], isEmployee: true}}\n")
+		head := "experiment: x\nlayout: " + layout + "\nsources: [{path: x.csv}]\narms: [{name: a, control: true}, " +
+			"{name: b}]\n" + metrics
+		e, err := load(t, "x.yaml", head+"exposure: {outside: {variant: [\"false\", layerAssignment], isEmployee: "+
+			"true}}\n")
 		if err != nil || !reflect.DeepEqual(e.Exposure.Outside, want) {
 			t.Errorf("%s: %v, %+v", layout, err, e.Exposure.Outside)
 		}
-		e, err = load(t, "x.yaml", head, "exposure.outside.isEmployee=true", "exposure.outside.variant=[false,layerAssignment]")
+		e, err = load(t, "x.yaml", head, "exposure.outside.isEmployee=true",
+			"exposure.outside.variant=[false,layerAssignment]")
 		if err != nil || !reflect.DeepEqual(e.Exposure.Outside, want) {
 			t.Errorf("%s with --set: %v, %+v", layout, err, e.Exposure.Outside)
 		}
@@ -133,7 +149,8 @@ func TestOutside(t *testing.T) {
 
 // Caps are read in each of their forms; what caps nothing or crosses is refused.
 func TestWinsorizeForms(t *testing.T) {
-	const head = "experiment: x\nsources: [{path: x.csv}]\nmetrics: [{name: spend, kind: mean, event: purchase, field: value, winsorize: "
+	const head = "experiment: x\nsources: [{path: x.csv}]\nmetrics: [{name: spend, kind: mean, event: purchase, " +
+		"field: value, winsorize: "
 	for text, want := range map[string]spec.Winsorize{
 		"99.9%":                         {Upper: 0.999},
 		"{quantile: 0.99}":              {Upper: 0.99},
@@ -157,7 +174,8 @@ func TestWinsorizeForms(t *testing.T) {
 		"{}":                          "winsorize: says which quantile to cap at",
 		"{upper: much}":               `winsorize.upper: "much" is not a share`,
 	} {
-		if _, err := load(t, "x.yaml", head+text+"}]\n"); err == nil || !strings.Contains(err.Error(), "metrics[1]."+want) {
+		if _, err := load(t, "x.yaml", head+text+"}]\n"); err == nil || !strings.Contains(err.Error(), "metrics[1]."+
+			want) {
 			t.Errorf("%s: %v, expected %s", text, err, want)
 		}
 	}
@@ -166,19 +184,22 @@ func TestWinsorizeForms(t *testing.T) {
 // TestDatabases: what is asked of a database goes with its path; what says how a file is written is refused beside it.
 func TestDatabases(t *testing.T) {
 	for written, want := range map[string]string{
-		`{path: "sqlite:/in/x.db", table: events}`:                 "sqlite:/in/x.db#table=events",
-		`{path: "sqlite:///in/x.db", query: "select 1"}`:           "sqlite:/in/x.db#query=select 1",
-		`{path: "postgres://h/d", table: a.b}`:                     "postgres://h/d#table=a.b",
-		`{path: "s3://b/x/*.csv"}`:                                 "s3://b/x/*.csv",
-		`{path: /in/x.csv, table: events}`:                         "! is asked of a database, which /in/x.csv is not",
-		`{path: "s3://b/x.csv", query: "select 1"}`:                "! is asked of a database, which s3://b/x.csv is not",
-		`{path: "sqlite:/in/x.db"}`:                                "! leads to a database, of which a table or a query has to be named",
+		`{path: "sqlite:/in/x.db", table: events}`:       "sqlite:/in/x.db#table=events",
+		`{path: "sqlite:///in/x.db", query: "select 1"}`: "sqlite:/in/x.db#query=select 1",
+		`{path: "postgres://h/d", table: a.b}`:           "postgres://h/d#table=a.b",
+		`{path: "s3://b/x/*.csv"}`:                       "s3://b/x/*.csv",
+		`{path: /in/x.csv, table: events}`:               "! is asked of a database, which /in/x.csv is not",
+		`{path: "s3://b/x.csv", query: "select 1"}`: "! is asked of a database, which s3://b/x.csv is " +
+			"not",
+		`{path: "sqlite:/in/x.db"}`: "! leads to a database, of which a table or a " +
+			"query has to be named",
 		`{path: "sqlite:/in/x.db", table: a, query: b}`:            "! is given beside a table",
 		`{path: "sqlite:/in/x.db", table: a, format: csv}`:         "! says how a file is written",
 		`{path: "sqlite:/in/x.db", table: a, csv: {decimal: ","}}`: "! says how a file is written",
 		`{path: "postgresql://h/d", query: b, rows: "a[]"}`:        "! says how a file is written",
 	} {
-		e, err := load(t, "x.yaml", "experiment: x\nlayout: events\nsources: ["+written+"]\nmetrics: [{name: n, kind: mean, event: e, aggregate: count, role: primary}]\n")
+		e, err := load(t, "x.yaml", "experiment: x\nlayout: events\nsources: ["+written+"]\nmetrics: [{name: n, "+
+			"kind: mean, event: e, aggregate: count, role: primary}]\n")
 		if bad, ok := strings.CutPrefix(want, "! "); ok {
 			if err == nil || !strings.Contains(err.Error(), bad) {
 				t.Errorf("%s: %v, expected %s", written, err, bad)

@@ -21,7 +21,8 @@ var spans = map[string]time.Duration{
 func ParseDuration(s string) (time.Duration, error) {
 	bad := fmt.Errorf("%q is not a length of time; write it as 14d, 12h, 5m, 30s or 500ms", s)
 	if strings.HasPrefix(strings.TrimSpace(s), "-") {
-		return 0, fmt.Errorf("%q is negative; a length of time is counted forwards, write it as %s", s, strings.TrimLeft(strings.TrimSpace(s), "-"))
+		return 0, fmt.Errorf("%q is negative; a length of time is counted forwards, write it as %s", s,
+			strings.TrimLeft(strings.TrimSpace(s), "-"))
 	}
 	rest := strings.ReplaceAll(s, " ", "")
 	if rest == "" {
@@ -107,7 +108,8 @@ func ParseAmount(s string) (spec.Amount, error) {
 	}
 	v, err := parseNumber(t, a.Form != spec.Absolute)
 	if err != nil || v <= 0 {
-		return spec.Amount{}, fmt.Errorf("%q is not an amount above 0; write it as 2%% (of control), 2pp (points of a rate) or a bare number in the metric's unit", s)
+		return spec.Amount{}, fmt.Errorf("%q is not an amount above 0; write it as 2%% (of control), 2pp (points of "+
+			"a rate) or a bare number in the metric's unit", s)
 	}
 	a.Value = v
 	return a, nil
@@ -141,5 +143,6 @@ func slug(id string) string {
 }
 
 // reserved are names that Windows keeps for devices, whatever comes after a dot.
-var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+var reserved = []string{"con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+	"com9",
 	"lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9"}

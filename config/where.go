@@ -51,7 +51,8 @@ var dangling = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(
 func condition(text string) (f spec.Filter, err error) {
 	at := comparison().FindStringIndex(text)
 	if at == nil {
-		return f, fmt.Errorf("%q is no condition; write column=value, column!=value, column>=number or column<=number, and several with and between them", text)
+		return f, fmt.Errorf("%q is no condition; write column=value, column!=value, column>=number or "+
+			"column<=number, and several with and between them", text)
 	}
 	sign := text[at[0]:at[1]]
 	if f.Column = strings.TrimSpace(text[:at[0]]); f.Column == "" {
@@ -129,7 +130,8 @@ func unquoted(s string) (string, error) {
 }
 
 // boundLayouts are the ways of writing a time whose order is that of their texts.
-var boundLayouts = []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02 15:04:05Z07:00",
+var boundLayouts = []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04",
+	"2006-01-02 15:04:05Z07:00",
 	time.DateTime, "2006-01-02 15:04"}
 
 // CheckTimeBounds fails where a filter of a column of times has a bound that is neither a number nor

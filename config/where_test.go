@@ -30,8 +30,10 @@ func TestWhere(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"": "one side of and", "platform": "is no condition", "=ios": "names no column", "platform=": "names no value", "platform=ios and": "one side of and", "and a=1": "one side of and",
-		"a==1": "one = is enough", "a>1": "write >=", "a<1": "write <=", "a>=1,2": "one value, found 2", `a="x`: "a quote is open", `a=x"y"`: "in quotes", `a="x"y`: "in quotes", "a=1 and and b=2": "one side of and",
+		"": "one side of and", "platform": "is no condition", "=ios": "names no column", "platform=": "names no value",
+		"platform=ios and": "one side of and", "and a=1": "one side of and",
+		"a==1": "one = is enough", "a>1": "write >=", "a<1": "write <=", "a>=1,2": "one value, found 2",
+		`a="x`: "a quote is open", `a=x"y"`: "in quotes", `a="x"y`: "in quotes", "a=1 and and b=2": "one side of and",
 	} {
 		got, err := Where(text)
 		if err == nil || !strings.Contains(err.Error(), says) {
@@ -43,8 +45,10 @@ func TestWhere(t *testing.T) {
 // TestTimeBounds: what bounds times is a number, a day or a time, on the command line and in a file.
 func TestTimeBounds(t *testing.T) {
 	for bound, right := range map[string]bool{"": true, "2026-04-03": true, "2026-04-03T10:00:00Z": true,
-		"2026-04-03T10:00:00.25+02:00": true, "2026-04-03 10:00:00": true, "2026-04-03 10:00": true, "1775210400000": true,
-		"-1.5": true, "notatime": false, "NaN": false, "03.04.2026": false, "2026-04-31": false, "2026-4-3": false, "10:00": false} {
+		"2026-04-03T10:00:00.25+02:00": true, "2026-04-03 10:00:00": true, "2026-04-03 10:00": true,
+		"1775210400000": true,
+		"-1.5":          true, "notatime": false, "NaN": false, "03.04.2026": false, "2026-04-31": false,
+		"2026-4-3": false, "10:00": false} {
 		for _, f := range []spec.Filter{{Column: "ts", From: bound}, {Column: "ts", To: bound}} {
 			if err := CheckTimeBounds(f); (err == nil) != right {
 				t.Errorf("%+v: %v", f, err)
@@ -52,9 +56,12 @@ func TestTimeBounds(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"sources: [{path: a.csv}]\nwhere: [{column: ts, from: notatime}]":                         `"notatime" bounds the times of ts and is none`,
-		"sources: [{path: a.csv}]\ncolumns: {ts: at}\nwhere: [{column: at, from: notatime}]":      `"notatime" bounds the times of at and is none`,
-		"sources: [{path: a.csv, columns: {ts: at}, where: [{column: at, to: yesterday}]}]":       `"yesterday" bounds the times of at and is none`,
+		"sources: [{path: a.csv}]\nwhere: [{column: ts, from: " +
+			"notatime}]": `"notatime" bounds the times of ts and is none`,
+		"sources: [{path: a.csv}]\ncolumns: {ts: at}\nwhere: [{column: at, from: " +
+			"notatime}]": `"notatime" bounds the times of at and is none`,
+		"sources: [{path: a.csv, columns: {ts: at}, where: [{column: at, to: " +
+			"yesterday}]}]": `"yesterday" bounds the times of at and is none`,
 		"sources: [{path: a.csv}]\nwhere: [{column: ts, to: 2026-04-03}]":                         "",
 		"sources: [{path: a.csv, columns: {ts: at}, where: [{column: version, from: notatime}]}]": "",
 	} {

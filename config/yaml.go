@@ -23,7 +23,8 @@ func (yamlCodec) Decode(b []byte, into map[string]any) error {
 	}
 	switch err := d.Decode(&second); {
 	case err == nil:
-		return otherShape{fmt.Errorf("line %d: a second document begins here; give every experiment a file of its own", second.Line)}
+		return otherShape{fmt.Errorf("line %d: a second document begins here; give every experiment a file of its own",
+			second.Line)}
 	case err != io.EOF:
 		return fmt.Errorf("not readable as YAML: %s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
@@ -34,7 +35,8 @@ func (yamlCodec) Decode(b []byte, into map[string]any) error {
 	}
 	m, ok := v.(map[string]any)
 	if !ok {
-		return otherShape{fmt.Errorf("line %d: the file must be a list of keys and values, such as `experiment: my-test`", doc.Content[0].Line)}
+		return otherShape{fmt.Errorf("line %d: the file must be a list of keys and values, such as `experiment: "+
+			"my-test`", doc.Content[0].Line)}
 	}
 	for k, e := range m {
 		into[k] = e
@@ -59,7 +61,8 @@ func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 		return nil, fmt.Errorf("line %d: nested more than %d levels deep", n.Line, maxDepth)
 	}
 	if r.values++; r.values > maxValues {
-		return nil, fmt.Errorf("line %d: aliases make more than %d values of this file; write them out", n.Line, maxValues)
+		return nil, fmt.Errorf("line %d: aliases make more than %d values of this file; write them out", n.Line,
+			maxValues)
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
@@ -83,14 +86,16 @@ func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
 		if k.Kind != yaml.ScalarNode || k.Tag == "!!merge" {
-			return nil, fmt.Errorf("line %d: keys must be plain words; merge keys and composite keys are not read", k.Line)
+			return nil, fmt.Errorf("line %d: keys must be plain words; merge keys and composite keys are not read",
+				k.Line)
 		}
 		if strings.Contains(k.Value, "\x00") {
 			return nil, fmt.Errorf("line %d: %w", k.Line, errNUL)
 		}
 		key := strings.ToLower(k.Value)
 		if l, twice := lines[key]; twice {
-			return nil, fmt.Errorf("line %d: the key %s was given already in line %d; keep one of them", k.Line, k.Value, l)
+			return nil, fmt.Errorf("line %d: the key %s was given already in line %d; keep one of them", k.Line,
+				k.Value, l)
 		}
 		lines[key] = k.Line
 		v, err := r.value(n.Content[i+1], depth+1)

@@ -28,7 +28,8 @@ func Alike(list []Asked) (groups [][]int) {
 		if a.shares() {
 			k = slices.IndexFunc(groups, func(g []int) bool {
 				first := list[g[0]]
-				return first.shares() && sameReading(first, a) && !slices.ContainsFunc(g, func(j int) bool { return list[j].Experiment.ID == a.Experiment.ID })
+				return first.shares() && sameReading(first, a) && !slices.ContainsFunc(g,
+					func(j int) bool { return list[j].Experiment.ID == a.Experiment.ID })
 			})
 		}
 		if n := len(a.Experiment.Arms); k >= 0 && arms[k]+n <= mostArms {
@@ -44,7 +45,8 @@ func Alike(list []Asked) (groups [][]int) {
 // that may expose somebody names its experiment, and is nothing else.
 func (a Asked) shares() bool {
 	e := a.Experiment
-	if len(e.Arms) == 0 || e.Layout == spec.Suggestions && e.Assignments != nil { // then a row is of every experiment that its unit is in
+	// then a row is of every experiment that its unit is in
+	if len(e.Arms) == 0 || e.Layout == spec.Suggestions && e.Assignments != nil {
 		return false
 	}
 	counted := func(v spec.Variable) bool {
@@ -60,7 +62,8 @@ func sameReading(a, b Asked) bool {
 
 // reading is what of an experiment says what its rows mean, whosever they are.
 func reading(e *spec.Experiment) spec.Experiment {
-	out := spec.Experiment{Layout: e.Layout, Zone: e.Zone, Sources: e.Sources, Columns: e.Columns, Derived: e.Derived, Where: e.Where, Exposure: e.Exposure,
+	out := spec.Experiment{Layout: e.Layout, Zone: e.Zone, Sources: e.Sources, Columns: e.Columns, Derived: e.Derived,
+		Where: e.Where, Exposure: e.Exposure,
 		Assignments: e.Assignments, Labels: e.Labels, Suggestions: e.Suggestions, Duplicates: e.Duplicates,
 		Segments: e.Segments, Attributes: e.Attributes, Missing: e.Missing}
 	if e.Layout != spec.Events { // every row may expose: what it tells beside hangs on the days
@@ -88,7 +91,8 @@ var ErrApart = errors.New("rows that may expose somebody name no experiment")
 // once, and the studies are those that Collect gives of each. The error is one of all;
 // where it is ErrApart, Collect may well succeed. Every study that is not gone through to
 // its end is let go of by close.
-func CollectAlike(ctx context.Context, list []*spec.Experiment, d spec.Demand, o Options) (out []Collected, close func(), err error) {
+func CollectAlike(ctx context.Context, list []*spec.Experiment, d spec.Demand, o Options) (out []Collected,
+	close func(), err error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}

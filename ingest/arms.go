@@ -71,7 +71,8 @@ func (g *gathered) unknownArms() string {
 		}
 	}
 	column := armName(g.exp)
-	said := fmt.Sprintf("No declared arm is %s", strings.Join(g.arms.list(func(n string) bool { return !declared(g.exp, n) }), ", "))
+	said := fmt.Sprintf("No declared arm is %s",
+		strings.Join(g.arms.list(func(n string) bool { return !declared(g.exp, n) }), ", "))
 	if len(unknown) > listedArms {
 		return said + fmt.Sprintf(". Is %s bound to the right column? It is %q", column, g.armInput().Path(column))
 	}
@@ -83,7 +84,8 @@ func (g *gathered) unknownArms() string {
 	for i, n := range unknown {
 		unknown[i] = quoted(person.Masked(n))
 	}
-	return said + fmt.Sprintf(". Where these stand outside the test, exposure: {outside: {%s: [%s]}} sets their rows aside; where one is an arm, declare it under arms",
+	return said + fmt.Sprintf(". Where these stand outside the test, exposure: {outside: {%s: [%s]}} sets their rows "+
+		"aside; where one is an arm, declare it under arms",
 		column, strings.Join(unknown, ", "))
 }
 

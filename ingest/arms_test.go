@@ -15,6 +15,7 @@ func TestArmRowsKeepNoView(t *testing.T) {
 		copy(memory, "android")
 	}
 	if got := rows.of("control"); got != 2 || len(rows) != 1 || rows.of("android") != 0 {
-		t.Errorf("%d rows of control, %d of android in %d arms; 2 and 0 in 1 are right", got, rows.of("android"), len(rows))
+		t.Errorf("%d rows of control, %d of android in %d arms; 2 and 0 in 1 are right", got, rows.of("android"),
+			len(rows))
 	}
 }

@@ -22,7 +22,9 @@ import (
 func twice(layout string, ids bool) string {
 	rng := rand.New(rand.NewPCG(11, 12))
 	var b strings.Builder
-	b.WriteString("id,ts,unit,event,variant,sid,value,tag,surface,note,plan,is_employee,app_version,platform,language,model,latency_ms,grade,outcome,spend,orders\n")
+	b.WriteString(
+		"id,ts,unit,event,variant,sid,value,tag,surface,note,plan,is_employee,app_version,platform,language,model,lat" +
+			"ency_ms,grade,outcome,spend,orders\n")
 	n := 0
 	one := func(words ...string) string { return words[rng.IntN(len(words))] }
 	row := func(ts int, unit, event, variant, sid, tag, surface string) {
@@ -32,9 +34,12 @@ func twice(layout string, ids bool) string {
 			id = fmt.Sprintf("e%05d", n)
 		}
 		outcome, spend := one("accepted", "ignored"), rng.IntN(50)
-		rest := fmt.Sprintf("%s,%s,%d,%s,%s,%s,%d,%s", one("pro", "free"), one("true", "false"), rng.IntN(30), one("web", "ios"), one("de", "en"), one("m1", "m2"), rng.IntN(900), one("works", "wrong"))
+		rest := fmt.Sprintf("%s,%s,%d,%s,%s,%s,%d,%s", one("pro", "free"), one("true", "false"), rng.IntN(30),
+			one("web", "ios"), one("de", "en"), one("m1", "m2"), rng.IntN(900), one("works", "wrong"))
 		write := func(ts, value int, tag, event, outcome string) {
-			fmt.Fprintf(&b, "%s,2026-04-%02dT%02d:%02d:00Z,%s,%s,%s,%s,%d,%s,%s,n%d,%s,%s,%d,%d\n", id, 1+ts/1440, ts/60%24, ts%60, unit, event, variant, sid, value, tag, surface, rng.IntN(2), rest, outcome, value, 1+value%3)
+			fmt.Fprintf(&b, "%s,2026-04-%02dT%02d:%02d:00Z,%s,%s,%s,%s,%d,%s,%s,n%d,%s,%s,%d,%d\n", id, 1+ts/1440,
+				ts/60%24, ts%60, unit, event, variant, sid, value, tag, surface, rng.IntN(2), rest, outcome, value,
+				1+value%3)
 		}
 		write(ts, spend, tag, event, outcome)
 		if rng.IntN(10) > 0 {
@@ -64,7 +69,8 @@ func twice(layout string, ids bool) string {
 		}
 		if layout == "suggestions" {
 			for k := range 6 {
-				row(first+rng.IntN(4*1440), unit, "", arm, fmt.Sprintf("%s-%d", unit, k), one("t0", "t1"), one("web", "app"))
+				row(first+rng.IntN(4*1440), unit, "", arm, fmt.Sprintf("%s-%d", unit, k), one("t0", "t1"),
+					one("web", "app"))
 			}
 			continue
 		}
@@ -107,7 +113,8 @@ var asks = []string{
 // more reports whether a key asks for something beside what is asked already;
 // the others say how everything is read or decided.
 func more(k spec.Key) bool {
-	for _, p := range []string{"hypothesis", "owner", "link", "metrics", "segments", "attributes", "compare", "replay", "statistics.also"} {
+	for _, p := range []string{"hypothesis", "owner", "link", "metrics", "segments", "attributes", "compare", "replay",
+		"statistics.also"} {
 		if strings.HasPrefix(k.Path, p) {
 			return k.Built()
 		}
@@ -129,13 +136,17 @@ func TestWhatIsAskedChangesNothingElse(t *testing.T) {
 		{"events by row", "events", arms + `"duplicates": "row", "exposure": {"event": "login"}, `, metrics, true},
 		{"events without ids", "events", arms + `"exposure": {"event": "login"}, `, metrics, false},
 		{"events of one group", "events", "", metrics, true},
-		{"suggestions", "suggestions", arms, `[{"name": "acceptance_rate", "role": "primary"}, {"name": "latency", "kind": "quantile", "quantile": "50%", "of": "latency_ms"}]`, true},
-		{"suggestions without event ids", "suggestions", arms, `[{"name": "acceptance_rate", "role": "primary"}]`, false},
-		{"units", "units", arms, `[{"name": "spend", "kind": "mean", "role": "primary"}, {"name": "per_order", "kind": "ratio", "numerator": "spend", "denominator": "orders"}]`, true},
+		{"suggestions", "suggestions", arms,
+			`[{"name": "acceptance_rate", "role": "primary"}, {"name": "latency", "kind": "quantile", "quantile": "50%", "of": "latency_ms"}]`, true},
+		{"suggestions without event ids", "suggestions", arms, `[{"name": "acceptance_rate", "role": "primary"}]`,
+			false},
+		{"units", "units", arms,
+			`[{"name": "spend", "kind": "mean", "role": "primary"}, {"name": "per_order", "kind": "ratio", "numerator": "spend", "denominator": "orders"}]`, true},
 		{"units without a name", "units", arms, `[{"name": "spend", "kind": "mean", "role": "primary"}]`, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			base := fmt.Sprintf(`{"experiment": "x", "layout": %q, "sources": [{"path": "export.csv"}], "columns": {"event_id": "id", "suggestion_id": "sid"}, %s"segments": ["surface"], "metrics": %s}`, c.layout, c.lines, c.metrics)
+			base := fmt.Sprintf(
+				`{"experiment": "x", "layout": %q, "sources": [{"path": "export.csv"}], "columns": {"event_id": "id", "suggestion_id": "sid"}, %s"segments": ["surface"], "metrics": %s}`, c.layout, c.lines, c.metrics)
 			switch c.layout {
 			case "suggestions":
 				base = strings.Replace(base, `"event_id": "id", `, `"arm": "variant", "event_id": "id", `, 1)
@@ -273,7 +284,8 @@ func told(t *testing.T, r *report.Report) map[string]string {
 // tuple of columns stays: canonical ones in their order, numbers as numbers, then
 // the export's others by name, missing first.
 func TestTheCopyThatStays(t *testing.T) {
-	const file = "experiment: x\nsources: [{path: export.csv}]\ncolumns: {event_id: id}\narms: [{name: a, control: true}, {name: b}]\n" +
+	const file = "experiment: x\nsources: [{path: export.csv}]\ncolumns: {event_id: id}\narms: [{name: a, control: " +
+		"true}, {name: b}]\n" +
 		"metrics: [{name: spend, kind: mean, event: buy, field: %s, aggregate: sum, role: primary}]\n"
 	const exposed = "e1,2026-04-01T10:00:00Z,u1,exposure,a,,,\ne2,2026-04-01T10:00:00Z,u2,exposure,b,,,\n"
 	for _, c := range []struct {
@@ -281,16 +293,27 @@ func TestTheCopyThatStays(t *testing.T) {
 		want              report.Num
 		differ            int64
 	}{
-		{"numbers compare as numbers", "e3,2026-04-01T11:00:00Z,u1,buy,,10,,\ne3,2026-04-01T11:00:00Z,u1,buy,,9,,\n", "value", 9, 1},
-		{"the earlier stays whatever it says", "e3,2026-04-01T11:00:00Z,u1,buy,,10,,\ne3,2026-04-01T11:00:01Z,u1,buy,,9,,\n", "value", 10, 1},
-		{"a missing number comes first", "e3,2026-04-01T11:00:00Z,u1,buy,,10,,\ne3,2026-04-01T11:00:00Z,u1,buy,,,,\n", "value", 0, 1},
-		{"other columns compare as text, by name", "e3,2026-04-01T11:00:00Z,u1,buy,,,9,a\ne3,2026-04-01T11:00:00Z,u1,buy,,,10,b\n", "amount", 10, 1},
-		{"a column that nobody asks for, earlier by name", "e3,2026-04-01T11:00:00Z,u1,buy,,,10,\ne3,2026-04-01T11:00:00Z,u1,buy,,,20,\n", "amount", 10, 1},
-		{"equal copies", "e3,2026-04-01T11:00:00Z,u1,buy,,7,1,a\ne3,2026-04-01T11:00:00Z,u1,buy,,7.0,1,a\n", "value", 7, 0},
-		{"copies that differ where nobody asks", "e3,2026-04-01T11:00:00Z,u1,buy,,7,1,a\ne3,2026-04-01T11:00:00Z,u1,buy,,7,1,b\n", "value", 7, 1},
-		{"three copies of two payloads", "e3,2026-04-01T11:00:00Z,u1,buy,,7,1,b\ne3,2026-04-01T11:00:00Z,u1,buy,,7,1,a\ne3,2026-04-01T11:00:00Z,u1,buy,,7,1,b\n", "value", 7, 1},
-		{"another event under the same id is no copy", "e3,2026-04-01T11:00:00Z,u1,view,,3,,\ne3,2026-04-01T11:00:00Z,u1,buy,,7,,\n", "value", 7, 0},
-		{"another unit's row under the same id is no copy", "e3,2026-04-01T11:00:00Z,u2,buy,,3,,\ne3,2026-04-01T11:00:00Z,u1,buy,,7,,\n", "value", 7, 0},
+		{"numbers compare as numbers", "e3,2026-04-01T11:00:00Z,u1,buy,,10,,\ne3,2026-04-01T11:00:00Z,u1,buy,,9,,\n",
+			"value", 9, 1},
+		{"the earlier stays whatever it says",
+			"e3,2026-04-01T11:00:00Z,u1,buy,,10,,\ne3,2026-04-01T11:00:01Z,u1,buy,,9,,\n", "value", 10, 1},
+		{"a missing number comes first", "e3,2026-04-01T11:00:00Z,u1,buy,,10,,\ne3,2026-04-01T11:00:00Z,u1,buy,,,,\n",
+			"value", 0, 1},
+		{"other columns compare as text, by name",
+			"e3,2026-04-01T11:00:00Z,u1,buy,,,9,a\ne3,2026-04-01T11:00:00Z,u1,buy,,,10,b\n", "amount", 10, 1},
+		{"a column that nobody asks for, earlier by name",
+			"e3,2026-04-01T11:00:00Z,u1,buy,,,10,\ne3,2026-04-01T11:00:00Z,u1,buy,,,20,\n", "amount", 10, 1},
+		{"equal copies", "e3,2026-04-01T11:00:00Z,u1,buy,,7,1,a\ne3,2026-04-01T11:00:00Z,u1,buy,,7.0,1,a\n", "value", 7,
+			0},
+		{"copies that differ where nobody asks",
+			"e3,2026-04-01T11:00:00Z,u1,buy,,7,1,a\ne3,2026-04-01T11:00:00Z,u1,buy,,7,1,b\n", "value", 7, 1},
+		{"three copies of two payloads",
+			"e3,2026-04-01T11:00:00Z,u1,buy,,7,1,b\ne3,2026-04-01T11:00:00Z,u1,buy,,7,1,a\ne3,2026-04-01T11:00:00Z,u1" +
+				",buy,,7,1,b\n", "value", 7, 1},
+		{"another event under the same id is no copy",
+			"e3,2026-04-01T11:00:00Z,u1,view,,3,,\ne3,2026-04-01T11:00:00Z,u1,buy,,7,,\n", "value", 7, 0},
+		{"another unit's row under the same id is no copy",
+			"e3,2026-04-01T11:00:00Z,u2,buy,,3,,\ne3,2026-04-01T11:00:00Z,u1,buy,,7,,\n", "value", 7, 0},
 	} {
 		r := readoutOf(t, fmt.Sprintf(file, c.field), "id,ts,unit,event,variant,value,amount,tag\n"+exposed+c.rows)
 		var differ int64
@@ -311,8 +334,10 @@ func TestTheCopyThatStays(t *testing.T) {
 // all of its columns, so that the halves of an investigation are the same ones
 // whatever else is asked.
 func TestRowsThatNameNobody(t *testing.T) {
-	export := strings.Replace(strings.Replace(twice("suggestions", true), ",unit,", ",who,", 1), ",sid,", ",shown_as,", 1)
-	const head = "experiment: x\nlayout: suggestions\nsources: [{path: export.csv}]\nattributes: [surface]\nmetrics:\n  - {name: ignore_rate, role: primary}\n"
+	export := strings.Replace(strings.Replace(twice("suggestions", true), ",unit,", ",who,", 1), ",sid,", ",shown_as,",
+		1)
+	const head = "experiment: x\nlayout: suggestions\nsources: [{path: export.csv}]\nattributes: " +
+		"[surface]\nmetrics:\n  - {name: ignore_rate, role: primary}\n"
 	halves := func(file string) string {
 		r := investigate(t, head+file, export)
 		b, err := json.Marshal([]any{r.Who, r.Where, r.Split})

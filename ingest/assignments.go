@@ -50,7 +50,9 @@ func (w *worker) assignments(b *batch) error {
 		w.refer(b, hashes)
 		for n := range kept {
 			r, i, k := &w.row, int(w.rows[n]), &kept[n]
-			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Decided: store.NoTime, Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0], Traits: r.Traits[:0]}
+			*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Decided: store.NoTime,
+				Segments: r.Segments, Values: r.Values[:0], Texts: r.Texts[:0], Numbers: r.Numbers[:0],
+				Traits: r.Traits[:0]}
 			r.Segments = codes(r.Segments, p.seg, i)
 			r.Hash = w.hashes[n]
 			r.Place, r.Line = placeOf(b.Batch, i)
@@ -68,6 +70,7 @@ func (g *gathered) undatedNote() []string {
 	if !g.undated || g.exp.Start != spec.NoDay {
 		return nil
 	}
-	return []string{fmt.Sprintf("The assignments of %s carry no time and the file gives no start, so every unit counts from %s, the first time in the data.",
+	return []string{fmt.Sprintf("The assignments of %s carry no time and the file gives no start, so every unit "+
+		"counts from %s, the first time in the data.",
 		g.exp.Assignments.Written, g.firstTime())}
 }

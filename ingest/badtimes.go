@@ -45,7 +45,8 @@ func (g *gathered) expectedTime() string {
 		for i := range best {
 			best[i] = quoted(best[i])
 		}
-		s += "; they fit the layouts " + strings.Join(best[:min(len(best), 4)], " and ") + ": give the source's entry the right one as time: {layout: …}, day and month are not guessed"
+		s += "; they fit the layouts " + strings.Join(best[:min(len(best), 4)], " and ") + ": give the source's " +
+			"entry the right one as time: {layout: …}, day and month are not guessed"
 	}
 	return s
 }

@@ -109,11 +109,15 @@ func (g *gathered) checkLarge() error {
 		at := fmt.Sprintf("%s, row %d: %s = %s", l.example.File, l.example.Row, values[k].Name, l.example.Shown())
 		switch {
 		case l.scale < 0:
-			return refused("%s is too large to be summed exactly, even without decimals (metric %s). If such numbers stand for something else, list them under missing: […], or set their rows aside with where", at, v.Metric)
+			return refused("%s is too large to be summed exactly, even without decimals (metric %s). If such numbers "+
+				"stand for something else, list them under missing: […], or set their rows aside with where", at,
+				v.Metric)
 		case v.Covariate:
-			return refused("%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
+			return refused("%s is too large beside the %d decimals that are kept of a covariate (metric %s). Divide "+
+				"the column by a power of ten in the export, or leave the covariate out", at, v.Scale, v.Metric)
 		}
-		return refused("%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
+		return refused("%s is too large beside the %d decimals that are kept (metric %s). Write scale: %d for this "+
+			"metric: all of its values fit with that", at, v.Scale, v.Metric, l.scale)
 	}
 	return nil
 }

@@ -17,14 +17,18 @@ func TestCellsThatOneArmLacks(t *testing.T) {
 			if name == arm || name == "both" {
 				value = "NA"
 			}
-			fmt.Fprintf(&b, "2026-04-01T10:00:01Z,u%d,exposure,%s,\n2026-04-01T11:00:01Z,u%d,buy,,%s\n", u, arm, u, value)
+			fmt.Fprintf(&b, "2026-04-01T10:00:01Z,u%d,exposure,%s,\n2026-04-01T11:00:01Z,u%d,buy,,%s\n", u, arm, u,
+				value)
 		}
-		r := readoutOf(t, "experiment: x\nsources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, aggregate: sum, role: primary}]\n", b.String())
+		r := readoutOf(t, "experiment: x\nsources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: "+
+			"b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, aggregate: sum, role: primary}]\n",
+			b.String())
 		got := ""
 		for _, c := range r.Health.Checks {
 			if c.Name == "missing_cells" {
 				got = c.Status
-				if c.Status == "warn" && !strings.Contains(c.Detail, "spend has no value in 20 of 20 rows in a and 0 of 20 rows in b") {
+				if c.Status == "warn" && !strings.Contains(c.Detail, "spend has no value in 20 of 20 rows in a and 0 "+
+					"of 20 rows in b") {
 					t.Errorf("%s: %s", name, c.Detail)
 				}
 			}

@@ -45,7 +45,8 @@ func (g *gathered) checkArms() error {
 		return nil
 	}
 	if len(g.arms) == 0 && g.noExposure() {
-		return fmt.Errorf("no row is an exposure: no row has the event %s; the export has %s. Name the event that exposes a unit with exposure: {event: …}",
+		return fmt.Errorf("no row is an exposure: no row has the event %s; the export has %s. Name the event that "+
+			"exposes a unit with exposure: {event: …}",
 			strings.Join(g.exp.Exposure.Event, " or "), EventList(g.events))
 	}
 	if len(g.arms) == 0 {
@@ -56,18 +57,22 @@ func (g *gathered) checkArms() error {
 	if len(absent) > 1 {
 		plural = "the declared arms %s never occur"
 	}
-	for _, reason := range []sums.Reason{sums.OutsideDates, sums.Filtered, sums.OtherExperiment, sums.Outside, sums.MissingUnit} {
+	for _, reason := range []sums.Reason{sums.OutsideDates, sums.Filtered, sums.OtherExperiment, sums.Outside,
+		sums.MissingUnit} {
 		if g.tally.Dropped[reason] > 0 { // the arm may well be in these rows
-			return g.nothing(fmt.Sprintf(plural+" in a row that counts, where the export has %s", strings.Join(absent, ", "), strings.Join(has, ", ")))
+			return g.nothing(fmt.Sprintf(plural+" in a row that counts, where the export has %s",
+				strings.Join(absent, ", "), strings.Join(has, ", ")))
 		}
 	}
-	return fmt.Errorf(plural+"; the export has %s. Write the arm's name exactly as the export does, in quotes if need be", strings.Join(absent, ", "), strings.Join(has, ", "))
+	return fmt.Errorf(plural+"; the export has %s. Write the arm's name exactly as the export does, in quotes if "+
+		"need be", strings.Join(absent, ", "), strings.Join(has, ", "))
 }
 
 // expects says what would have been read instead of a broken row.
 var expects = map[sums.Reason]string{
 	sums.Unparsable: "a whole row of the format",
-	sums.BadTime:    "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns since 1970, from 1990 to 2099",
+	sums.BadTime: "a time such as 2026-04-01T12:00:00Z or 2026-04-01 12:00:00, or a number of s, ms, µs or ns " +
+		"since 1970, from 1990 to 2099",
 	sums.UnknownArm: "an arm that the experiment file declares",
 	sums.BadValue:   "a number, a yes or no, or an outcome that the file maps, whichever is asked for",
 }
@@ -108,7 +113,8 @@ func (g *gathered) checkBad() error {
 			if reason == sums.BadTime {
 				expected = g.expectedTime()
 			}
-			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, phrase.Cut(ex.Shown()), expected)
+			line += fmt.Sprintf(" (first: %s, row %d, %q; expected %s)", ex.File, ex.Row, phrase.Cut(ex.Shown()),
+				expected)
 		}
 		why = append(why, line)
 	}
@@ -121,7 +127,8 @@ func (g *gathered) checkBad() error {
 		advice += ". Mend the export or the columns, or raise max_bad_rows"
 	}
 	return fault.At(at, fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s%s",
-		broken(g.tally.Dropped), g.read, 100*float64(broken(g.tally.Dropped))/float64(g.read), 100*g.exp.MaxBadRows, strings.Join(why, "; "), advice))
+		broken(g.tally.Dropped), g.read, 100*float64(broken(g.tally.Dropped))/float64(g.read), 100*g.exp.MaxBadRows,
+		strings.Join(why, "; "), advice))
 }
 
 // checkLeft refuses a run in which no row was kept.
@@ -139,7 +146,8 @@ func (g *gathered) checkLeft() error {
 // nothing says why nothing is left, the largest reasons first.
 func (g *gathered) nothing(what string) error {
 	if g.read == 0 {
-		return fmt.Errorf("the export has no rows: there is nothing below the header, if even that, in %s; was the export finished?", g.set.FileNames())
+		return fmt.Errorf("the export has no rows: there is nothing below the header, if even that, in %s; was the "+
+			"export finished?", g.set.FileNames())
 	}
 	var why []sums.Reason
 	for reason := sums.Reason(0); reason < sums.NumReasons; reason++ {
@@ -161,13 +169,16 @@ func (g *gathered) nothing(what string) error {
 	hint := ""
 	switch d := &g.tally.Dropped; {
 	case d[sums.MissingUnit] > d[sums.OtherExperiment]+d[sums.OutsideDates]+d[sums.Filtered]:
-		hint = fmt.Sprintf(". The unit is read from the column %s; bind the one that names it in every row", quoted(g.set.Inputs[0].Path("unit")))
+		hint = fmt.Sprintf(". The unit is read from the column %s; bind the one that names it in every row",
+			quoted(g.set.Inputs[0].Path("unit")))
 	case d[sums.OtherExperiment] > 0:
-		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it", quoted(g.exp.ID))
+		hint = fmt.Sprintf(". Only rows of the experiment %s count; experiment must be its id as the export has it",
+			quoted(g.exp.ID))
 	case d[sums.OutsideDates] > d[sums.Filtered]:
 		times := g.times()
 		from, to := times.span(g.exp.Zone)
-		hint = fmt.Sprintf(". start and end are %s and %s, the rows run from %s to %s; change start and end if the experiment ran then", orOpen(g.exp.Start), orOpen(g.exp.End),
+		hint = fmt.Sprintf(". start and end are %s and %s, the rows run from %s to %s; change start and end if the "+
+			"experiment ran then", orOpen(g.exp.Start), orOpen(g.exp.End),
 			spec.DayOf(from.ts, g.exp.Zone), spec.DayOf(to, g.exp.Zone))
 	}
 	return fmt.Errorf("%s: of %d rows read, %s%s", what, g.read, strings.Join(lines, "; "), hint)

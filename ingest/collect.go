@@ -79,15 +79,18 @@ func (r *run) tables(total *gathered, member int, ranks resolve.Ranks, rows *res
 		names = append(names, f.Name)
 	}
 	dict := r.layout.dictionaries()
-	res := &resolve.Resolver{Rows: rows, Member: member, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names, Ranks: ranks}
+	res := &resolve.Resolver{Rows: rows, Member: member, Shape: r.shape, Dict: dict, Rules: r.rules, Files: names,
+		Ranks: ranks}
 	days, midnights := total.midnights()
 	if len(midnights) > 0 {
 		res.Days = days
 	}
-	t := &study.Tables{Shape: r.shape, Parts: store.Parts, Open: res.Open, Drop: res.Drop, Scan: total.tally, Read: total.read,
+	t := &study.Tables{Shape: r.shape, Parts: store.Parts, Open: res.Open, Drop: res.Drop, Scan: total.tally,
+		Read:  total.read,
 		Notes: slices.Concat(r.set.Notes(), midnights, total.undatedNote(), total.unseen()),
 		From:  from.ts, To: to, HasTime: times.any(), ByDay: times.days.any && !times.counted, UnitName: "row",
-		NoUnit: !total.has("unit"), NoSuggestionID: !total.has("suggestion_id"), NoEventID: !total.has("event_id"), NoSession: !total.has("session"),
+		NoUnit: !total.has("unit"), NoSuggestionID: !total.has("suggestion_id"), NoEventID: !total.has("event_id"),
+		NoSession:       !total.has("session"),
 		HasDecisionTime: r.exp.Layout == spec.Events || total.has("decided_at"), Beyond: total.beyond}
 	for _, in := range r.set.Inputs {
 		t.Sources = append(t.Sources, in.Source.Written)

@@ -32,8 +32,11 @@ metrics: [{name: acceptance_rate, role: primary}]
 	} {
 		rows, answered := "ts,unit,event,variant,suggestion_id\n", "ts,unit,arm,outcome,decided_at,suggestion_id\n"
 		for i, arm := range []string{"a", "b"} {
-			rows += fmt.Sprintf("2026-04-10,u%d,exposure,%s,\n%s,u%d,suggestion_shown,,s%d\n%s,u%d,suggestion_accepted,,s%d\n2026-04-20,u%d,suggestion_shown,,t%d\n", i, arm, c.shown, i, i, c.accepted, i, i, i, i)
-			answered += fmt.Sprintf("%s,u%d,%s,accepted,%s,s%d\n2026-04-20,u%d,%s,ignored,,t%d\n", c.shown, i, arm, c.accepted, i, i, arm, i)
+			rows += fmt.Sprintf(
+				"2026-04-10,u%d,exposure,%s,\n%s,u%d,suggestion_shown,,s%d\n%s,u%d,suggestion_accepted,,s%d\n2026-04-"+
+					"20,u%d,suggestion_shown,,t%d\n", i, arm, c.shown, i, i, c.accepted, i, i, i, i)
+			answered += fmt.Sprintf("%s,u%d,%s,accepted,%s,s%d\n2026-04-20,u%d,%s,ignored,,t%d\n", c.shown, i, arm,
+				c.accepted, i, i, arm, i)
 		}
 		for layout, export := range map[string]string{"events": rows, "suggestions": answered} {
 			r := readoutOf(t, head+"layout: "+layout+"\nsuggestions: {attribution: "+c.attribution+"}\n", export)
@@ -43,7 +46,8 @@ metrics: [{name: acceptance_rate, role: primary}]
 				mature = 1 // the last one's window reaches past the data
 			}
 			if accepted != c.want || shown != mature {
-				t.Errorf("%s, layout %s: %g of %g accepted, want %g of %g", c.name, layout, accepted, shown, c.want, mature)
+				t.Errorf("%s, layout %s: %g of %g accepted, want %g of %g", c.name, layout, accepted, shown, c.want,
+					mature)
 			}
 		}
 	}

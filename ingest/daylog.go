@@ -139,7 +139,8 @@ func (g *gathered) streams(of func(in *table.Input) *dayLog, like study.Logged, 
 		if log := of(in); log != nil && len(log.days) > 0 {
 			days := slices.Collect(maps.Keys(log.days))
 			first, last := slices.Min(days), slices.Max(days)
-			inputs, stretches = append(inputs, in), append(stretches, study.Stretch{From: int64(first), To: int64(last), First: first, Last: last})
+			inputs, stretches = append(inputs, in), append(stretches, study.Stretch{From: int64(first), To: int64(last),
+				First: first, Last: last})
 		}
 	}
 	for _, s := range study.Streams(stretches) {

@@ -19,7 +19,8 @@ func TestDayLog(t *testing.T) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		var rows []row
 		for range 2000 {
-			rows = append(rows, row{spec.Day(r.IntN(150) * r.IntN(2) * 64 / 7), uint64(r.IntN(1 + r.IntN(60)))}) // days that share their last bits
+			// days that share their last bits
+			rows = append(rows, row{spec.Day(r.IntN(150) * r.IntN(2) * 64 / 7), uint64(r.IntN(1 + r.IntN(60)))})
 		}
 		counts, units := map[spec.Day]int64{}, map[spec.Day]map[uint64]bool{}
 		for _, x := range rows {

@@ -25,10 +25,12 @@ func TestDerivedColumns(t *testing.T) {
 			plain += fmt.Sprintf("%d,%s,buy,,%d\n", at+k+1, id, k)
 			text := fmt.Sprintf(`{"data": {"data": {"x.y": %d, "word": "\"pro\""}}}`, k)
 			encoding := []*base64.Encoding{base64.StdEncoding, base64.RawURLEncoding, base64.URLEncoding}[k%3]
-			other += fmt.Sprintf("%d,%s,%s,custom,buy,%s,\n", at+k+1, user, anonymous, encoding.EncodeToString([]byte(text)))
+			other += fmt.Sprintf("%d,%s,%s,custom,buy,%s,\n", at+k+1, user, anonymous,
+				encoding.EncodeToString([]byte(text)))
 		}
 	}
-	const body = "experiment: x\nsources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, role: primary}]\n"
+	const body = "experiment: x\nsources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: " +
+		"b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, role: primary}]\n"
 	const derived = `derived:
   - {name: ts, from: time, epoch: true}
   - {name: unit, from: [user, anonymous]}
@@ -40,9 +42,11 @@ func TestDerivedColumns(t *testing.T) {
   - {name: plan, from: text, at: data.data.word, decode: []}
   - {name: bare, from: plan, decode: json}
 `
-	want, got := readoutOf(t, body, plain), readoutOf(t, body+strings.Replace(derived, ", decode: []", "", 1)+"segments: [bare]\n", other)
+	want, got := readoutOf(t, body, plain), readoutOf(t, body+strings.Replace(derived, ", decode: []", "", 1)+
+		"segments: [bare]\n", other)
 	for k := range want.Metrics[0].Arms {
-		if w, g := want.Metrics[0].Arms[k], got.Metrics[0].Arms[k]; w.Value != g.Value || w.Units != g.Units || w.Units == 0 {
+		if w, g := want.Metrics[0].Arms[k], got.Metrics[0].Arms[k]; w.Value != g.Value || w.Units != g.Units ||
+			w.Units == 0 {
 			t.Errorf("%s: %v of %d units, want %v of %d", w.Arm, g.Value, g.Units, w.Value, w.Units)
 		}
 	}

@@ -69,7 +69,9 @@ func (f Found) Of(e *spec.Experiment) (*spec.Experiment, error) {
 	case !e.ArmsAny:
 		return e, nil
 	case len(f.Arms) == 0:
-		return e, fmt.Errorf("no row of the experiment %s has a value in the column of which arms: any takes the arms; of the rows that have one the id is another, or the filters and the events that are exposures pass none", e.ID)
+		return e, fmt.Errorf("no row of the experiment %s has a value in the column of which arms: any takes the "+
+			"arms; of the rows that have one the id is another, or the filters and the events that are exposures "+
+			"pass none", e.ID)
 	}
 	with := *e
 	with.Arms = nil
@@ -212,17 +214,23 @@ func (d *distinct) list(w *distinctWorker) ([]Found, error) {
 	}
 	switch {
 	case d.exp.Each != "" && !w.named:
-		return nil, fmt.Errorf("%s has no column %q, which each names; it has %s. Name the column of whose every value an experiment is made with each: {column: …}, or remove each", files, d.exp.Each, has)
+		return nil, fmt.Errorf("%s has no column %q, which each names; it has %s. Name the column of whose every "+
+			"value an experiment is made with each: {column: …}, or remove each", files, d.exp.Each, has)
 	case d.arm >= 0 && !w.arms:
 		return nil, d.set.Inputs[0].Missing(files, armName(d.exp), d.set.Names())
 	case w.many == "experiments":
-		return nil, fmt.Errorf("the column %q of %s has more than %d values, each of which would be an experiment; is it a column of users? Name that of experiments", d.exp.Each, files, maxMembers)
+		return nil, fmt.Errorf("the column %q of %s has more than %d values, each of which would be an experiment; "+
+			"is it a column of users? Name that of experiments", d.exp.Each, files, maxMembers)
 	case w.many == "arms":
-		return nil, fmt.Errorf("the column %q of %s has more than %d values, each of which would be an arm; list the arms, or name the column that holds them", arm, files, maxArms)
+		return nil, fmt.Errorf("the column %q of %s has more than %d values, each of which would be an arm; list the "+
+			"arms, or name the column that holds them", arm, files, maxArms)
 	case len(w.found) == 0 && d.exp.Each == "":
-		return nil, fmt.Errorf("no row of %s that counts has a value in the column %q, of which arms: any takes the arms; filters, the id of the experiment and the events that are exposures say which rows count", files, arm)
+		return nil, fmt.Errorf("no row of %s that counts has a value in the column %q, of which arms: any takes the "+
+			"arms; filters, the id of the experiment and the events that are exposures say which rows count", files,
+			arm)
 	case len(w.found) == 0:
-		return nil, fmt.Errorf("no row of %s that counts has a value in the column %q, which each names, so there is no experiment; filters and the events that are exposures say which rows count", files, d.exp.Each)
+		return nil, fmt.Errorf("no row of %s that counts has a value in the column %q, which each names, so there is "+
+			"no experiment; filters and the events that are exposures say which rows count", files, d.exp.Each)
 	}
 	var out []Found
 	for _, id := range slices.Sorted(maps.Keys(w.found)) {

@@ -35,5 +35,7 @@ func (k *eventKind) copyOf(id uint64, exposes bool) uint64 {
 // is exposed and when, not what is counted afterwards.
 func (k *eventKind) counted() bool { return len(k.variables) > 0 }
 
-var roleOf = map[string]store.Role{"requested": store.Requested, "persisted": store.Persisted, "shown": store.Shown, "accepted": store.Accepted, "partial": store.Partial, "edited": store.Edited,
-	"reverted": store.Reverted, "typed_through": store.TypedThrough, "dismissed": store.Dismissed, "superseded": store.Superseded, "hidden": store.Hidden}
+var roleOf = map[string]store.Role{"requested": store.Requested, "persisted": store.Persisted, "shown": store.Shown,
+	"accepted": store.Accepted, "partial": store.Partial, "edited": store.Edited,
+	"reverted": store.Reverted, "typed_through": store.TypedThrough, "dismissed": store.Dismissed,
+	"superseded": store.Superseded, "hidden": store.Hidden}

@@ -19,11 +19,14 @@ type eventRows struct {
 	common
 	ts, unit, event, id, variant, suggestionAt, session, editRatio, visible, latency, delay int
 	exposureWhere                                                                           []int
-	fieldAt                                                                                 []int   // by variable: want of its field, -1 without
-	whereAt                                                                                 [][]int // by variable: wants of its filters
-	kinds                                                                                   map[string]*eventKind
-	list                                                                                    []*eventKind // by number
-	all                                                                                     bool         // rows of every event are kept: the first of a unit exposes it, or fixes its segments
+	// by variable: want of its field, -1 without
+	fieldAt []int
+	// by variable: wants of its filters
+	whereAt [][]int
+	kinds   map[string]*eventKind
+	list    []*eventKind // by number
+	// rows of every event are kept: the first of a unit exposes it, or fixes its segments
+	all bool
 }
 
 func (l *eventRows) required() []string { return []string{"ts", "unit", "event"} }
@@ -96,7 +99,8 @@ func (l *eventRows) ask(r *run) {
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
 	r.format = store.Format{IDs: r.demand.SuggestionIDs, Leads: l.id >= 0 && r.ordered(),
-		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt), Traits: l.missingTraits()}
+		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt),
+		Traits: l.missingTraits()}
 	if len(e.Arms) == 0 {
 		r.rules.Mode = resolve.OneGroup
 	}
@@ -145,7 +149,8 @@ type keptEvent struct {
 }
 
 func (l *eventRows) rows(w *worker, b *batch) error {
-	s := eventBatch{keptEvents: w.events, prepared: l.prepare(b), exposures: event.NewSieve(w.run.exp.Exposure.Where, b.Pick(l.exposureWhere)), identity: identity(&w.run.set.Wants, b.Columns)}
+	s := eventBatch{keptEvents: w.events, prepared: l.prepare(b), exposures: event.NewSieve(w.run.exp.Exposure.Where,
+		b.Pick(l.exposureWhere)), identity: identity(&w.run.set.Wants, b.Columns)}
 	none := event.NewText(nil)
 	column := func(i int) *event.Text {
 		if i < 0 {
@@ -157,7 +162,8 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	for role := range s.extra {
 		s.extra[role] = column(l.visible)
 	}
-	s.extra[store.Edited], s.extra[store.Requested], s.extra[store.Persisted] = column(l.editRatio), column(l.latency), column(l.delay)
+	s.extra[store.Edited], s.extra[store.Requested], s.extra[store.Persisted] = column(l.editRatio), column(l.latency),
+		column(l.delay)
 	for i, at := range l.whereAt {
 		var sieve *event.Sieve
 		if len(at) > 0 {

@@ -18,7 +18,8 @@ func (l *eventRows) alike(s *eventBatch, kind *eventKind) bool {
 	case kind.exposure || !s.everyUnit:
 		return false
 	}
-	return kind.role != store.Other || slices.ContainsFunc(kind.variables, func(v uint16) bool { return s.where[v] == nil })
+	return kind.role != store.Other || slices.ContainsFunc(kind.variables,
+		func(v uint16) bool { return s.where[v] == nil })
 }
 
 // rowsAlike is row of all rows of such a kind.

@@ -30,7 +30,8 @@ func writeTable(t *testing.T, path, as, table string) {
 		name, kind, typed := strings.Cut(h, ":")
 		f := arrow.Field{Name: name, Type: arrow.BinaryTypes.String, Nullable: true}
 		if typed {
-			f.Type = map[string]arrow.DataType{"float64": arrow.PrimitiveTypes.Float64, "float32": arrow.PrimitiveTypes.Float32, "int64": arrow.PrimitiveTypes.Int64,
+			f.Type = map[string]arrow.DataType{"float64": arrow.PrimitiveTypes.Float64,
+				"float32": arrow.PrimitiveTypes.Float32, "int64": arrow.PrimitiveTypes.Int64,
 				"bool": arrow.FixedWidthTypes.Boolean, "time": arrow.FixedWidthTypes.Timestamp_us}[kind]
 		}
 		fields = append(fields, f)

@@ -112,7 +112,8 @@ metrics: [{name: logins, kind: mean, event: login, role: primary}]
 			dropped[d.Reason] = d.Rows
 		}
 	}
-	if len(dropped) != 3 || dropped["before_exposure"] != 2 || dropped["after_window"] != 1 || dropped["unexposed"] != 1 || r.Rows.Used != 5 {
+	if len(dropped) != 3 || dropped["before_exposure"] != 2 || dropped["after_window"] != 1 ||
+		dropped["unexposed"] != 1 || r.Rows.Used != 5 {
 		t.Errorf("%d rows used, dropped %v", r.Rows.Used, dropped)
 	}
 }

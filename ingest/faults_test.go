@@ -18,7 +18,8 @@ import (
 func TestFaultsReachWhoWaits(t *testing.T) {
 	dir := t.TempDir()
 	rows := "user,arm,tasks\n" + strings.Repeat("a,x,1\nb,y,2\n", 20000)
-	for name, text := range map[string]string{"e.yaml": "experiment: e\nlayout: units\nsources: [{path: d/*.csv}]\ncolumns: {unit: user}\n" +
+	for name, text := range map[string]string{"e.yaml": "experiment: e\nlayout: units\nsources: [{path: " +
+		"d/*.csv}]\ncolumns: {unit: user}\n" +
 		"arms: [{name: x, control: true}, {name: y}]\nmetrics: [{name: tasks, kind: mean, role: primary}]\n",
 		"d/1.csv": rows, "d/2.csv": rows, "d/3.csv": rows} {
 		path := filepath.Join(dir, name)
@@ -36,7 +37,8 @@ func TestFaultsReachWhoWaits(t *testing.T) {
 	for _, workers := range []int{1, 4} {
 		err := func() (err error) {
 			defer fault.Catch(&err, "")
-			_, err = ingest.Collect(context.Background(), e, analysis.Needs(e), ingest.Options{Workers: workers, Progress: func(ingest.Progress) { panic("broken") }})
+			_, err = ingest.Collect(context.Background(), e, analysis.Needs(e), ingest.Options{Workers: workers,
+				Progress: func(ingest.Progress) { panic("broken") }})
 			return err
 		}()
 		if err == nil || !strings.Contains(err.Error(), "fault of the program") {

@@ -19,7 +19,8 @@ func TestKeysOfFormats(t *testing.T) {
 		return k.Choices
 	}
 	written := slices.DeleteFunc(format.Formats(), func(f string) bool { return f == "ipc-stream" }) // ipc means both
-	formats := append(written, "avro", "xlsx")                                                       // which are only read
+	// which are only read
+	formats := append(written, "avro", "xlsx")
 	for _, table := range []string{"sources[]", "assignments", "labels"} {
 		if got := choices(table + ".csv.encoding"); !slices.Equal(got, format.Encodings()) {
 			t.Errorf("%s takes the encodings %v, read are %v", table, got, format.Encodings())

@@ -51,8 +51,9 @@ type counts struct {
 func (a asked) newCounts() counts {
 	inputs, variables := len(a.set.Inputs), len(a.demand.Variables)
 	c := counts{arms: armRows{}, present: map[int]bool{}, events: map[string]bool{},
-		seen: make([]seen, inputs), grains: make([]grain, inputs), logs: make([]dayLog, inputs), exposing: make([][]exposing, inputs),
-		carried: make([][]bool, inputs), rounding: make([]study.Rounding, variables)}
+		seen: make([]seen, inputs), grains: make([]grain, inputs), logs: make([]dayLog, inputs),
+		exposing: make([][]exposing, inputs),
+		carried:  make([][]bool, inputs), rounding: make([]study.Rounding, variables)}
 	for i := range c.carried {
 		c.carried[i] = make([]bool, variables)
 	}

@@ -108,10 +108,11 @@ var idLike = []string{"eventid", "messageid", "insertid", "eventuuid", "eventgui
 // assumedID reports whether event ids are those of a column that bears their name and
 // that the experiment file neither binds nor says anything of.
 func (g *gathered) assumedID() bool {
-	return g.has("event_id") && g.exp.Duplicates == "" && !slices.ContainsFunc(g.set.Inputs, func(in *table.Input) bool {
-		_, bound := in.Columns["event_id"]
-		return bound || in.Derives("event_id")
-	})
+	return g.has("event_id") && g.exp.Duplicates == "" && !slices.ContainsFunc(g.set.Inputs,
+		func(in *table.Input) bool {
+			_, bound := in.Columns["event_id"]
+			return bound || in.Derives("event_id")
+		})
 }
 
 // eventIDLike finds a column that looks like an event's id and is bound to

@@ -99,13 +99,15 @@ func TestEqualRowsAtCoarseTimes(t *testing.T) {
 					if c.kept {
 						want, aside = 2, 0
 					}
-					if a := r.Metrics[0].Arms; a[0].Value != want || a[1].Value != 1 || dropped(r)["duplicate"] != aside {
+					if a := r.Metrics[0].Arms; a[0].Value != want || a[1].Value != 1 ||
+						dropped(r)["duplicate"] != aside {
 						t.Errorf("%v and %v, dropped %v", a[0].Value, a[1].Value, dropped(r))
 					}
 					said := cautionOf(r, "no_event_id")
 					if c.times != "" {
 						name := strings.Replace(as, "ipc-stream", "arrows", 1)
-						if said != "The export has no event id; the times of e."+name+" are "+c.times+", so rows that equal another (1) count as rows of their own; duplicates: row takes them as copies." {
+						if said != "The export has no event id; the times of e."+name+" are "+c.times+", so rows "+
+							"that equal another (1) count as rows of their own; duplicates: row takes them as copies." {
 							t.Error(said)
 						}
 					} else if strings.Contains(said, "whole") {
@@ -130,7 +132,9 @@ func TestEqualRowsBySource(t *testing.T) {
 	if a := r.Metrics[0].Arms; a[0].Value != 4 || dropped(r)["duplicate"] != 1 {
 		t.Errorf("%v, dropped %v", a[0].Value, dropped(r))
 	}
-	if said := cautionOf(r, "no_event_id"); said != "The export has no event id; the times of f.csv are whole days, so rows that equal another (2) count as rows of their own; duplicates: row takes them as copies; elsewhere only rows equal in every column count as duplicates; 1 did." {
+	if said := cautionOf(r, "no_event_id"); said != "The export has no event id; the times of f.csv are whole days, "+
+		"so rows that equal another (2) count as rows of their own; duplicates: row takes them as copies; elsewhere "+
+		"only rows equal in every column count as duplicates; 1 did." {
 		t.Error(said)
 	}
 	y := equalTwice["suggestions"]
@@ -141,14 +145,16 @@ func TestEqualRowsBySource(t *testing.T) {
 	if a := r.Metrics[0].Arms; a[0].Value != 2 || a[1].Value != 1 {
 		t.Errorf("%v and %v without times", a[0].Value, a[1].Value)
 	}
-	if said := cautionOf(r, "no_event_id"); !strings.Contains(said, "the rows of e.csv have no time, so rows that equal another (1) count as rows of their own") {
+	if said := cautionOf(r, "no_event_id"); !strings.Contains(said, "the rows of e.csv have no time, so rows that "+
+		"equal another (1) count as rows of their own") {
 		t.Error(said)
 	}
 }
 
 // TestEventIDOffered: a column that looks like an event's id is offered by name.
 func TestEventIDOffered(t *testing.T) {
-	for name, want := range map[string]string{"messageId": "messageId", "message_id": "message_id", "$insert_id": "$insert_id", "insert_id": "insert_id", "uuid": "uuid",
+	for name, want := range map[string]string{"messageId": "messageId", "message_id": "message_id",
+		"$insert_id": "$insert_id", "insert_id": "insert_id", "uuid": "uuid",
 		"event_uuid": "event_uuid", "Event ID": "Event ID", "eventId": "eventId", "note": "", "guid": ""} {
 		x := equalTwice["events"].at("2026-04-01T10:00:01Z", "2026-04-01T11:00:01Z")
 		lines := strings.Split(strings.TrimSpace(x.tables["e"]), "\n")
@@ -163,7 +169,8 @@ func TestEventIDOffered(t *testing.T) {
 				t.Fatal(err)
 			}
 			said := cautionOf(r, "no_event_id")
-			if want != "" && !strings.HasPrefix(said, fmt.Sprintf("No event id is bound, but the column %q looks like one: with columns: {event_id: %q} an event", want, want)) ||
+			if want != "" && !strings.HasPrefix(said, fmt.Sprintf("No event id is bound, but the column %q looks "+
+				"like one: with columns: {event_id: %q} an event", want, want)) ||
 				want == "" && !strings.HasPrefix(said, "The export has no event id; ") {
 				t.Errorf("%s, %s: %s", name, as, said)
 			}

@@ -109,7 +109,8 @@ func TestIDsMeet(t *testing.T) {
 	for layout, x := range byIDs {
 		hash := ""
 		for _, as := range format.Formats() {
-			for kind, id := range map[string][4]string{"": {"1000.0", "1001.0", "1002.0", "1003.0"}, "int64": {"1000", "1001", "1002", "1003"},
+			for kind, id := range map[string][4]string{"": {"1000.0", "1001.0", "1002.0", "1003.0"},
+				"int64":   {"1000", "1001", "1002", "1003"},
 				"float64": {"1000", "1001", "1002", "1003"}, "float32": {"1000", "1001", "1002", "1003"}} {
 				t.Run(layout+"/"+as+"/"+kind, func(t *testing.T) {
 					r, err := x.with(kind, id).run(t, as)
@@ -140,7 +141,8 @@ func TestIDsThatLostDigits(t *testing.T) {
 	for layout, x := range byIDs {
 		for _, as := range format.Formats() {
 			for kind, id := range map[string][4]string{"": {"1000", "1.7976e+20", "1002", "1003"},
-				"float64": {"1000", "9007199254740994", "1002", "1003"}, "float32": {"1000", "16777218", "1002", "1003"}} {
+				"float64": {"1000", "9007199254740994", "1002", "1003"}, "float32": {"1000", "16777218", "1002",
+					"1003"}} {
 				if kind != "" && as != "parquet" && !strings.HasPrefix(as, "ipc") {
 					continue // text holds the number's digits: that they went through a float is not written
 				}
@@ -149,7 +151,8 @@ func TestIDsThatLostDigits(t *testing.T) {
 					if err == nil {
 						t.Fatal("the ids are taken")
 					}
-					for _, part := range []string{"e.", ", row 2: the ", id[1], "export the column as text or as a 64-bit integer"} {
+					for _, part := range []string{"e.", ", row 2: the ", id[1], "export the column as text or as a " +
+						"64-bit integer"} {
 						if !strings.Contains(err.Error(), part) {
 							t.Errorf("%q is not in %v", part, err)
 						}
@@ -180,7 +183,8 @@ func TestNobody(t *testing.T) {
 				if a := r.Arms; a[0].Units != 1 || a[1].Units != 1 {
 					t.Errorf("%d and %d units, want one each", a[0].Units, a[1].Units)
 				}
-				want := fmt.Sprintf(`2 of %d rows (%.2f%%) name no unit and are set aside; in its place stands "NA" in 1, "undefined" in 1. Rows among them that name an arm: a 1, b 1.`,
+				want := fmt.Sprintf(
+					`2 of %d rows (%.2f%%) name no unit and are set aside; in its place stands "NA" in 1, "undefined" in 1. Rows among them that name an arm: a 1, b 1.`,
 					r.Rows.Read, 200/float64(r.Rows.Read))
 				for _, c := range r.Health.Checks {
 					if c.Name == "missing_units" && c.Status == "warn" && c.Detail == want {
@@ -199,8 +203,10 @@ func TestIDsThatMeetNobody(t *testing.T) {
 	for _, as := range format.Formats() {
 		ending := strings.Replace(as, "ipc-stream", "arrows", 1)
 		for layout, want := range map[string]string{
-			"events":      fmt.Sprintf(`No unit of f.%s (such as "1000") is among the exposed units of e.%[1]s (such as "u-1"), so its rows that metrics need (2) are all set aside: are the ids of one kind?`, ending),
-			"assignments": fmt.Sprintf(`No unit of f.%s (such as "1000") is among the exposed units of e.%[1]s (such as "u-1"), so its rows that metrics need (2) are all set aside: are the ids of one kind?`, ending),
+			"events": fmt.Sprintf(
+				`No unit of f.%s (such as "1000") is among the exposed units of e.%[1]s (such as "u-1"), so its rows that metrics need (2) are all set aside: are the ids of one kind?`, ending),
+			"assignments": fmt.Sprintf(
+				`No unit of f.%s (such as "1000") is among the exposed units of e.%[1]s (such as "u-1"), so its rows that metrics need (2) are all set aside: are the ids of one kind?`, ending),
 		} {
 			for _, ids := range [][4]string{{"u-1", "u-2", "u-3", "u-4"}, {"u-1", "1000.0", "u-3", "u-4"}} {
 				r, err := byIDs[layout].with("", ids).run(t, as)

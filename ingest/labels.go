@@ -40,7 +40,8 @@ func newLabelSet(e *spec.Experiment, open Opener) *table.Set {
 // are an error; a suggestion that is graded twice keeps its grade when both
 // agree and loses it when they do not.
 func readLabels(ctx context.Context, e *spec.Experiment, grades []string, open Opener) (*labelFile, error) {
-	in := labelReading{labelFile: &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{}, name: e.Labels.Written},
+	in := labelReading{labelFile: &labelFile{grade: map[uint64]int32{}, broken: map[uint64]string{},
+		name: e.Labels.Written},
 		words: event.NewWords(append([]string{""}, grades...)...), clash: map[uint64]bool{}}
 	var notes []string
 	var err error
@@ -60,7 +61,8 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string, open O
 		return nil, fmt.Errorf("%s has no labels: there is nothing below the header, if even that", e.Labels.Written)
 	}
 	if float64(in.bad) > e.MaxBadRows*float64(in.read) {
-		return nil, fmt.Errorf("%d of %d labels in %s cannot be read or have a grade that is not declared%s, more than max_bad_rows allows (%.6g %%); declared are %s",
+		return nil, fmt.Errorf("%d of %d labels in %s cannot be read or have a grade that is not declared%s, more "+
+			"than max_bad_rows allows (%.6g %%); declared are %s",
 			in.bad, in.read, e.Labels.Written, in.example, 100*e.MaxBadRows, strings.Join(grades, ", "))
 	}
 	for h, g := range in.grade {
@@ -125,7 +127,8 @@ func (in *labelReading) label(id, text, file string, row int64) {
 			in.broken[h] = cell
 		}
 		if in.bad++; in.example == "" {
-			in.example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", file, row, person.Within(id), person.Within(text))
+			in.example = fmt.Sprintf(" (first: %s, row %d, suggestion %q graded %q)", file, row, person.Within(id),
+				person.Within(text))
 		}
 	case in.grade[h] == 0:
 		in.grade[h] = g
@@ -162,7 +165,8 @@ func (in *labelReading) leftOut() (out []string) {
 	left(in.nobody, "have no suggestion id", "")
 	left(in.blank, "have no grade", "")
 	if len(in.clash) > 0 {
-		out = append(out, fmt.Sprintf("%d suggestions are graded more than once and differently, so they have no grade.", len(in.clash)))
+		out = append(out, fmt.Sprintf("%d suggestions are graded more than once and differently, so they have no "+
+			"grade.", len(in.clash)))
 	} else if in.repeated > 0 {
 		out = append(out, fmt.Sprintf("%d labels repeat an earlier one and count once.", in.repeated))
 	}
@@ -183,7 +187,8 @@ func (l *labelFile) said() []string {
 	if l.met.Load() || len(l.grade) == 0 {
 		return l.notes
 	}
-	return append(l.notes, fmt.Sprintf("No suggestion of the export has the id of a label of %s (such as %q), so none is graded: are the ids of one kind?", l.name, l.first))
+	return append(l.notes, fmt.Sprintf("No suggestion of the export has the id of a label of %s (such as %q), so "+
+		"none is graded: are the ids of one kind?", l.name, l.first))
 }
 
 // setLabels makes the grades of shown suggestions come from labels.

@@ -36,19 +36,24 @@ func TestLabelsThatGradeNothing(t *testing.T) {
 		says   []string
 		fails  string
 	}{
-		"all graded":       {"11,bad\n12,good\n13,bad\n14,bad\n", 0.5, 1, nil, ""},
-		"some not yet":     {"11,bad\n12,\n13,good\n14,\n", 1, 0, []string{"2 of 4 labels have no grade and are left out."}, ""},
-		"none yet":         {"11,\n12,\n", undefined, undefined, []string{"2 of 2 labels have no grade"}, ""},
-		"of no suggestion": {"11,bad\n13,good\nNA,bad\nundefined,good\n", 1, 0, []string{"2 of 4 labels have no suggestion id and are left out."}, ""},
-		"of others":        {"s-11,bad\ns-12,good\n", undefined, undefined, []string{`No suggestion of the export has the id of a label of l.`, `(such as "s-11"), so none is graded: are the ids of one kind?`}, ""},
-		"of some others":   {"11,bad\n13,bad\ns-12,good\n", 1, 1, nil, ""},
-		"not declared":     {"11,bad\n12,meh\n13,good\n", 0, 0, nil, `1 of 3 labels in l.`},
+		"all graded": {"11,bad\n12,good\n13,bad\n14,bad\n", 0.5, 1, nil, ""},
+		"some not yet": {"11,bad\n12,\n13,good\n14,\n", 1, 0, []string{"2 of 4 labels have no grade and are left " +
+			"out."}, ""},
+		"none yet": {"11,\n12,\n", undefined, undefined, []string{"2 of 2 labels have no grade"}, ""},
+		"of no suggestion": {"11,bad\n13,good\nNA,bad\nundefined,good\n", 1, 0,
+			[]string{"2 of 4 labels have no suggestion id and are left out."}, ""},
+		"of others": {"s-11,bad\ns-12,good\n", undefined, undefined,
+			[]string{`No suggestion of the export has the id of a label of l.`,
+				`(such as "s-11"), so none is graded: are the ids of one kind?`}, ""},
+		"of some others": {"11,bad\n13,bad\ns-12,good\n", 1, 1, nil, ""},
+		"not declared":   {"11,bad\n12,meh\n13,good\n", 0, 0, nil, `1 of 3 labels in l.`},
 	} {
 		for _, as := range format.Formats() {
 			t.Run(name+"/"+as, func(t *testing.T) {
 				r, err := graded(c.labels).run(t, as)
 				if c.fails != "" {
-					if err == nil || !strings.Contains(err.Error(), c.fails) || !strings.Contains(err.Error(), `suggestion "12" graded "meh"`) {
+					if err == nil || !strings.Contains(err.Error(), c.fails) || !strings.Contains(err.Error(),
+						`suggestion "12" graded "meh"`) {
 						t.Fatalf("%v, want %q", err, c.fails)
 					}
 					return
@@ -99,7 +104,8 @@ func TestLabelsAreShown(t *testing.T) {
 			t.Errorf("%s is said to be the grade", b.File)
 		}
 	}
-	for name, want := range map[string]string{"e.csv suggestion_id": "11 12 13 14", "l.csv suggestion_id": "11 12", "l.csv grade": "bad good"} {
+	for name, want := range map[string]string{"e.csv suggestion_id": "11 12 13 14", "l.csv suggestion_id": "11 12",
+		"l.csv grade": "bad good"} {
 		if got[name] != want {
 			t.Errorf("%s is %q, want %q", name, got[name], want)
 		}
@@ -112,7 +118,8 @@ func TestBrokenLabelOfEvents(t *testing.T) {
 	dir := t.TempDir()
 	writeTable(t, filepath.Join(dir, "e.csv"), "csv", "ts,unit,event,variant,suggestion_id\n"+
 		"2026-04-01T10:00:00Z,u1,exposure,a,\n2026-04-01T10:00:00Z,u2,exposure,b,\n"+
-		"2026-04-01T10:00:01Z,u1,suggestion_shown,,s1\n2026-04-01T10:00:02Z,u1,suggestion_accepted,,s1\n2026-04-01T10:00:03Z,u2,suggestion_shown,,s2\n")
+		"2026-04-01T10:00:01Z,u1,suggestion_shown,,s1\n2026-04-01T10:00:02Z,u1,suggestion_accepted,,s1\n2026-04-01T10"+
+		":00:03Z,u2,suggestion_shown,,s2\n")
 	writeTable(t, filepath.Join(dir, "l.csv"), "csv", "suggestion_id,grade\ns1,meh\ns2,good\n")
 	e := loaded(t, dir, `
 experiment: x

@@ -13,7 +13,8 @@ import (
 // evaluatedLabels visits the labels out of an evaluation whose items are suggestions, a run a label: whose it
 // is, its grade, "" where the run has no score, and where it stands. A graded score says its grade; of
 // scores 0 and 1 the better one is the cheapest grade of the experiment's metric and the other the dearest.
-func evaluatedLabels(ctx context.Context, e *spec.Experiment, visit func(id, grade, file string, row int64)) (notes []string, err error) {
+func evaluatedLabels(ctx context.Context, e *spec.Experiment, visit func(id, grade, file string,
+	row int64)) (notes []string, err error) {
 	from := e.Labels.Evals
 	set, err := evaltool.Read(ctx, from.Evals, evaltool.Options{Small: 1}) // no texts
 	if err != nil {
@@ -26,8 +27,10 @@ func evaluatedLabels(ctx context.Context, e *spec.Experiment, visit func(id, gra
 		if !r.Errored && r.States[at] == scored.Scored {
 			var ok bool
 			if text, ok = graded(r.Values[at]); !ok {
-				return nil, fmt.Errorf("labels: %s, record %d: the score %g of %s is neither 0 nor 1, so it grades nothing; "+
-					"give the metric a threshold or grades in %s", r.File, r.Line, r.Values[at], from.Metric, e.Labels.Written)
+				return nil, fmt.Errorf("labels: %s, record %d: the score %g of %s is neither 0 nor 1, so it grades "+
+					"nothing; "+
+					"give the metric a threshold or grades in %s", r.File, r.Line, r.Values[at], from.Metric,
+					e.Labels.Written)
 			}
 		}
 		visit(r.Item, text, r.File, int64(r.Line))

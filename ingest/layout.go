@@ -121,9 +121,11 @@ type prepared struct {
 func (c *common) prepare(b *batch) prepared {
 	filters, at := c.filters, c.filterAt
 	for _, f := range b.In.Source.Where {
-		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.Set.Wants.Place(f.Column))
+		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)],
+			b.Set.Wants.Place(f.Column))
 	}
-	p := prepared{scoped: c.scope.over(b.Batch), sieve: event.NewSieve(filters, b.Pick(at)), numbers: b.Pick(c.numberAt), traits: b.Pick(c.traitAt), common: c}
+	p := prepared{scoped: c.scope.over(b.Batch), sieve: event.NewSieve(filters, b.Pick(at)),
+		numbers: b.Pick(c.numberAt), traits: b.Pick(c.traitAt), common: c}
 	for i, k := range c.segAt {
 		p.seg = append(p.seg, event.NewCoder(b.Columns[k], c.segWords[i]))
 	}
@@ -156,7 +158,8 @@ func (p *prepared) broken(r *store.Row, i int) {
 		}
 	default:
 		if code := p.text[c.grade].Code(i); code > c.declared { // declared grades have the first codes
-			r.Values = append(r.Values, store.Contribution{Variable: uint16(c.graded), Lack: store.Broken, Text: phrase.Cell(c.texts[c.grade].List()[code])})
+			r.Values = append(r.Values, store.Contribution{Variable: uint16(c.graded), Lack: store.Broken,
+				Text: phrase.Cell(c.texts[c.grade].List()[code])})
 		}
 	}
 }

@@ -80,7 +80,8 @@ func (l *Lives) Place(r *LifeRow) string { return l.files[r.File] }
 // settle puts a life in order.
 func (l *Life) settle(keep bool) {
 	slices.SortFunc(l.Rows, func(a, b LifeRow) int {
-		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Role, b.Role), cmp.Compare(a.id, b.id), cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Role, b.Role), cmp.Compare(a.id, b.id),
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row))
 	})
 	seen := make(map[uint64]bool, len(l.Rows))
 	l.Arm, l.From = -1, NoTime

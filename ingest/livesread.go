@@ -18,7 +18,8 @@ import (
 // LivesOf reads the rows of an experiment's sources by unit, as far as their columns can
 // be read: it refuses no row, for it looks at how an export is made. traits are further
 // columns of which each unit keeps its first value, people those that follow persons.
-func LivesOf(ctx context.Context, e *spec.Experiment, d spec.Demand, traits, people []string, o Options) (*Lives, error) {
+func LivesOf(ctx context.Context, e *spec.Experiment, d spec.Demand, traits, people []string, o Options) (*Lives,
+	error) {
 	g := newLives(e, d, traits, people, o.Open)
 	return g.read(ctx, o)
 }
@@ -113,10 +114,13 @@ func (t traitRow) before(o traitRow) bool {
 }
 
 func newLives(e *spec.Experiment, d spec.Demand, traits, people []string, open Opener) *livesReading {
-	g := &livesReading{exp: e, set: table.New(open), roles: map[string]store.Role{}, exposes: map[string]bool{}, counted: map[string]bool{}, at: map[string]int{},
-		traits: traits, people: people, sampled: sampled{most: mostLives}, events: event.NewWords(), others: event.NewWords(), otherArms: event.NewWords()}
+	g := &livesReading{exp: e, set: table.New(open), roles: map[string]store.Role{}, exposes: map[string]bool{},
+		counted: map[string]bool{}, at: map[string]int{},
+		traits: traits, people: people, sampled: sampled{most: mostLives}, events: event.NewWords(),
+		others: event.NewWords(), otherArms: event.NewWords()}
 	w := &g.set.Wants
-	for _, n := range []string{"unit", "ts", "event", "event_id", "suggestion_id", "session", "received_ts", "outcome", "variant", "arm"} {
+	for _, n := range []string{"unit", "ts", "event", "event_id", "suggestion_id", "session", "received_ts", "outcome",
+		"variant", "arm"} {
 		g.at[n] = w.Any(n)
 	}
 	for _, n := range slices.Concat(traits, people) {
@@ -187,7 +191,8 @@ type livesBatch struct {
 func (g *livesReading) over(b *table.Batch) *livesBatch {
 	filters, at := g.exp.Where, g.filters
 	for _, f := range b.In.Source.Where {
-		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)], b.Set.Wants.Place(f.Column))
+		filters, at = append(filters[:len(filters):len(filters)], f), append(at[:len(at):len(at)],
+			b.Set.Wants.Place(f.Column))
 	}
 	x := &livesBatch{Batch: b, scoped: g.scope.over(b),
 		column: func(n string) *event.Text { return b.Columns[g.at[n]] }, assigned: b.In == g.assigned}

@@ -24,12 +24,15 @@ func TestLivesOfAnyWorkers(t *testing.T) {
 	var rows []string
 	for u := range 900 {
 		for k := range 1 + r.IntN(4) {
-			rows = append(rows, fmt.Sprintf("2026-04-%02dT10:00:%02dZ,u%d,exposure,e%d,%s,mail%d,p%d", 1+r.IntN(20), k, u, r.IntN(400), []string{"a", "b"}[r.IntN(2)], u/3, r.IntN(50)))
+			rows = append(rows, fmt.Sprintf("2026-04-%02dT10:00:%02dZ,u%d,exposure,e%d,%s,mail%d,p%d", 1+r.IntN(20), k,
+				u, r.IntN(400), []string{"a", "b"}[r.IntN(2)], u/3, r.IntN(50)))
 		}
-		rows = append(rows, fmt.Sprintf("2026-04-01T09:00:00Z,u%d,exposure,x,%s,mail%d,p%d", u, []string{"a", "b"}[u%2], u/3, r.IntN(50)))
+		rows = append(rows, fmt.Sprintf("2026-04-01T09:00:00Z,u%d,exposure,x,%s,mail%d,p%d", u, []string{"a", "b"}[u%2],
+			u/3, r.IntN(50)))
 	}
 	file := filepath.Join(dir, "x.yaml")
-	text := "experiment: x\nsources: [{path: 'part-*.csv'}]\nexposure: {experiment: experiment}\narms: [{name: a, control: true}, {name: b}]\n" +
+	text := "experiment: x\nsources: [{path: 'part-*.csv'}]\nexposure: {experiment: experiment}\narms: [{name: a, " +
+		"control: true}, {name: b}]\n" +
 		"metrics: [{name: n, kind: mean, event: task, role: primary}]\n"
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
@@ -40,7 +43,8 @@ func TestLivesOfAnyWorkers(t *testing.T) {
 			part := slices.Clone(rows[i*len(rows)/7 : (i+1)*len(rows)/7])
 			r.Shuffle(len(part), func(a, b int) { part[a], part[b] = part[b], part[a] })
 			head := "ts,unit,event,experiment,variant,mail,plan\n"
-			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("part-%d.csv", i)), []byte(head+strings.Join(part, "\n")+"\n"), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("part-%d.csv", i)),
+				[]byte(head+strings.Join(part, "\n")+"\n"), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -62,13 +66,15 @@ func TestLivesOfAnyWorkers(t *testing.T) {
 		if first == nil {
 			first = l
 			if l.Part > 0.25 || len(l.List) < 20 || len(l.Others) < 10 || len(l.Others) > 300 || len(l.Levels[0]) < 10 {
-				t.Fatalf("1 in %v, %d units, %d experiments, %d levels", 1/l.Part, len(l.List), len(l.Others), len(l.Levels[0]))
+				t.Fatalf("1 in %v, %d units, %d experiments, %d levels", 1/l.Part, len(l.List), len(l.Others),
+					len(l.Levels[0]))
 			}
 		}
 		for _, x := range []struct {
 			name      string
 			got, want any
-		}{{"experiments", l.Others, first.Others}, {"events", l.Events, first.Events}, {"levels", l.Levels, first.Levels},
+		}{{"experiments", l.Others, first.Others}, {"events", l.Events, first.Events},
+			{"levels", l.Levels, first.Levels},
 			{"persons", l.Persons, first.Persons}, {"units", l.List, first.List}} {
 			if !reflect.DeepEqual(x.got, x.want) {
 				t.Errorf("with %d workers the %s are %v, with one %v", workers, x.name, x.got, x.want)

@@ -49,7 +49,8 @@ func tablesBy(t *testing.T, e *spec.Experiment, workers int) *study.Tables {
 // TestLogged: every row with a time counts for its source, those that expose
 // somebody for their event; files of one export cut by time are one stream.
 func TestLogged(t *testing.T) {
-	april := "ts,user,event,variant,experiment\n2026-04-01T08:00:00Z,u1,exposure,A,x\n2026-04-01T23:30:00Z,u2,exposure,B,other\n2026-04-02T09:00:00Z,,spam,,\n2026-04-03T10:00:00Z,u1,tool,,\n2026-04-03T10:00:00Z,u1,tool,,\n"
+	april := "ts,user,event,variant,experiment\n2026-04-01T08:00:00Z,u1,exposure,A,x\n2026-04-01T23:30:00Z,u2,exposur" +
+		"e,B,other\n2026-04-02T09:00:00Z,,spam,,\n2026-04-03T10:00:00Z,u1,tool,,\n2026-04-03T10:00:00Z,u1,tool,,\n"
 	may := "ts,user,event,variant,experiment\n2026-04-03T12:00:00Z,u3,exposure,B,x\n2026-04-05T12:00:00Z,u3,tool,,\n"
 	sales := "ts,user,event\n2026-04-02,u1,purchase\n2026-04-04,u9,purchase\n"
 	e := experimentOf(t, `experiment: x
@@ -66,7 +67,8 @@ metrics: [{name: tools, kind: mean, event: tool}, {name: sales, kind: mean, even
 				got = append(got, fmt.Sprint(l.Sources, l.Event, " ", d, " ", l.Days[d].Rows, " of ", l.Days[d].Units))
 			}
 		}
-		want := []string{"[april.csv may.csv] 2026-04-01 1 of 1", "[april.csv may.csv] 2026-04-02 2 of 1", "[april.csv may.csv] 2026-04-03 3 of 2", "[april.csv may.csv] 2026-04-05 1 of 1",
+		want := []string{"[april.csv may.csv] 2026-04-01 1 of 1", "[april.csv may.csv] 2026-04-02 2 of 1",
+			"[april.csv may.csv] 2026-04-03 3 of 2", "[april.csv may.csv] 2026-04-05 1 of 1",
 			"[sales.csv] 2026-04-02 1 of 1", "[sales.csv] 2026-04-04 1 of 1",
 			"[april.csv may.csv]exposure 2026-04-01 1 of 1", "[april.csv may.csv]exposure 2026-04-03 1 of 1"}
 		if !slices.Equal(got, want) {

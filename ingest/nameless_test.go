@@ -16,14 +16,20 @@ import (
 // asked of them, whatever type a format gives a column, and from a file or a pipe.
 func TestNamesOfRowsThatNameNobody(t *testing.T) {
 	const typed = "ts:time,arm,outcome,won:bool,spend:float64,n:int64,latency_ms:float64,session,note\n" +
-		"2026-04-01T10:00:00Z,a,accepted,true,10,3,250,1000,x\n2026-04-01T10:00:00.5Z,b,ignored,false,0.25,,,s,\n2026-04-02T00:00:00Z,a,ignored,true,,4,1,NA,y\n2026-04-03T00:00:00Z,b,accepted,false,-3,5,2,s,z\n"
+		"2026-04-01T10:00:00Z,a,accepted,true,10,3,250,1000,x\n2026-04-01T10:00:00.5Z,b,ignored,false,0.25,,,s,\n2026" +
+		"-04-02T00:00:00Z,a,ignored,true,,4,1,NA,y\n2026-04-03T00:00:00Z,b,accepted,false,-3,5,2,s,z\n"
 	const text = "ts,arm,outcome,won,spend,n,latency_ms,session,note\n" +
-		"2026-04-01 10:00:00,a,accepted,true,10.0,3.0,250.00,1000.0,x\n2026-04-01T12:00:00.500+02:00,b,ignored,false,0.250,NA,,s,\n2026-04-02 00:00:00,a,ignored,true,,4,1.0,,y\n2026-04-03 00:00:00.000,b,accepted,false,-3.00,5,2,s,z\n"
-	const arms = "experiment: x\nlayout: LAYOUT\nsources: [{path: \"SOURCE\", format: FORMAT}]\narms: [{name: a, control: true}, {name: b}]\n"
+		"2026-04-01 " +
+		"10:00:00,a,accepted,true,10.0,3.0,250.00,1000.0,x\n2026-04-01T12:00:00.500+02:00,b,ignored,false,0.250,NA,,s" +
+		",\n2026-04-02 00:00:00,a,ignored,true,,4,1.0,,y\n2026-04-03 00:00:00.000,b,accepted,false,-3.00,5,2,s,z\n"
+	const arms = "experiment: x\nlayout: LAYOUT\nsources: [{path: \"SOURCE\", format: FORMAT}]\narms: [{name: a, " +
+		"control: true}, {name: b}]\n"
 	asks := map[string][]string{
-		"units": {"metrics: [{name: won, kind: proportion, column: won}]\n", "metrics: [{name: won, kind: proportion, column: won}, {name: spend, kind: mean, column: spend}]\n",
+		"units": {"metrics: [{name: won, kind: proportion, column: won}]\n", "metrics: [{name: won, kind: " +
+			"proportion, column: won}, {name: spend, kind: mean, column: spend}]\n",
 			"metrics: [{name: spend, kind: mean, column: spend}]\nsegments: [n]\nwhere: [{column: note, not: [q]}]\n"},
-		"suggestions": {"metrics: [{name: acceptance_rate}]\n", "metrics: [{name: acceptance_rate}, {name: half, kind: quantile, quantile: 50%, of: spend}]\nattributes: [note]\n"},
+		"suggestions": {"metrics: [{name: acceptance_rate}]\n", "metrics: [{name: acceptance_rate}, {name: half, " +
+			"kind: quantile, quantile: 50%, of: spend}]\nattributes: [note]\n"},
 	}
 	for layout, list := range asks {
 		want := ""
@@ -41,7 +47,8 @@ func TestNamesOfRowsThatNameNobody(t *testing.T) {
 				}
 				path := filepath.Join(dir, "export")
 				writeTable(t, path, format, table)
-				file := strings.NewReplacer("LAYOUT", layout, "FORMAT", format, "SOURCE", map[bool]string{true: "-", false: "export"}[as == "pipe"]).Replace(arms + ask)
+				file := strings.NewReplacer("LAYOUT", layout, "FORMAT", format, "SOURCE", map[bool]string{true: "-",
+					false: "export"}[as == "pipe"]).Replace(arms + ask)
 				if as == "pipe" {
 					piped(t, path)
 				}

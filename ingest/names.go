@@ -95,7 +95,8 @@ func (g *gathered) checkNamed() error {
 		if len(g.set.Files) == 1 {
 			of = g.set.Files[0].Name
 		}
-		err := fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it", of, path, x.by, phrase.Columns(names))
+		err := fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is, or remove it",
+			of, path, x.by, phrase.Columns(names))
 		if x.metric != "" {
 			err = study.MetricErrorf(x.metric, "%w", err)
 		}
@@ -152,9 +153,11 @@ func (g *gathered) madeOf(list []spec.Derived, k int, names []string) error {
 	case there:
 		return nil
 	case len(given) > 0:
-		return fmt.Errorf("the derived column %s is made of %q, which the names of folders or set: give and no file has, and of these nothing can be made; name it where it is needed instead", d.Name, given[0])
+		return fmt.Errorf("the derived column %s is made of %q, which the names of folders or set: give and no file "+
+			"has, and of these nothing can be made; name it where it is needed instead", d.Name, given[0])
 	}
-	return fmt.Errorf("the derived column %s is made of %s, and no file has such a column; they have %s. Name one that there is under derived: {name: %s, from: …}, or remove it",
+	return fmt.Errorf("the derived column %s is made of %s, and no file has such a column; they have %s. Name one "+
+		"that there is under derived: {name: %s, from: …}, or remove it",
 		d.Name, strings.Join(quotedAll(d.From), " or "), phrase.Columns(names), d.Name)
 }
 

@@ -51,7 +51,8 @@ func (o *Once) keep(path string, open func() (io.ReadCloser, error)) (string, er
 	defer from.Close()
 	to, err := os.CreateTemp("", "uptake-once-*")
 	if err != nil {
-		return "", fmt.Errorf("a source that is read several times is kept in a temporary file, which cannot be made: %w", err)
+		return "", fmt.Errorf("a source that is read several times is kept in a temporary file, which cannot be "+
+			"made: %w", err)
 	}
 	_, err = io.Copy(to, from)
 	if err = errors.Join(err, to.Close()); err != nil {

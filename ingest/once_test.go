@@ -28,7 +28,8 @@ func TestOnce(t *testing.T) {
 	defer db.Close()
 	add := func(n int) {
 		t.Helper()
-		if _, err := db.Exec(fmt.Sprintf(`insert into u values ('u%d', '%s', %d)`, n, []string{"a", "b"}[n%2], n%3)); err != nil {
+		if _, err := db.Exec(fmt.Sprintf(`insert into u values ('u%d', '%s', %d)`, n, []string{"a", "b"}[n%2],
+			n%3)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -39,7 +40,9 @@ func TestOnce(t *testing.T) {
 		add(n)
 	}
 	file := filepath.Join(dir, "x.yaml")
-	if err := os.WriteFile(file, []byte("experiment: x\nlayout: units\nsources: [{path: \"sqlite:x.db\", table: u}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, column: tasks, role: primary}]\n"), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte("experiment: x\nlayout: units\nsources: [{path: \"sqlite:x.db\", table: "+
+		"u}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, column: tasks, role: "+
+		"primary}]\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	e, err := config.Load(file, nil)

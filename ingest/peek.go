@@ -77,7 +77,8 @@ func peek(ctx context.Context, set *table.Set) ([]Bound, error) {
 		}
 		binding := set.Binding(b.File)
 		for i, w := range set.Wants.List {
-			x := Bound{Source: in.Source.Written, File: b.Name(), Name: w.Name, Column: in.Path(w.Name), Found: b.Columns[i].Present()}
+			x := Bound{Source: in.Source.Written, File: b.Name(), Name: w.Name, Column: in.Path(w.Name),
+				Found: b.Columns[i].Present()}
 			if c := binding.Constant(i); c != nil {
 				x.Given = *c
 			} else if x.Found {

@@ -18,7 +18,8 @@ func (g *gathered) reach(all study.Reach) []study.Reach {
 		for _, in := range g.set.Inputs {
 			if s := g.timesOf(in); g.carried[in.Number][v] && s.any() {
 				from, to := s.span(g.exp.Zone)
-				stretches = append(stretches, study.Stretch{From: from.ts, To: to, First: spec.DayOf(from.ts, g.exp.Zone), Last: spec.DayOf(to, g.exp.Zone)})
+				stretches = append(stretches, study.Stretch{From: from.ts, To: to, First: spec.DayOf(from.ts,
+					g.exp.Zone), Last: spec.DayOf(to, g.exp.Zone)})
 				byDay = byDay && s.days.any && !s.counted
 			}
 		}

@@ -37,9 +37,11 @@ func newRun(all []*spec.Experiment, d spec.Demand, o Options) *run {
 	}
 	r.shape = Shape(e, d)
 	s := e.Suggestions
-	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: d.Days, Suggestions: d.Suggestions,
-		Attribution: s.Attribution, EditWindow: s.EditWindow, EditAbove: s.EditAbove, RevertAbove: s.RevertAbove, MinVisible: s.MinVisible,
-		CanEdit: len(s.Events["edited"])+len(s.Events["reverted"]) > 0}
+	r.rules = resolve.Rules{Duplicates: e.Duplicates, Window: e.Window, Zone: e.Zone, Days: d.Days,
+		Suggestions: d.Suggestions,
+		Attribution: s.Attribution, EditWindow: s.EditWindow, EditAbove: s.EditAbove, RevertAbove: s.RevertAbove,
+		MinVisible: s.MinVisible,
+		CanEdit:    len(s.Events["edited"])+len(s.Events["reverted"]) > 0}
 	if r.rules.Duplicates == "" {
 		r.rules.Duplicates = spec.ByID
 	}
@@ -105,7 +107,8 @@ func Shape(e *spec.Experiment, d spec.Demand) study.Shape {
 	}
 	if d.Suggestions {
 		for _, a := range e.Attributes {
-			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: table.IsNumber(a) || slices.Contains(d.Numbers, a)})
+			s.Attributes = append(s.Attributes, study.Attribute{Name: a, Number: table.IsNumber(a) ||
+				slices.Contains(d.Numbers, a)})
 		}
 		for _, a := range d.Attributes {
 			if !slices.Contains(e.Attributes, a) {

@@ -106,7 +106,8 @@ func SampleOf(ctx context.Context, x spec.Source, names []string, open Opener) (
 	if err := set.Find(); err != nil {
 		return nil, err
 	}
-	s := &sampler{clock: event.NewClock(nil, x.Time), seen: make([]map[string]*read, len(names)), layouts: make([]event.KnownLayouts, len(names))}
+	s := &sampler{clock: event.NewClock(nil, x.Time), seen: make([]map[string]*read, len(names)),
+		layouts: make([]event.KnownLayouts, len(names))}
 	for i, n := range names {
 		s.columns = append(s.columns, &Sampled{Name: n})
 		s.seen[i] = map[string]*read{}

@@ -117,7 +117,8 @@ func TestScope(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := dropped(r); !maps.Equal(got, map[string]int64{"other_experiment": 2, "outside": 2}) || r.Rows.Used != x.rows {
+				if got := dropped(r); !maps.Equal(got, map[string]int64{"other_experiment": 2, "outside": 2}) ||
+					r.Rows.Used != x.rows {
 					t.Errorf("%d rows used, dropped %v", r.Rows.Used, got)
 				}
 				if a := r.Arms; a[0].Units != 2 || a[1].Units != 2 {
@@ -149,8 +150,12 @@ func TestUnknownArms(t *testing.T) {
 			}
 			for _, name := range []string{"arm", "variant"} { // two names of one column
 				x := x
-				x.change = func(e *spec.Experiment) { e.Exposure.Outside = []spec.Outside{{Column: name, Is: []string{"off"}}} }
-				if _, err := x.run(t, "csv"); err == nil || !strings.Contains(err.Error(), "exposure: {outside: {"+column+`: ["off", ""]}} sets`) {
+				x.change = func(e *spec.Experiment) {
+					e.Exposure.Outside = []spec.Outside{{Column: name,
+						Is: []string{"off"}}}
+				}
+				if _, err := x.run(t, "csv"); err == nil || !strings.Contains(err.Error(), "exposure: {outside: {"+
+					column+`: ["off", ""]}} sets`) {
 					t.Errorf("with a part of them outside by %s the error is %v", name, err)
 				}
 			}
@@ -165,7 +170,8 @@ func TestOtherExperimentOnly(t *testing.T) {
 			x := x
 			x.change = func(e *spec.Experiment) { e.ID = "z" }
 			_, err := x.run(t, "parquet")
-			if err == nil || !strings.Contains(err.Error(), `Only rows of the experiment "z" count; experiment must be its id as the export has it`) {
+			if err == nil || !strings.Contains(err.Error(),
+				`Only rows of the experiment "z" count; experiment must be its id as the export has it`) {
 				t.Errorf("the error is %v", err)
 			}
 		})
@@ -183,7 +189,8 @@ a,desk,1,3,1
 `}
 	for _, as := range format.Formats() {
 		_, err := x.run(t, as)
-		if err == nil || !strings.Contains(err.Error(), `row 3 repeats the metric n of arm "a", which row 1 gives already; the column "device" tells the two apart: keep one of its values with where: [{column: "device", is: [...]}]`) {
+		if err == nil || !strings.Contains(err.Error(),
+			`row 3 repeats the metric n of arm "a", which row 1 gives already; the column "device" tells the two apart: keep one of its values with where: [{column: "device", is: [...]}]`) {
 			t.Errorf("%s: the error is %v", as, err)
 		}
 	}

@@ -106,7 +106,8 @@ func (g *gathered) midnights() (files []bool, notes []string) {
 			continue
 		}
 		g.mark(files, in)
-		notes = append(notes, fmt.Sprintf("All times of %s are midnights, so each stands for its whole day.", in.Source.Written))
+		notes = append(notes, fmt.Sprintf("All times of %s are midnights, so each stands for its whole day.",
+			in.Source.Written))
 	}
 	return files, notes
 }

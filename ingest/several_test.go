@@ -47,12 +47,15 @@ func worldOf(seed uint64, rows int, layout spec.Layout) string {
 		if r.IntN(200) == 0 {
 			ts = "soon"
 		}
-		event := pick("exposure", "exposure", "suggestion_shown", "suggestion_shown", "suggestion_accepted", "suggestion_dismissed", "purchase", "purchase", "page")
+		event := pick("exposure", "exposure", "suggestion_shown", "suggestion_shown", "suggestion_accepted",
+			"suggestion_dismissed", "purchase", "purchase", "page")
 		if layout == spec.Events && event != "exposure" && r.IntN(20) > 0 {
 			experiment, variant = "", ""
 		}
-		row := []string{id, ts, unit, event, experiment, variant, variant, fmt.Sprint("s", r.IntN(rows/4+1)), fmt.Sprint("x", r.IntN(9)),
-			pick("accepted", "ignored", "dismissed", "odd"), pick("1", "2.5", "", "broken", "30"), pick("free", "pro", "staff", "")}
+		row := []string{id, ts, unit, event, experiment, variant, variant, fmt.Sprint("s", r.IntN(rows/4+1)),
+			fmt.Sprint("x", r.IntN(9)),
+			pick("accepted", "ignored", "dismissed", "odd"), pick("1", "2.5", "", "broken", "30"),
+			pick("free", "pro", "staff", "")}
 		if len(written) > 0 && r.IntN(6) == 0 { // a copy, of which something may be another
 			row = slices.Clone(written[r.IntN(len(written))])
 			if k := r.IntN(24); k < len(row) && k != 2 {
@@ -69,9 +72,12 @@ func worldOf(seed uint64, rows int, layout spec.Layout) string {
 // collected for each alone, to the last byte of its readout, with any number of workers
 // and in little memory.
 func TestTogetherAsAlone(t *testing.T) {
-	const head = "sources: [{path: export-0.csv}, {path: export-1.csv}]\nmax_bad_rows: 100%\nwhere: [{column: plan, not: [staff]}]\nsegments: [plan]\n"
+	const head = "sources: [{path: export-0.csv}, {path: export-1.csv}]\nmax_bad_rows: 100%\nwhere: [{column: plan, " +
+		"not: [staff]}]\nsegments: [plan]\n"
 	const suggestion = "  - {name: acceptance_rate, role: primary, minimum_effect: 2%}\n"
-	events := head + "columns: {event_id: event_id}\nsuggestions: {attribution: 2h, events: {shown: [suggestion_shown], accepted: [suggestion_accepted], dismissed: [suggestion_dismissed]}}\nmetrics:\n" + suggestion +
+	events := head + "columns: {event_id: event_id}\nsuggestions: {attribution: 2h, events: {shown: " +
+		"[suggestion_shown], accepted: [suggestion_accepted], dismissed: [suggestion_dismissed]}}\nmetrics:\n" +
+		suggestion +
 		"  - {name: revenue, kind: mean, event: purchase, field: value, role: guardrail, margin: 5%, window: 3d}\n"
 	arms := func(control, other string) string {
 		return fmt.Sprintf("arms: [{name: %s, control: true}, {name: %s}]\n", control, other)
@@ -79,7 +85,8 @@ func TestTogetherAsAlone(t *testing.T) {
 	dated, undated := "unit,experiment,arm,ts\n", "unit,experiment,arm\n"
 	for u := range 60 {
 		for k, x := range []string{"one", "two", "three"} {
-			if arm := [][]string{{"a", "b", "?"}, {"on", "off", "on"}, {"a", "off", "off"}}[k][(u*7+k)%11%3]; (u+k)%4 > 0 {
+			if arm := [][]string{{"a", "b", "?"}, {"on", "off", "on"}, {"a", "off", "off"}}[k][(u*7+k)%11%3]; (u+
+				k)%4 > 0 {
 				dated += fmt.Sprintf("u%d,%s,%s,2026-04-%02d\n", u, x, arm, 1+u%9)
 				undated += fmt.Sprintf("u%d,%s,%s\n", u, x, arm)
 			}
@@ -92,16 +99,23 @@ func TestTogetherAsAlone(t *testing.T) {
 		body    string
 	}{
 		{"events", spec.Events, []string{
-			"experiment: one\n" + arms("a", "b"), "experiment: two\nstart: 2026-04-03\nend: 2026-04-12\n" + arms("on", "off"),
+			"experiment: one\n" + arms("a", "b"), "experiment: two\nstart: 2026-04-03\nend: 2026-04-12\n" + arms("on",
+				"off"),
 			"experiment: three\nstart: 2026-04-03\n" + arms("b", "c"), "experiment: none\n" + arms("a", "b")}, events},
-		{"events kept", spec.Events, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nwindow: 2d\n" + arms("on", "off")}, "duplicates: keep\n" + events},
-		{"assigned", spec.Events, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nstart: 2026-04-02\n" + arms("on", "off"), "experiment: three\n" + arms("a", "off")},
+		{"events kept", spec.Events, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nwindow: 2d\n" +
+			arms("on", "off")}, "duplicates: keep\n" + events},
+		{"assigned", spec.Events, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nstart: " +
+			"2026-04-02\n" + arms("on", "off"), "experiment: three\n" + arms("a", "off")},
 			"assignments: {path: assigned.csv}\n" + events},
-		{"assigned without times", spec.Events, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nstart: 2026-04-02\n" + arms("on", "off")},
+		{"assigned without times", spec.Events, []string{"experiment: one\n" + arms("a", "b"),
+			"experiment: two\nstart: 2026-04-02\n" + arms("on", "off")},
 			"assignments: {path: undated.csv}\n" + events},
-		{"suggestions", spec.Suggestions, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nwindow: 2d\n" + arms("on", "off"), "experiment: four\n" + arms("c", "b")},
-			"layout: suggestions\ncolumns: {event_id: event_id}\nsuggestions: {outcomes: {accepted: [accepted], ignored: [ignored], dismissed: [dismissed]}}\n" + head + "metrics:\n" + suggestion},
-		{"units", spec.Units, []string{"experiment: one\n" + arms("a", "b"), "experiment: three\n" + arms("on", "b"), "experiment: two\n" + arms("on", "off")},
+		{"suggestions", spec.Suggestions, []string{"experiment: one\n" + arms("a", "b"), "experiment: two\nwindow: " +
+			"2d\n" + arms("on", "off"), "experiment: four\n" + arms("c", "b")},
+			"layout: suggestions\ncolumns: {event_id: event_id}\nsuggestions: {outcomes: {accepted: [accepted], " +
+				"ignored: [ignored], dismissed: [dismissed]}}\n" + head + "metrics:\n" + suggestion},
+		{"units", spec.Units, []string{"experiment: one\n" + arms("a", "b"), "experiment: three\n" + arms("on", "b"),
+			"experiment: two\n" + arms("on", "off")},
 			"layout: units\n" + head + "metrics:\n  - {name: value, kind: mean, column: value, role: primary}\n"},
 	} {
 		seeds, rows := uint64(4), 900
@@ -112,8 +126,10 @@ func TestTogetherAsAlone(t *testing.T) {
 			dir := t.TempDir()
 			all := worldOf(seed, rows, c.layout)
 			lines := strings.SplitAfter(all, "\n")
-			for k, part := range []string{all[:len(lines[0])] + strings.Join(lines[1:400], ""), all[:len(lines[0])] + strings.Join(lines[400:], "")} {
-				if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("export-%d.csv", k)), []byte(part), 0o644); err != nil {
+			for k, part := range []string{all[:len(lines[0])] + strings.Join(lines[1:400], ""), all[:len(lines[0])] +
+				strings.Join(lines[400:], "")} {
+				if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("export-%d.csv", k)), []byte(part),
+					0o644); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -146,7 +162,8 @@ func TestTogetherAsAlone(t *testing.T) {
 					}
 					return p, err
 				}
-				rep, err := readout.Analyze(context.Background(), e, analysis.Needs(e), x.Tables, readout.Options{Workers: 2})
+				rep, err := readout.Analyze(context.Background(), e, analysis.Needs(e), x.Tables,
+					readout.Options{Workers: 2})
 				if err != nil {
 					return err.Error()
 				}
@@ -183,7 +200,9 @@ func TestTogetherAsAlone(t *testing.T) {
 						for at < min(len(got), len(want[k])) && got[at] == want[k][at] {
 							at++
 						}
-						t.Errorf("%s, seed %d, %+v: %s differs: …%s\nalone …%s", c.name, seed, o, list[k].ID, got[max(0, at-300):min(len(got), at+200)], want[k][max(0, at-300):min(len(want[k]), at+200)])
+						t.Errorf("%s, seed %d, %+v: %s differs: …%s\nalone …%s", c.name, seed, o, list[k].ID,
+							got[max(0, at-300):min(len(got), at+200)],
+							want[k][max(0, at-300):min(len(want[k]), at+200)])
 					}
 				}
 				done()
@@ -196,20 +215,25 @@ func TestTogetherAsAlone(t *testing.T) {
 // those that ask for something else.
 func TestApart(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "export.csv"), []byte("ts,unit,event,variant\n2026-04-01,u1,exposure,a\n2026-04-01,u2,exposure,b\n"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "export.csv"),
+		[]byte("ts,unit,event,variant\n2026-04-01,u1,exposure,a\n2026-04-01,u2,exposure,b\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	const body = "sources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: buys, kind: mean, event: EVENT, role: primary}]\n"
+	const body = "sources: [{path: export.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: buys, " +
+		"kind: mean, event: EVENT, role: primary}]\n"
 	asked := func(id, event, more string) ingest.Asked {
 		e := loaded(t, dir, "experiment: "+id+"\n"+strings.ReplaceAll(body, "EVENT", event)+more)
 		return ingest.Asked{Experiment: e, Demand: analysis.Needs(e)}
 	}
-	list := []ingest.Asked{asked("x", "buy", ""), asked("y", "buy", ""), asked("x", "buy", ""), asked("z", "sell", ""), asked("v", "buy", "timezone: Asia/Tokyo\n"),
-		asked("w", "exposure", ""), asked("q", "exposure", ""), asked("u", "buy", "statistics: {alpha: 0.01}\nend: 2026-05-01\nwindow: 3d\n")}
+	list := []ingest.Asked{asked("x", "buy", ""), asked("y", "buy", ""), asked("x", "buy", ""), asked("z", "sell", ""),
+		asked("v", "buy", "timezone: Asia/Tokyo\n"),
+		asked("w", "exposure", ""), asked("q", "exposure", ""), asked("u", "buy", "statistics: {alpha: 0.01}\nend: "+
+			"2026-05-01\nwindow: 3d\n")}
 	if got := fmt.Sprint(ingest.Alike(list)); got != "[[0 1 7] [2] [3] [4] [5] [6]]" {
 		t.Errorf("groups %s", got)
 	}
-	_, _, err := ingest.CollectAlike(t.Context(), []*spec.Experiment{list[0].Experiment, list[1].Experiment}, list[0].Demand, ingest.Options{})
+	_, _, err := ingest.CollectAlike(t.Context(), []*spec.Experiment{list[0].Experiment, list[1].Experiment},
+		list[0].Demand, ingest.Options{})
 	if !errors.Is(err, ingest.ErrApart) {
 		t.Errorf("not told apart: %v", err)
 	}

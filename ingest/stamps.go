@@ -137,6 +137,7 @@ func (w *worker) exposedAt(b *batch, from, k int) (m stamped, ok bool) {
 // disagree says that a time column is written in two ways.
 func (b *batch) disagree(w *worker, i int, t *event.Text, name string, form, bound event.Form) error {
 	return fault.Rowf(b.Place(i, name),
-		"the %s column %q holds %q, which is %s, while other rows hold %s; write the whole column in one way, or give each source its own entry under sources",
+		"the %s column %q holds %q, which is %s, while other rows hold %s; write the whole column in one way, or "+
+			"give each source its own entry under sources",
 		name, b.In.Path(name), t.Value(i), form, bound)
 }

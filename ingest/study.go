@@ -37,7 +37,8 @@ func WriteStudy(ctx context.Context, t *study.Tables, dir string) (paths []strin
 	}()
 	t.Visit()
 	wide := make([]bool, len(t.Shape.Variables))
-	for again := true; again; { // a Parquet column's type stands before its first row: what a later one needs is written anew
+	// a Parquet column's type stands before its first row: what a later one needs is written anew
+	for again := true; again; {
 		if paths, again, err = writeStudy(ctx, t, dir, wide); err != nil {
 			return nil, err
 		}
@@ -255,7 +256,8 @@ func withStates(t *study.Tables, g study.Suggestions, r arrow.Record) arrow.Reco
 		}
 		fields, columns = append(fields, f), append(columns, c)
 		if f.Name == "seen" {
-			fields = append(fields, arrow.Field{Name: "mature", Type: arrow.FixedWidthTypes.Boolean}, arrow.Field{Name: "state", Type: arrow.BinaryTypes.String})
+			fields = append(fields, arrow.Field{Name: "mature", Type: arrow.FixedWidthTypes.Boolean},
+				arrow.Field{Name: "state", Type: arrow.BinaryTypes.String})
 			columns = append(columns, mature.NewArray(), state.NewArray())
 		}
 	}

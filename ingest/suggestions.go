@@ -25,8 +25,10 @@ type outcome struct {
 	notSeen  bool
 }
 
-var decisions = map[string]outcome{"accepted": {decision: study.Accepted}, "edited": {decision: study.Edited}, "partial": {decision: study.Partial},
-	"reverted": {decision: study.Reverted}, "dismissed": {decision: study.Dismissed}, "superseded": {decision: study.Superseded},
+var decisions = map[string]outcome{"accepted": {decision: study.Accepted}, "edited": {decision: study.Edited},
+	"partial":  {decision: study.Partial},
+	"reverted": {decision: study.Reverted}, "dismissed": {decision: study.Dismissed},
+	"superseded":    {decision: study.Superseded},
 	"typed_through": {decision: study.TypedThrough}, "ignored": {}, "not_seen": {notSeen: true}}
 
 func (l *suggestionRows) required() []string { return []string{"outcome"} }
@@ -171,7 +173,8 @@ func (l *suggestionRows) row(w *worker, b *batch, p *prepared, i int, k *keptSug
 // add packs kept row n of the stretch.
 func (l *suggestionRows) add(w *worker, b *batch, p *prepared, n int, k *keptSuggestion) error {
 	r, i := &w.row, int(w.rows[n])
-	*r = store.Row{Role: store.Shown, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Outcome: k.outcome.decision, NotSeen: k.outcome.notSeen,
+	*r = store.Row{Role: store.Shown, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Outcome: k.outcome.decision,
+		NotSeen: k.outcome.notSeen,
 		Decided: k.decided.ts, DecidedDay: k.decided.day, Extra: float32(nan),
 		Segments: r.Segments, Texts: r.Texts, Numbers: r.Numbers, Traits: r.Traits, Values: r.Values[:0]}
 	suggestion := b.Columns[l.suggestion]

@@ -64,7 +64,8 @@ func SummaryAlike(ctx context.Context, list []*spec.Experiment, o Options) ([]St
 			continue
 		}
 		apart, err := g.tellApart(ctx, m.rows)
-		out[k] = Stated{&study.Summary{Rows: m.rows, Tally: g.tally, Read: g.read, Notes: in.set.Notes(), Apart: apart}, err}
+		out[k] = Stated{&study.Summary{Rows: m.rows, Tally: g.tally, Read: g.read, Notes: in.set.Notes(), Apart: apart},
+			err}
 	}
 	return out, nil
 }
@@ -155,7 +156,8 @@ func (s *summary) take(b *table.Batch) error {
 		}
 		v := func(k int) string { return strings.Clone(b.Columns[k].Value(i)) }
 		n := func(k int) string { return strings.Clone(b.Columns[k].Plain(i)) }
-		row := study.SummaryRow{Arm: v(0), Metric: strings.Clone(metric), N: n(2), Sum: n(3), SumSquares: n(4), Mean: n(5), Var: n(6), Successes: n(7),
+		row := study.SummaryRow{Arm: v(0), Metric: strings.Clone(metric), N: n(2), Sum: n(3), SumSquares: n(4),
+			Mean: n(5), Var: n(6), Successes: n(7),
 			File: b.Name(), Row: b.Row(i)}
 		if len(m.exp.Arms) > 0 {
 			m.arms.add(row.Arm, 1)

@@ -24,14 +24,16 @@ func deltaTable(t *testing.T, folder, table string) {
 	var fields, own []string
 	for i, name := range strings.Split(lines[0], ",") {
 		own = append(own, fmt.Sprintf("col-%d", i))
-		fields = append(fields, fmt.Sprintf(`{"name":%q,"type":"string","metadata":{"delta.columnMapping.physicalName":%q}}`, name, own[i]))
+		fields = append(fields,
+			fmt.Sprintf(`{"name":%q,"type":"string","metadata":{"delta.columnMapping.physicalName":%q}}`, name, own[i]))
 	}
 	schema, err := json.Marshal(`{"type":"struct","fields":[` + strings.Join(fields, ",") + `]}`)
 	if err != nil {
 		t.Fatal(err)
 	}
 	write := func(name string, rows []string) {
-		writeTable(t, filepath.Join(folder, name), "parquet", strings.Join(append([]string{strings.Join(own, ",")}, rows...), "\n"))
+		writeTable(t, filepath.Join(folder, name), "parquet", strings.Join(append([]string{strings.Join(own, ",")},
+			rows...), "\n"))
 	}
 	half := len(lines) / 2
 	write("a.parquet", lines[1:half])
@@ -45,7 +47,8 @@ func deltaTable(t *testing.T, folder, table string) {
 {"add":{"path":"a.parquet","partitionValues":{}}}
 {"add":{"path":"b.parquet","partitionValues":{}}}`,
 	} {
-		if err := os.WriteFile(filepath.Join(folder, "_delta_log", fmt.Sprintf("%020d.json", version)), []byte(text), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, "_delta_log", fmt.Sprintf("%020d.json", version)), []byte(text),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -162,14 +165,16 @@ func TestTables(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if n := notes(got); len(n) != len(x.tables) || !strings.Contains(n[0], "is read by its log: 2 files; 1 file of older versions or without a name in it left out.") {
+				if n := notes(got); len(n) != len(x.tables) || !strings.Contains(n[0], "is read by its log: 2 files; "+
+					"1 file of older versions or without a name in it left out.") {
 					t.Errorf("%s: %q", pattern, n)
 				}
 				if g, w := asJSON(t, got), asJSON(t, want); g != w {
 					t.Errorf("%s:\n%s\nexpected\n%s", pattern, g, w)
 				}
 			}
-			if _, err := x.read(t, dir, where(x.file, "t-NAME/old.parquet")); err == nil || !strings.Contains(err.Error(), "which its log removed or never named") {
+			if _, err := x.read(t, dir, where(x.file, "t-NAME/old.parquet")); err == nil ||
+				!strings.Contains(err.Error(), "which its log removed or never named") {
 				t.Errorf("a file that the log removed is read: %v", err)
 			}
 		})

@@ -25,10 +25,14 @@ var timeLayouts = map[string]struct {
 	columns, values []string
 	experiment      string
 }{
-	"events":      {[]string{"unit", "event", "variant"}, []string{"u", "exposure", "b"}, "metrics: [{name: tasks, kind: mean, event: task, role: primary}]\n"},
-	"suggestions": {[]string{"unit", "arm", "outcome"}, []string{"u", "b", "accepted"}, "layout: suggestions\nmetrics: [{name: acceptance_rate, role: primary}]\n"},
-	"units":       {[]string{"unit", "arm", "score"}, []string{"u", "b", "1"}, "layout: units\nmetrics: [{name: score, kind: mean, column: score, role: primary}]\n"},
-	"assignments": {[]string{"unit", "arm", "plan"}, []string{"u", "b", "free"}, "assignments: {path: %s}\nmetrics: [{name: tasks, kind: mean, event: task, role: primary}]\n"},
+	"events": {[]string{"unit", "event", "variant"}, []string{"u", "exposure", "b"}, "metrics: [{name: tasks, " +
+		"kind: mean, event: task, role: primary}]\n"},
+	"suggestions": {[]string{"unit", "arm", "outcome"}, []string{"u", "b", "accepted"},
+		"layout: suggestions\nmetrics: [{name: acceptance_rate, role: primary}]\n"},
+	"units": {[]string{"unit", "arm", "score"}, []string{"u", "b", "1"}, "layout: units\nmetrics: [{name: " +
+		"score, kind: mean, column: score, role: primary}]\n"},
+	"assignments": {[]string{"unit", "arm", "plan"}, []string{"u", "b", "free"}, "assignments: {path: %s}\nmetrics: " +
+		"[{name: tasks, kind: mean, event: task, role: primary}]\n"},
 }
 
 // written writes the row, and that of unit v in the other arm, in a format; a
@@ -78,7 +82,8 @@ func written(t *testing.T, path string, columns, values []string, text string, t
 	for i, c := range columns {
 		b := array.NewStringBuilder(memory.DefaultAllocator)
 		b.AppendValues([]string{values[i], other[i]}, nil)
-		fields, arrays = append(fields, arrow.Field{Name: c, Type: arrow.BinaryTypes.String}), append(arrays, b.NewArray())
+		fields, arrays = append(fields, arrow.Field{Name: c, Type: arrow.BinaryTypes.String}),
+			append(arrays, b.NewArray())
 	}
 	schema := arrow.NewSchema(fields, nil)
 	name := map[string]string{"parquet": "parquet", "arrow": "ipc"}[kind]
@@ -146,9 +151,11 @@ func TestOneTimeInEveryFormat(t *testing.T) {
 				if c.more != "" {
 					source = "{path: " + export + ", " + c.more + "}"
 				}
-				head := "experiment: x\nstart: 2026-10-01\ntimezone: Europe/Berlin\narms: [{name: b, control: true}, {name: a}]\n"
+				head := "experiment: x\nstart: 2026-10-01\ntimezone: Europe/Berlin\narms: [{name: b, control: true}, " +
+					"{name: a}]\n"
 				if layout == "assignments" {
-					if err := os.WriteFile(filepath.Join(dir, "events.csv"), []byte("ts,unit,event\n2026-10-26T12:00:00Z,u,task\n"), 0o644); err != nil {
+					if err := os.WriteFile(filepath.Join(dir, "events.csv"),
+						[]byte("ts,unit,event\n2026-10-26T12:00:00Z,u,task\n"), 0o644); err != nil {
 						t.Fatal(err)
 					}
 					head += "sources: [{path: events.csv}]\n" + strings.ReplaceAll(l.experiment, "{path: %s}", source)

@@ -91,7 +91,8 @@ func (t *tupleRows) differing(ties []resolve.Tie) (out []resolve.Tie) {
 			n++
 		}
 		first := ties[0]
-		if !t.all && !first.Whole && slices.ContainsFunc(ties[:n], func(x resolve.Tie) bool { return t.found[x.Place] != t.found[first.Place] }) {
+		if !t.all && !first.Whole && slices.ContainsFunc(ties[:n],
+			func(x resolve.Tie) bool { return t.found[x.Place] != t.found[first.Place] }) {
 			out = append(out, ties[:n]...)
 		}
 		ties = ties[n:]
@@ -158,7 +159,8 @@ func (t *tupleRows) rows(b *table.Batch) error {
 	var text []byte
 	for i := range b.Rows {
 		row := b.Row(i)
-		at := sort.Search(len(list), func(k int) bool { return list[k].row >= row }) // of rows alone: another worker may be writing the rest
+		// of rows alone: another worker may be writing the rest
+		at := sort.Search(len(list), func(k int) bool { return list[k].row >= row })
 		if at == len(list) || list[at].row != row {
 			continue
 		}

@@ -22,14 +22,16 @@ import (
 func TestColumnsThatNobodyAsksFor(t *testing.T) {
 	rows := []string{
 		"e1,2026-04-01T10:00:00Z,u1,exposure,a,0", "e2,2026-04-01T10:00:00Z,u2,exposure,b,0",
-		"e3,2026-04-01T11:00:00Z,u1,buy,,7", "e3,2026-04-01T11:00:00Z,u1,buy,,7", "e4,2026-04-01T11:00:00Z,u2,buy,,9", "e4,2026-04-01T11:00:00Z,u2,buy,,8",
+		"e3,2026-04-01T11:00:00Z,u1,buy,,7", "e3,2026-04-01T11:00:00Z,u1,buy,,7", "e4,2026-04-01T11:00:00Z,u2,buy,,9",
+		"e4,2026-04-01T11:00:00Z,u2,buy,,8",
 	}
 	names := []string{"event_id", "ts", "unit", "event", "variant", "value", "group_id"}
 	fields := []arrow.Field{}
 	for _, n := range names {
 		fields = append(fields, arrow.Field{Name: n, Type: arrow.BinaryTypes.String})
 	}
-	schema := arrow.NewSchema(append(fields, arrow.Field{Name: "tags", Type: arrow.ListOf(arrow.BinaryTypes.String), Nullable: true}), nil)
+	schema := arrow.NewSchema(append(fields, arrow.Field{Name: "tags", Type: arrow.ListOf(arrow.BinaryTypes.String),
+		Nullable: true}), nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	var csv strings.Builder
 	csv.WriteString(strings.Join(names, ",") + ",note,note\n")
@@ -55,12 +57,15 @@ func TestColumnsThatNobodyAsksFor(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for name, data := range map[string][]byte{"e.csv": []byte(csv.String()), "e.arrows": arrows.Bytes(), "e.parquet": parquets.Bytes()} {
+	for name, data := range map[string][]byte{"e.csv": []byte(csv.String()), "e.arrows": arrows.Bytes(),
+		"e.parquet": parquets.Bytes()} {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		r, err := export{}.read(t, dir, "experiment: x\nsources: [{path: "+name+"}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, aggregate: sum, role: primary}]\n")
+		r, err := export{}.read(t, dir, "experiment: x\nsources: [{path: "+name+"}]\narms: [{name: a, control: "+
+			"true}, {name: b}]\nmetrics: [{name: spend, kind: mean, event: buy, field: value, aggregate: sum, role: "+
+			"primary}]\n")
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

@@ -31,15 +31,22 @@ var typedIDs = []struct {
 	only  string // the format that has the type; "" both
 }{
 	{"decimals", &arrow.Decimal128Type{Precision: 38, Scale: 9}, `["0.10","12"]`, [2]string{"0.1", "12"}, ""},
-	{"wide decimals", &arrow.Decimal256Type{Precision: 60, Scale: 20}, `["0.10","-12345678901234567890123456789012345678.5"]`, [2]string{"0.1", "-12345678901234567890123456789012345678.5"}, ""},
+	{"wide decimals", &arrow.Decimal256Type{Precision: 60, Scale: 20},
+		`["0.10","-12345678901234567890123456789012345678.5"]`,
+		[2]string{"0.1", "-12345678901234567890123456789012345678.5"}, ""},
 	{"bytes", arrow.BinaryTypes.Binary, `["AP8B","/wAB"]`, [2]string{"00ff01", "ff0001"}, ""},
 	{"bytes that are text", arrow.BinaryTypes.Binary, `["YWI=","w6k="]`, [2]string{"ab", "é"}, ""},
-	{"fixed bytes", &arrow.FixedSizeBinaryType{ByteWidth: 4}, `["AP8BAg==","YWIAAA=="]`, [2]string{"00ff0102", "ab"}, ""},
+	{"fixed bytes", &arrow.FixedSizeBinaryType{ByteWidth: 4}, `["AP8BAg==","YWIAAA=="]`, [2]string{"00ff0102", "ab"},
+		""},
 	{"halves", arrow.FixedWidthTypes.Float16, `[0.5,-2]`, [2]string{"0.5", "-2"}, ""},
-	{"times of day", arrow.FixedWidthTypes.Time64us, `["12:30:01","12:30:01.5"]`, [2]string{"12:30:01", "12:30:01.500000"}, ""},
-	{"views", arrow.BinaryTypes.StringView, `["a","longer than twelve bytes"]`, [2]string{"a", "longer than twelve bytes"}, "arrow"},
-	{"runs", arrow.RunEndEncodedOf(arrow.PrimitiveTypes.Int32, arrow.PrimitiveTypes.Int64), `[7,-8]`, [2]string{"7", "-8"}, "arrow"},
-	{"codes of numbers", &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int8, ValueType: arrow.PrimitiveTypes.Int64}, `[7,-8]`, [2]string{"7", "-8"}, "arrow"},
+	{"times of day", arrow.FixedWidthTypes.Time64us, `["12:30:01","12:30:01.5"]`,
+		[2]string{"12:30:01", "12:30:01.500000"}, ""},
+	{"views", arrow.BinaryTypes.StringView, `["a","longer than twelve bytes"]`,
+		[2]string{"a", "longer than twelve bytes"}, "arrow"},
+	{"runs", arrow.RunEndEncodedOf(arrow.PrimitiveTypes.Int32, arrow.PrimitiveTypes.Int64), `[7,-8]`,
+		[2]string{"7", "-8"}, "arrow"},
+	{"codes of numbers", &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int8,
+		ValueType: arrow.PrimitiveTypes.Int64}, `[7,-8]`, [2]string{"7", "-8"}, "arrow"},
 }
 
 // TestTypedTexts: a typed value is one text in every format and layout, as an
@@ -51,13 +58,15 @@ func TestTypedTexts(t *testing.T) {
 		"units":       "layout: units\nmetrics: [{name: score, kind: mean, column: score, role: primary}]\n",
 	}
 	names := []string{"ts", "event", "variant", "arm", "outcome", "score"}
-	rows := [][]string{{"2026-10-02T12:00:00Z", "exposure", "a", "a", "accepted", "1"}, {"2026-10-02T12:00:00Z", "exposure", "b", "b", "ignored", "2"}}
+	rows := [][]string{{"2026-10-02T12:00:00Z", "exposure", "a", "a", "accepted", "1"}, {"2026-10-02T12:00:00Z",
+		"exposure", "b", "b", "ignored", "2"}}
 	for _, c := range typedIDs {
 		typed, _, err := array.FromJSON(memory.DefaultAllocator, c.t, strings.NewReader(c.json))
 		if err != nil {
 			t.Fatal(err)
 		}
-		fields, arrays := []arrow.Field{{Name: "unit", Type: c.t, Nullable: true}, {Name: "tier", Type: c.t, Nullable: true}}, []arrow.Array{typed, typed}
+		fields, arrays := []arrow.Field{{Name: "unit", Type: c.t, Nullable: true}, {Name: "tier", Type: c.t,
+			Nullable: true}}, []arrow.Array{typed, typed}
 		text := strings.Join(append([]string{"unit", "tier"}, names...), ",") + "\n"
 		for i, r := range rows {
 			text += strings.Join(append([]string{c.texts[i], c.texts[i]}, r...), ",") + "\n"
@@ -65,7 +74,8 @@ func TestTypedTexts(t *testing.T) {
 		for i, n := range names {
 			b := array.NewStringBuilder(memory.DefaultAllocator)
 			b.AppendValues([]string{rows[0][i], rows[1][i]}, nil)
-			fields, arrays = append(fields, arrow.Field{Name: n, Type: arrow.BinaryTypes.String}), append(arrays, b.NewArray())
+			fields, arrays = append(fields, arrow.Field{Name: n, Type: arrow.BinaryTypes.String}),
+				append(arrays, b.NewArray())
 		}
 		schema := arrow.NewSchema(fields, nil)
 		rec := array.NewRecord(schema, arrays, 2)
@@ -95,7 +105,8 @@ func TestTypedTexts(t *testing.T) {
 				if err := os.WriteFile(filepath.Join(dir, "export."+ext), b, 0o644); err != nil {
 					t.Fatal(err)
 				}
-				head := "experiment: x\nsources: [{path: export." + ext + "}]\narms: [{name: a, control: true}, {name: b}]\nsegments: [tier]\n" +
+				head := "experiment: x\nsources: [{path: export." + ext + "}]\narms: [{name: a, control: true}, " +
+					"{name: b}]\nsegments: [tier]\n" +
 					fmt.Sprintf("where: [{column: tier, is: [%q, %q]}]\n", c.texts[0], c.texts[1]) + experiment
 				e := loaded(t, dir, head)
 				tables, err := ingest.Collect(t.Context(), e, analysis.Needs(e), ingest.Options{Workers: 1})
@@ -104,7 +115,10 @@ func TestTypedTexts(t *testing.T) {
 					continue
 				}
 				got, want := []string{}, c.texts[:]
-				eachUnit(t, tables, func(u study.Units, row int) { got = append(got, strings.Clone(u.Unit.Value(row))) })
+				eachUnit(t, tables, func(u study.Units, row int) {
+					got = append(got,
+						strings.Clone(u.Unit.Value(row)))
+				})
 				slices.Sort(got)
 				if want = slices.Sorted(slices.Values(want)); !slices.Equal(got, want) {
 					t.Errorf("%s, %s, %s: the units are %q where %q were expected", c.name, layout, ext, got, want)

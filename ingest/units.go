@@ -98,7 +98,8 @@ func (l *unitRows) row(w *worker, b *batch, p *prepared, i int, k *keptUnit) boo
 // add packs kept row n of the stretch.
 func (l *unitRows) add(w *worker, b *batch, p *prepared, n int, k *keptUnit) error {
 	r, i, o := &w.row, int(w.rows[n]), &w.own[k.mine]
-	*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments, Values: r.Values[:0]}
+	*r = store.Row{Role: store.Exposure, TS: k.at.ts, Day: k.at.day, Arm: k.arm, Segments: r.Segments,
+		Values: r.Values[:0]}
 	for v := range w.run.demand.Variables {
 		c := r.More()
 		c.Variable = uint16(v)

@@ -47,7 +47,8 @@ metrics: [{name: v, kind: mean, role: primary}]
 // TestUnitsOfSeveralRows: where a unit's rows are kept, its numbers add up, and
 // one that says yes makes it a unit that did, once.
 func TestUnitsOfSeveralRows(t *testing.T) {
-	for duplicates, want := range map[string]struct{ spend, bought report.Num }{"keep": {7, 1. / 2}, "row": {6, 1. / 2}, "id": {2, 1. / 2}} {
+	for duplicates, want := range map[string]struct{ spend, bought report.Num }{"keep": {7, 1. / 2}, "row": {6, 1. / 2},
+		"id": {2, 1. / 2}} {
 		r := readoutOf(t, `
 experiment: x
 layout: units
@@ -64,7 +65,8 @@ metrics: [{name: spend, kind: mean, role: primary}, {name: bought, kind: proport
 2,a,0,no
 3,b,1,1
 `)
-		if s, b := r.Metrics[0].Arms[0], r.Metrics[1].Arms[0]; s.Value != want.spend || b.Value != want.bought || b.Numerator != 1 {
+		if s, b := r.Metrics[0].Arms[0], r.Metrics[1].Arms[0]; s.Value != want.spend || b.Value != want.bought ||
+			b.Numerator != 1 {
 			t.Errorf("%s: %v spent and %v bought, want %+v", duplicates, s.Value, b.Value, want)
 		}
 	}

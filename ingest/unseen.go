@@ -28,14 +28,19 @@ func Unseen(e *spec.Experiment, d spec.Demand, events map[string]bool) []string 
 	var out []string
 	for _, v := range d.Variables {
 		if none(v.Agg.Event) {
-			out = append(out, fmt.Sprintf("No row has the event %s, of which %s is made, so it is 0 for everyone.", strings.Join(v.Agg.Event, " or "), v.Metric))
+			out = append(out, fmt.Sprintf("No row has the event %s, of which %s is made, so it is 0 for everyone.",
+				strings.Join(v.Agg.Event, " or "), v.Metric))
 		}
 	}
 	roles := e.Suggestions.Events
 	for _, role := range []string{"shown", "accepted"} {
-		others := slices.ContainsFunc(spec.Roles, func(o string) bool { return o != role && len(roles[o]) > 0 && !none(roles[o]) })
+		others := slices.ContainsFunc(spec.Roles, func(o string) bool {
+			return o != role && len(roles[o]) > 0 &&
+				!none(roles[o])
+		})
 		if d.Suggestions && others && none(roles[role]) {
-			out = append(out, fmt.Sprintf("No row has the event %s, which says that a suggestion was %s, though other suggestion events occur.", strings.Join(roles[role], " or "), role))
+			out = append(out, fmt.Sprintf("No row has the event %s, which says that a suggestion was %s, though "+
+				"other suggestion events occur.", strings.Join(roles[role], " or "), role))
 		}
 	}
 	if len(out) > 0 {

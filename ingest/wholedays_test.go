@@ -34,7 +34,8 @@ arms: [{name: a, control: true}, {name: b}]
 `
 	const other = "2026-04-10 08:00:00,other,exposure,a,\n2026-04-10 08:00:00,other,task,,1\n"
 	metric := func(more string) string {
-		return head + "metrics: [{name: tasks, kind: mean, event: task, field: value, aggregate: sum, scale: 0, role: primary}]\n" + more
+		return head + "metrics: [{name: tasks, kind: mean, event: task, field: value, aggregate: sum, scale: 0, " +
+			"role: primary}]\n" + more
 	}
 	for _, c := range []struct {
 		name, experiment, rows string
@@ -42,14 +43,25 @@ arms: [{name: a, control: true}, {name: b}]
 		dropped                string
 		to                     string
 	}{
-		{"facts by day, exposure by clock", metric(""), "2026-04-09,u,task,,1\n2026-04-10 08:29:00,u,exposure,b,\n2026-04-10,u,task,,10\n2026-04-11,u,task,,100\n", 110, "before_exposure", "2026-04-12T03:59:59.999999Z"},
-		{"facts by clock, exposure by day", metric(""), "2026-04-09 23:59:59,u,task,,1\n2026-04-10,u,exposure,b,\n2026-04-10 00:10:00,u,task,,10\n2026-04-10 23:50:00,u,task,,100\n", 110, "before_exposure", "2026-04-11T03:59:59.999999Z"},
+		{"facts by day, exposure by clock", metric(""), "2026-04-09,u,task,,1\n2026-04-10 " +
+			"08:29:00,u,exposure,b,\n2026-04-10,u,task,,10\n2026-04-11,u,task,,100\n", 110, "before_exposure",
+			"2026-04-12T03:59:59.999999Z"},
+		{"facts by clock, exposure by day", metric(""),
+			"2026-04-09 23:59:59,u,task,,1\n2026-04-10,u,exposure,b,\n2026-04-10 00:10:00,u,task,,10\n2026-04-10 " +
+				"23:50:00,u,task,,100\n", 110, "before_exposure", "2026-04-11T03:59:59.999999Z"},
 		{"a window of days holds the day of the exposure and no more than its days", metric("window: 2d\n"),
-			"2026-04-10 08:29:00,u,exposure,b,\n2026-04-10,u,task,,1\n2026-04-11,u,task,,10\n2026-04-12,u,task,,100\n", 11, "after_window", "2026-04-13T03:59:59.999999Z"},
-		{"a window from a day ends with a day", metric("window: 2d\n"), "2026-04-10,u,exposure,b,\n2026-04-10 00:00:01,u,task,,1\n2026-04-11 23:59:59,u,task,,10\n2026-04-12 00:00:00,u,task,,100\n", 11, "after_window", "2026-04-12T04:00:00Z"},
-		{"by clock as ever", metric("window: 2d\n"), "2026-04-10 08:29:00,u,exposure,b,\n2026-04-10 08:28:59,u,task,,1\n2026-04-12 08:28:59,u,task,,10\n2026-04-12 08:29:00,u,task,,100\n", 10, "before_exposure after_window", "2026-04-12T12:29:00Z"},
-		{"slashes are days too", metric(""), "2026/4/10,u,exposure,b,\n2026/4/10,u,task,,7\n", 7, "", "2026-04-11T03:59:59.999999Z"},
-		{"a day in April is of the zone", metric(""), "2026-04-01,u,exposure,b,\n2026-04-01 23:30:00,u,task,,7\n", 7, "", "2026-04-10T12:00:00Z"},
+			"2026-04-10 08:29:00,u,exposure,b,\n2026-04-10,u,task,,1\n2026-04-11,u,task,,10\n2026-04-12,u,task,,100\n",
+			11, "after_window", "2026-04-13T03:59:59.999999Z"},
+		{"a window from a day ends with a day", metric("window: 2d\n"), "2026-04-10,u,exposure,b,\n2026-04-10 " +
+			"00:00:01,u,task,,1\n2026-04-11 23:59:59,u,task,,10\n2026-04-12 00:00:00,u,task,,100\n", 11, "after_window",
+			"2026-04-12T04:00:00Z"},
+		{"by clock as ever", metric("window: 2d\n"), "2026-04-10 08:29:00,u,exposure,b,\n2026-04-10 " +
+			"08:28:59,u,task,,1\n2026-04-12 08:28:59,u,task,,10\n2026-04-12 08:29:00,u,task,,100\n", 10,
+			"before_exposure after_window", "2026-04-12T12:29:00Z"},
+		{"slashes are days too", metric(""), "2026/4/10,u,exposure,b,\n2026/4/10,u,task,,7\n", 7, "",
+			"2026-04-11T03:59:59.999999Z"},
+		{"a day in April is of the zone", metric(""), "2026-04-01,u,exposure,b,\n2026-04-01 23:30:00,u,task,,7\n", 7,
+			"", "2026-04-10T12:00:00Z"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := readoutOf(t, c.experiment, "ts,unit,event,variant,value\n"+c.rows+other)
@@ -134,7 +146,8 @@ func TestWholeDaysReachTheEnd(t *testing.T) {
 			}
 		}
 	}
-	for zone, to := range map[string]string{"UTC": "2026-04-14T23:59:59.999999Z", "Asia/Tokyo": "2026-04-14T14:59:59.999999Z"} {
+	for zone, to := range map[string]string{"UTC": "2026-04-14T23:59:59.999999Z",
+		"Asia/Tokyo": "2026-04-14T14:59:59.999999Z"} {
 		r := readoutOf(t, `
 experiment: x
 start: 2026-04-01
@@ -168,10 +181,12 @@ decision: {planned: 2026-03-20, min_weeks: 2}
 // holds nothing else, and the page says so; one other time among them and they
 // are instants.
 func TestMidnightsOfASource(t *testing.T) {
-	for odd, want := range map[string]string{"": "2026-04-14T21:59:59.999999Z", "2026-04-10 08:00:00,u1,task,\n": "2026-04-13T22:00:00Z"} {
+	for odd, want := range map[string]string{"": "2026-04-14T21:59:59.999999Z",
+		"2026-04-10 08:00:00,u1,task,\n": "2026-04-13T22:00:00Z"} {
 		rows := "ts,unit,event,variant\n"
 		for u := range 30 {
-			rows += fmt.Sprintf("2026-04-%02d 00:00:00,u%d,exposure,%s\n2026-04-14 00:00:00,u%d,task,\n", 1+u%8, u, []string{"a", "b"}[u%2], u)
+			rows += fmt.Sprintf("2026-04-%02d 00:00:00,u%d,exposure,%s\n2026-04-14 00:00:00,u%d,task,\n", 1+u%8, u,
+				[]string{"a", "b"}[u%2], u)
 		}
 		r := readoutOf(t, `
 experiment: x
@@ -185,7 +200,8 @@ metrics: [{name: tasks, kind: mean, event: task, role: primary}]
 		if r.DataTo != want {
 			t.Errorf("with %q the data reach to %s, want %s", odd, r.DataTo, want)
 		}
-		if said := strings.Contains(fmt.Sprint(r.Cautions), "All times of export.csv are midnights"); said != (odd == "") {
+		if said := strings.Contains(fmt.Sprint(r.Cautions), "All times of export.csv are "+
+			"midnights"); said != (odd == "") {
 			t.Errorf("with %q the notes are %v", odd, r.Cautions)
 		}
 	}

@@ -60,15 +60,27 @@ func objectTexts(table [][]string, indent string) []string {
 }
 
 var forms = map[string]form{
-	"objects parted by commas": {"ndjson", "", func(t [][]string) string { return strings.Join(objectTexts(t, ""), ",\n") + ",\n" }},
-	"objects on one line":      {"json", "", func(t [][]string) string { return strings.Join(objectTexts(t, ""), "") }},
-	"objects over lines":       {"json", "", func(t [][]string) string { return strings.Join(objectTexts(t, "  "), "\n") + "\n" }},
+	"objects parted by commas": {"ndjson", "", func(t [][]string) string {
+		return strings.Join(objectTexts(t, ""),
+			",\n") + ",\n"
+	}},
+	"objects on one line": {"json", "", func(t [][]string) string { return strings.Join(objectTexts(t, ""), "") }},
+	"objects over lines": {"json", "", func(t [][]string) string {
+		return strings.Join(objectTexts(t, "  "), "\n") +
+			"\n"
+	}},
 	"an envelope": {"json", "rows: out.data", func(t [][]string) string {
 		return `{"meta":[{"name":"x"}],"out":{"data":[` + strings.Join(objectTexts(t, ""), ",") + `]},"rows":1}`
 	}},
-	"a sep line":      {"csv", "", func(t [][]string) string { return "sep=;\r\n" + delimited(t, ";", "\r\n", bare) }},
-	"a title":         {"csv", "", func(t [][]string) string { return "# exported by reporting\n" + delimited(t, ",", "\n", bare) }},
-	"a title, by key": {"csv", "csv: {skip: 1}", func(t [][]string) string { return "a,b,c,d,e,f,g\n" + delimited(t, ",", "\n", bare) }},
+	"a sep line": {"csv", "", func(t [][]string) string { return "sep=;\r\n" + delimited(t, ";", "\r\n", bare) }},
+	"a title": {"csv", "", func(t [][]string) string {
+		return "# exported by reporting\n" + delimited(t, ",",
+			"\n", bare)
+	}},
+	"a title, by key": {"csv", "csv: {skip: 1}", func(t [][]string) string {
+		return "a,b,c,d,e,f,g\n" + delimited(t,
+			",", "\n", bare)
+	}},
 	"names with space": {"csv", "", func(t [][]string) string {
 		upper := slices.Clone(t)
 		upper[0] = nil
@@ -88,7 +100,10 @@ var forms = map[string]form{
 		return delimited(t, ",", "\n", func(v string) string { return `"` + strings.ReplaceAll(v, `"`, `\"`) + `"` })
 	}},
 	"a quote that is a letter": {"tsv", "", func(t [][]string) string { return delimited(t, "\t", "\n", bare) }},
-	"no header":                {"csv", "csv: {header: [HEADER]}", func(t [][]string) string { return delimited(t[1:], "|", "\n", bare) }},
+	"no header": {"csv", "csv: {header: [HEADER]}", func(t [][]string) string {
+		return delimited(t[1:],
+			"|", "\n", bare)
+	}},
 }
 
 // writtenTables is what each layout's table holds; the note begins or ends with a
@@ -101,13 +116,15 @@ var writtenTables = map[string]struct {
 sources: [TABLE]
 columns: {unit: uid}
 metrics: [{name: tasks, kind: mean, event: task, role: primary}]`, [][]string{{"ts", "uid", "event", "variant", "note"},
-		{"2026-04-01T10:00:00Z", "u1", "exposure", "a", `"x`}, {"2026-04-01T10:00:00Z", "u2", "exposure", "b", ""}, {"2026-04-01T11:00:00Z", "u2", "task", "", `y"`}, {"2026-04-01T12:00:00Z", "u2", "task", "", "z"}}},
+		{"2026-04-01T10:00:00Z", "u1", "exposure", "a", `"x`}, {"2026-04-01T10:00:00Z", "u2", "exposure", "b", ""},
+		{"2026-04-01T11:00:00Z", "u2", "task", "", `y"`}, {"2026-04-01T12:00:00Z", "u2", "task", "", "z"}}},
 	"suggestions": {`
 layout: suggestions
 sources: [TABLE]
 columns: {unit: uid}
 metrics: [{name: acceptance_rate, role: primary}]`, [][]string{{"suggestion_id", "ts", "uid", "arm", "outcome", "note"},
-		{"s1", "2026-04-01T10:00:00Z", "u1", "a", "accepted", `"x`}, {"s2", "2026-04-01T10:00:00Z", "u2", "b", "ignored", ""}, {"s3", "2026-04-01T11:00:00Z", "u2", "b", "accepted", `y"`}}},
+		{"s1", "2026-04-01T10:00:00Z", "u1", "a", "accepted", `"x`}, {"s2", "2026-04-01T10:00:00Z", "u2", "b",
+			"ignored", ""}, {"s3", "2026-04-01T11:00:00Z", "u2", "b", "accepted", `y"`}}},
 	"units": {`
 layout: units
 sources: [TABLE]
@@ -121,7 +138,8 @@ metrics: [{name: kept, kind: proportion, role: primary}]`, [][]string{{"arm", "m
 sources: [{path: plain.csv}]
 assignments: TABLE
 metrics: [{name: tasks, kind: mean, event: task, role: primary}]`, [][]string{{"unit", "arm", "ts", "note"},
-		{"u1", "a", "2026-04-01T09:00:00Z", `"x`}, {"u2", "b", "2026-04-01T09:00:00Z", `y"`}, {"u3", "b", "2026-04-01T09:00:00Z", ""}}},
+		{"u1", "a", "2026-04-01T09:00:00Z", `"x`}, {"u2", "b", "2026-04-01T09:00:00Z", `y"`},
+		{"u3", "b", "2026-04-01T09:00:00Z", ""}}},
 	"labels": {`
 layout: suggestions
 sources: [{path: shown.csv}]
@@ -131,8 +149,10 @@ metrics: [{name: quality, kind: graded, grades: [{name: good, cost: 0}, {name: p
 }
 
 const (
-	plainEvents = "ts,unit,event\n2026-04-01T10:00:00Z,u1,task\n2026-04-01T11:00:00Z,u2,task\n2026-04-01T12:00:00Z,u2,task\n"
-	shownPlain  = "suggestion_id,ts,unit,arm,outcome\ns1,2026-04-01T10:00:00Z,u1,a,accepted\ns2,2026-04-01T10:00:00Z,u2,b,ignored\ns3,2026-04-01T11:00:00Z,u2,b,accepted\n"
+	plainEvents = "ts,unit,event\n2026-04-01T10:00:00Z,u1,task\n2026-04-01T11:00:00Z,u2,task\n2026-04-01T12:00:00Z,u2" +
+		",task\n"
+	shownPlain = "suggestion_id,ts,unit,arm,outcome\ns1,2026-04-01T10:00:00Z,u1,a,accepted\ns2,2026-04-01T10:00:00Z,u" +
+		"2,b,ignored\ns3,2026-04-01T11:00:00Z,u2,b,accepted\n"
 )
 
 // numbers reads an experiment whose table is the text given and says what it
@@ -152,7 +172,8 @@ func numbers(t *testing.T, experiment, path, keys string, files map[string]strin
 			t.Fatal(err)
 		}
 	}
-	e := loaded(t, dir, "experiment: x\narms: [{name: a, control: true}, {name: b}]\n"+strings.ReplaceAll(experiment, "TABLE", table+"}")+"\n")
+	e := loaded(t, dir, "experiment: x\narms: [{name: a, control: true}, {name: b}]\n"+strings.ReplaceAll(experiment,
+		"TABLE", table+"}")+"\n")
 	var r *report.Report
 	if e.Layout == "summary" {
 		in, err := ingest.Summary(t.Context(), e, ingest.Options{})
@@ -193,7 +214,11 @@ func TestWrittenForms(t *testing.T) {
 			files[name] = text
 			return files
 		}
-		want, _ := numbers(t, l.experiment, "t.csv", "", with("t.csv", delimited(l.table, ",", "\n", func(v string) string { return `"` + strings.ReplaceAll(v, `"`, `""`) + `"` })))
+		want, _ := numbers(t, l.experiment, "t.csv", "",
+			with("t.csv", delimited(l.table, ",", "\n", func(v string) string {
+				return `"` + strings.ReplaceAll(v, `"`,
+					`""`) + `"`
+			})))
 		for name, f := range forms {
 			table := l.table
 			if !strings.Contains(name, "backslash") && f.ending == "csv" { // these write no quotes
@@ -213,12 +238,17 @@ func TestWrittenForms(t *testing.T) {
 		t.Run(layout+"/folder", func(t *testing.T) {
 			head := delimited(l.table[:1], ",", "\n", bare)
 			for _, part := range []string{"t/part-0.csv", "t/000000000000"} {
-				files := with(part, delimited(l.table, ",", "\n", func(v string) string { return `"` + strings.ReplaceAll(v, `"`, `""`) + `"` }))
+				files := with(part, delimited(l.table, ",", "\n", func(v string) string {
+					return `"` +
+						strings.ReplaceAll(v, `"`, `""`) + `"`
+				}))
 				files["t/manifest.json"] = `{"entries":[{"url":"part-0"}]}`
 				files["t/README"] = "parts of an export\n"
 				files["t/notes.md"] = "# parts\n"
-				files["t/"+map[bool]string{true: "part-1.csv", false: "000000000001"}[strings.HasSuffix(part, ".csv")]] = ""
-				files["t/"+map[bool]string{true: "part-2.csv", false: "000000000002"}[strings.HasSuffix(part, ".csv")]] = head
+				files["t/"+map[bool]string{true: "part-1.csv", false: "000000000001"}[strings.HasSuffix(part,
+					".csv")]] = ""
+				files["t/"+map[bool]string{true: "part-2.csv", false: "000000000002"}[strings.HasSuffix(part,
+					".csv")]] = head
 				for _, path := range []string{"t", "t/*"} {
 					got, notes := numbers(t, l.experiment, path, "", files)
 					if got != want {

@@ -32,13 +32,16 @@ const (
 func Problems(exp *spec.Experiment, runs int) []string {
 	var out []string
 	if runs < leastRuns || runs > mostRuns {
-		out = append(out, fmt.Sprintf("%d runs: between %d and %d are possible; with fewer the rate says nothing, more tell nothing new", runs, leastRuns, mostRuns))
+		out = append(out, fmt.Sprintf("%d runs: between %d and %d are possible; with fewer the rate says nothing, "+
+			"more tell nothing new", runs, leastRuns, mostRuns))
 	}
 	if exp.Layout == spec.Summary {
-		out = append(out, "layout summary states sums, and arms can only be shuffled over units: give the rows they were made of")
+		out = append(out, "layout summary states sums, and arms can only be shuffled over units: give the rows they "+
+			"were made of")
 	}
 	if exp.ArmsAny {
-		out = append(out, "arms: any names no control, and the false alarms counted are those of comparisons with it; list the arms")
+		out = append(out, "arms: any names no control, and the false alarms counted are those of comparisons with "+
+			"it; list the arms")
 	}
 	if len(exp.Metrics) == 0 {
 		out = append(out, "the experiment declares no metrics, so there is nothing to compare; list them under metrics")
@@ -55,7 +58,8 @@ func Problems(exp *spec.Experiment, runs int) []string {
 //
 // Source: Kohavi, Tang & Xu (2020), Trustworthy Online Controlled Experiments,
 // chapter 19.
-func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.AA, error) {
+func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.AA,
+	error) {
 	a, err := newShuffler(ctx, exp, demand, t, o)
 	if err != nil {
 		return nil, err
@@ -90,7 +94,8 @@ func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study
 	cell := 0
 	for _, s := range a.list {
 		for _, arm := range a.by.Compared() {
-			m := report.AAMetric{Name: s.Metric.Name, Kind: string(s.Metric.Kind), Role: string(s.Metric.Role), Better: "up", Arm: a.by.Names[arm], Winsorized: []report.Num{}, Cautions: []report.Caution{}}
+			m := report.AAMetric{Name: s.Metric.Name, Kind: string(s.Metric.Kind), Role: string(s.Metric.Role),
+				Better: "up", Arm: a.by.Names[arm], Winsorized: []report.Num{}, Cautions: []report.Caution{}}
 			if s.Metric.Down {
 				m.Better = "down"
 			}

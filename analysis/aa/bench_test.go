@@ -17,7 +17,9 @@ import (
 func BenchmarkAA(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 2))
 	const units = 100_000
-	exp := &spec.Experiment{Arms: []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}}, Statistics: spec.Statistics{Alpha: 0.05}, Decision: spec.Decision{GuardAlpha: 0.05}}
+	exp := &spec.Experiment{Arms: []spec.Arm{{Name: "control", Share: 0.5, Control: true},
+		{Name: "treatment", Share: 0.5}}, Statistics: spec.Statistics{Alpha: 0.05},
+		Decision: spec.Decision{GuardAlpha: 0.05}}
 	arms := analysis.NewArms(exp, []string{"control", "treatment"}, 0, []int64{units / 2, units / 2})
 	a := &shuffler{labels: halves(units), by: &compare.Terms{Arms: arms, Gates: health.Drawn(), Ended: true}}
 	for i := range 8 {

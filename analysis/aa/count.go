@@ -71,12 +71,14 @@ func below(v []float64, limit float64) (n int) {
 // rateOf is the rate of alarms: too many or too few when its exact 95 % interval
 // leaves out what is meant.
 func rateOf(alarms, runs int, expected float64) report.AARate {
-	r := report.AARate{Runs: runs, Alarms: alarms, Rate: report.Undefined(), Lo: report.Undefined(), Hi: report.Undefined(), Expected: report.Num(expected), Word: "no_answer"}
+	r := report.AARate{Runs: runs, Alarms: alarms, Rate: report.Undefined(), Lo: report.Undefined(),
+		Hi: report.Undefined(), Expected: report.Num(expected), Word: "no_answer"}
 	if runs == 0 {
 		return r
 	}
 	lo, hi := stats.ClopperPearson(int64(runs), int64(alarms), 0.05)
-	r.Rate, r.Lo, r.Hi, r.Word = report.Num(float64(alarms)/float64(runs)), report.Num(lo), report.Num(hi), "as_it_should_be"
+	r.Rate, r.Lo, r.Hi, r.Word = report.Num(float64(alarms)/float64(runs)), report.Num(lo), report.Num(hi),
+		"as_it_should_be"
 	switch {
 	case lo > expected:
 		r.Word = "too_many"

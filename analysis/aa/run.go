@@ -21,14 +21,16 @@ func (a *shuffler) run(i int, labels []uint16, r *rand.Rand, w *verdictRun) []fa
 	samples, before := s.samples(labels, len(by.Names), by.Exp.Statistics.Alpha, r)
 	var out []falseAlarm
 	for _, arm := range by.Compared() {
-		out = append(out, falseAlarmOf(by, by.Gates.Metric(s.Metric.Name), s.Entry, samples[by.Control], samples[arm], before, arm))
+		out = append(out, falseAlarmOf(by, by.Gates.Metric(s.Metric.Name), s.Entry, samples[by.Control], samples[arm],
+			before, arm))
 	}
 	w.add(s.Entry, samples, before)
 	return out
 }
 
 // samples makes every arm's sample, as the readout does.
-func (s *shuffledEntry) samples(labels []uint16, arms int, alpha float64, r *rand.Rand) ([]stats.Sample, *analysis.Covaried) {
+func (s *shuffledEntry) samples(labels []uint16, arms int, alpha float64, r *rand.Rand) ([]stats.Sample,
+	*analysis.Covaried) {
 	if d := s.drawn; d != nil {
 		if d.labels != nil {
 			labels = make([]uint16, len(d.labels))
@@ -62,7 +64,8 @@ func (s *shuffledEntry) samples(labels []uint16, arms int, alpha float64, r *ran
 
 // falseAlarmOf is what one arm's comparison with control says when there is nothing
 // to find: p of the comparison that decides, adjusted where the readout adjusts.
-func falseAlarmOf(by *compare.Terms, leave health.Leave, e analysis.Entry, control, treatment stats.Sample, before *analysis.Covaried, arm int) falseAlarm {
+func falseAlarmOf(by *compare.Terms, leave health.Leave, e analysis.Entry, control, treatment stats.Sample,
+	before *analysis.Covaried, arm int) falseAlarm {
 	out := noAlarm()
 	c := e.Kind.Compare(leave, control, treatment, by.Exp.Statistics.Alpha)
 	if !c.SE.Defined() {

@@ -154,7 +154,10 @@ func newDrawn(value []float64, unit []int32) *drawn {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(value[a], value[b]), cmp.Compare(unit[a], unit[b])) })
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(value[a], value[b]),
+			cmp.Compare(unit[a], unit[b]))
+	})
 	d := &drawn{value: make([]float64, len(value)), unit: make([]int32, len(value))}
 	for i, o := range order {
 		d.value[i], d.unit[i] = value[o], unit[o]

@@ -174,11 +174,14 @@ func TestAAFindsWrongMethod(t *testing.T) {
 func TestFalseAlarmsByHand(t *testing.T) {
 	m := report.AAMetric{Role: "guardrail"}
 	nan := math.NaN()
-	falseAlarms(&m, []falseAlarm{{0.01, 2, 1, 0.2, "welch"}, {0.05, 4, 0, 0.9, "welch"}, {1, 3, 0, 1, "welch"}, {nan, nan, nan, nan, ""}}, 0.05, 0.05)
-	if m.Alarms.Alarms != 1 || m.Alarms.Runs != 3 || m.MedianWidth != 3 || m.Harm.Alarms != 1 || m.Harm.Runs != 3 || m.Valid.Alarms != 0 || m.Histogram[0] != 2 || m.Histogram[9] != 1 {
+	falseAlarms(&m, []falseAlarm{{0.01, 2, 1, 0.2, "welch"}, {0.05, 4, 0, 0.9, "welch"}, {1, 3, 0, 1, "welch"},
+		{nan, nan, nan, nan, ""}}, 0.05, 0.05)
+	if m.Alarms.Alarms != 1 || m.Alarms.Runs != 3 || m.MedianWidth != 3 || m.Harm.Alarms != 1 || m.Harm.Runs != 3 ||
+		m.Valid.Alarms != 0 || m.Histogram[0] != 2 || m.Histogram[9] != 1 {
 		t.Errorf("%+v", m)
 	}
-	// Clopper and Pearson for 1 of 3: 1−(1−α/2)^{1/3} … and (0.0084, 0.9057) of scipy 1.14 binomtest(1, 3).proportion_ci().
+	// Clopper and Pearson for 1 of 3: 1−(1−α/2)^{1/3} … and (0.0084, 0.9057) of scipy 1.14 binomtest(1,
+	// 3).proportion_ci().
 	if math.Abs(float64(m.Alarms.Lo)-0.008403759) > 1e-8 || math.Abs(float64(m.Alarms.Hi)-0.905700676) > 1e-8 {
 		t.Errorf("interval %v … %v", m.Alarms.Lo, m.Alarms.Hi)
 	}
@@ -186,7 +189,8 @@ func TestFalseAlarmsByHand(t *testing.T) {
 	if math.Abs(float64(m.Uniform.ChiSquare)-41./3) > 1e-12 || m.Uniform.Distinct != 3 || m.Uniform.DF != 9 {
 		t.Errorf("%+v", m.Uniform)
 	}
-	if rateOf(100, 1000, 0.05).Word != "too_many" || rateOf(10, 1000, 0.05).Word != "too_few" || rateOf(50, 1000, 0.05).Word != "as_it_should_be" || rateOf(0, 0, 0.05).Word != "no_answer" {
+	if rateOf(100, 1000, 0.05).Word != "too_many" || rateOf(10, 1000, 0.05).Word != "too_few" ||
+		rateOf(50, 1000, 0.05).Word != "as_it_should_be" || rateOf(0, 0, 0.05).Word != "no_answer" {
 		t.Error("words")
 	}
 }
@@ -232,17 +236,24 @@ func TestDrawnByArm(t *testing.T) {
 // The sentence names the worst metric and what helps; without one it says so.
 func TestAAHeadline(t *testing.T) {
 	row := func(name, kind, word string, rate, commonest float64) report.AAMetric {
-		return report.AAMetric{Name: name, Kind: kind, Alarms: report.AARate{Rate: report.Num(rate), Word: word}, Uniform: &report.AAUniform{Commonest: report.Num(commonest)}}
+		return report.AAMetric{Name: name, Kind: kind, Alarms: report.AARate{Rate: report.Num(rate), Word: word},
+			Uniform: &report.AAUniform{Commonest: report.Num(commonest)}}
 	}
 	for _, c := range []struct {
 		want string
 		list []report.AAMetric
 	}{
-		{"revenue cries wolf in 8 of 100 shuffles where 5 are meant: winsorize it, so that a few heavy units do not decide.",
-			[]report.AAMetric{row("kept", "proportion", "too_many", 0.06, 0), row("revenue", "mean", "too_many", 0.08, 0)}},
-		{"rare cries wolf in 6.2 of 100 shuffles where 5 are meant: few different values", []report.AAMetric{row("rare", "ratio", "too_many", 0.062, 0.15)}},
-		{"Both metrics raise false alarms as often as they should, 5 in 100.", []report.AAMetric{row("a", "mean", "as_it_should_be", 0.05, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
-		{"No metric cries wolf too often; 1 of 2 comparisons", []report.AAMetric{row("a", "mean", "too_few", 0.01, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
+		{"revenue cries wolf in 8 of 100 shuffles where 5 are meant: winsorize it, so that a few heavy units do not " +
+			"decide.",
+			[]report.AAMetric{row("kept", "proportion", "too_many", 0.06, 0), row("revenue", "mean", "too_many", 0.08,
+				0)}},
+		{"rare cries wolf in 6.2 of 100 shuffles where 5 are meant: few different values",
+			[]report.AAMetric{row("rare", "ratio", "too_many", 0.062, 0.15)}},
+		{"Both metrics raise false alarms as often as they should, 5 in 100.",
+			[]report.AAMetric{row("a", "mean", "as_it_should_be", 0.05, 0), row("b", "mean", "as_it_should_be", 0.05,
+				0)}},
+		{"No metric cries wolf too often; 1 of 2 comparisons", []report.AAMetric{row("a", "mean", "too_few", 0.01, 0),
+			row("b", "mean", "as_it_should_be", 0.05, 0)}},
 		{"No metric gives an answer", []report.AAMetric{row("a", "mean", "no_answer", math.NaN(), 0)}},
 	} {
 		if got := headline(&report.AA{Alpha: 0.05, Metrics: c.list}); !strings.HasPrefix(got, c.want) {

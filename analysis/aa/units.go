@@ -35,14 +35,16 @@ type shuffledEntry struct {
 	capped        []report.Winsorized
 }
 
-func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*shuffler, error) {
+func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*shuffler,
+	error) {
 	all, cols, err := analysis.Entries(exp, demand, t.Shape)
 	if err != nil {
 		return nil, err
 	}
 	var list []analysis.Entry
 	for _, e := range all {
-		if _, planned := e.Planned(exp); planned || e.Metric.Role != spec.Diagnostic || slices.ContainsFunc(exp.Metrics, func(m spec.Metric) bool { return m.Name == e.Metric.Name }) {
+		if _, planned := e.Planned(exp); planned || e.Metric.Role != spec.Diagnostic || slices.ContainsFunc(exp.Metrics,
+			func(m spec.Metric) bool { return m.Name == e.Metric.Name }) {
 			list = append(list, e)
 		}
 	}
@@ -82,12 +84,16 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 	v := f.Kept
 	order := unitOrder(v)
 	if len(order) < leastAAUnits {
-		return nil, fmt.Errorf("%d units of the result can be shuffled, and %d are needed: with fewer there are too few ways to deal them out", len(order), leastAAUnits)
+		return nil, fmt.Errorf("%d units of the result can be shuffled, and %d are needed: with fewer there are too "+
+			"few ways to deal them out", len(order), leastAAUnits)
 	}
 	a.prepare(exp, t, v, order)
-	a.out = &report.AA{Schema: report.AASchema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, InputHash: f.Tally.Hash.String(),
-		Runs: o.Runs, Seed: o.Seed, Units: int64(len(order)), Alpha: report.Num(exp.Statistics.Alpha), GuardrailAlpha: report.Num(exp.Decision.GuardAlpha),
-		Sequential: exp.Statistics.Sequential, MadeUp: len(exp.Arms) == 0, Set: append([]string{}, exp.Set...), Metrics: []report.AAMetric{}, Cautions: []report.Caution{}}
+	a.out = &report.AA{Schema: report.AASchema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID,
+		InputHash: f.Tally.Hash.String(),
+		Runs:      o.Runs, Seed: o.Seed, Units: int64(len(order)), Alpha: report.Num(exp.Statistics.Alpha),
+		GuardrailAlpha: report.Num(exp.Decision.GuardAlpha),
+		Sequential:     exp.Statistics.Sequential, MadeUp: len(exp.Arms) == 0, Set: append([]string{}, exp.Set...),
+		Metrics: []report.AAMetric{}, Cautions: []report.Caution{}}
 	if t.HasTime {
 		a.out.DataFrom, a.out.DataTo = report.Stamp(t.From), report.Stamp(t.To)
 	}
@@ -95,7 +101,8 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 		a.out.Arms = append(a.out.Arms, report.AAArm{Name: n, Control: i == a.by.Control, Units: a.by.Units[i]})
 	}
 	if n := stats.Total(f.Crossing); n > 0 {
-		a.out.Cautions = append(a.out.Cautions, report.Cautionf("crossovers", "Units seen in two arms are left out, as in the readout: %d.", n))
+		a.out.Cautions = append(a.out.Cautions, report.Cautionf("crossovers", "Units seen in two arms are left out, "+
+			"as in the readout: %d.", n))
 	}
 	a.facts = keptFacts(a.by, f.Result, rows)
 	for i, e := range list {
@@ -248,7 +255,10 @@ func ofNumbers(got *fold.Numbers, arms bool) *drawn {
 	for _, u := range units {
 		slices.Sort(u.values)
 	}
-	slices.SortFunc(units, func(a, b owner) int { return cmp.Or(slices.Compare(a.values, b.values), cmp.Compare(a.arm, b.arm)) })
+	slices.SortFunc(units, func(a, b owner) int {
+		return cmp.Or(slices.Compare(a.values, b.values),
+			cmp.Compare(a.arm, b.arm))
+	})
 	var value []float64
 	var unit []int32
 	labels := halves(len(units))

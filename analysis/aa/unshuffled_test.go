@@ -41,7 +41,8 @@ metrics:
 // capped or not, and for ratios that rest on few units.
 func TestUnshuffled(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := simulate.Write(t.Context(), simulate.Options{Users: 300, PreDays: 14, Seed: 5}, simulate.Output{Dir: dir, Format: "csv"}); err != nil {
+	if _, err := simulate.Write(t.Context(), simulate.Options{Users: 300, PreDays: 14, Seed: 5},
+		simulate.Output{Dir: dir, Format: "csv"}); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -93,7 +94,8 @@ func TestUnshuffled(t *testing.T) {
 			}
 			same := func(x, y float64) bool { return x == y || math.IsNaN(x) && math.IsNaN(y) }
 			if !p.Defined() || !same(got.p, float64(p)) || !same(got.width, float64(abs.Hi-abs.Lo)) {
-				t.Errorf("%s: p %v, width %v; the readout has %v and %v", s.Metric.Name, got.p, got.width, p, abs.Hi-abs.Lo)
+				t.Errorf("%s: p %v, width %v; the readout has %v and %v", s.Metric.Name, got.p, got.width, p,
+					abs.Hi-abs.Lo)
 			}
 			if e.Statistics.Sequential && valid != nil && got.valid != float64(valid.P) {
 				t.Errorf("%s: always-valid p %v, the readout has %v", s.Metric.Name, got.valid, valid.P)

@@ -21,8 +21,10 @@ type verdictRun struct {
 // beforehand, weeks and chance being enough. Without an end the band decides.
 func (a *shuffler) verdict() *verdictRun {
 	by := a.by
-	f := &decide.Facts{Exp: by.Exp, Control: by.Names[by.Control], Health: report.Health{Status: "ok"}, Timed: by.Timed, Ended: by.Ended,
-		DaysLeft: 1, Full: by.Exp.Decision.MinWeeks, Planned: true, Chances: map[string]map[string]*report.Bayes{}, TooFew: map[string][]string{}}
+	f := &decide.Facts{Exp: by.Exp, Control: by.Names[by.Control], Health: report.Health{Status: "ok"}, Timed: by.Timed,
+		Ended:    by.Ended,
+		DaysLeft: 1, Full: by.Exp.Decision.MinWeeks, Planned: true, Chances: map[string]map[string]*report.Bayes{},
+		TooFew: map[string][]string{}}
 	for _, i := range by.Compared() {
 		f.Arms = append(f.Arms, by.Names[i])
 	}
@@ -65,13 +67,16 @@ func keptFacts(by *compare.Terms, f *sums.Result, rows report.Rows) []string {
 			units += fmt.Sprintf("%s %d", n, by.Units[i])
 			shares = append(shares, by.Shares[i])
 		}
-		out = append(out, fmt.Sprintf("Arms keep their sizes (%s): an uneven split is in every shuffle or in none (chi-square p = %.2g).", units, stats.SplitTest(by.Units, shares).P.P))
+		out = append(out, fmt.Sprintf("Arms keep their sizes (%s): an uneven split is in every shuffle or in none "+
+			"(chi-square p = %.2g).", units, stats.SplitTest(by.Units, shares).P.P))
 	}
 	if n := stats.Total(f.Crossing); n > 0 {
 		out = append(out, fmt.Sprintf("Units seen in two arms are left out of every shuffle: %d.", n))
 	}
 	if n := rows.Read - rows.Used; n > 0 {
-		out = append(out, fmt.Sprintf("%d of %d rows are set aside in every shuffle, whichever arm they were of.", n, rows.Read))
+		out = append(out, fmt.Sprintf("%d of %d rows are set aside in every shuffle, whichever arm they were of.", n,
+			rows.Read))
 	}
-	return append(out, "Days without rows and values that are missing stay where they are: a check that fails by them fails in every shuffle.")
+	return append(out, "Days without rows and values that are missing stay where they are: a check that fails by "+
+		"them fails in every shuffle.")
 }

@@ -16,13 +16,18 @@ func cautions(m *report.AAMetric, runs int) {
 		m.Cautions = append(m.Cautions, report.Cautionf(code, format, a...))
 	}
 	if n := runs - m.Alarms.Runs; n > 0 {
-		say("runs_without_p", "%d of %d runs have no p value: too little varies, or too few units carry the metric; they count as no run.", n, runs)
+		say("runs_without_p", "%d of %d runs have no p value: too little varies, or too few units carry the metric; "+
+			"they count as no run.", n, runs)
 	}
 	if u := m.Uniform; u != nil && float64(u.Commonest) > lumpy {
-		say("lumpy_p", "p takes %d different values in %d runs, the commonest in %.1f%% of them, because the metric takes few values: p moves in steps, and its bins are lumpy for that alone. The rate of alarms is %s of 100, where %s are meant.",
-			u.Distinct, m.Alarms.Runs, 100*float64(u.Commonest), inHundred(float64(m.Alarms.Rate)), inHundred(float64(m.Alarms.Expected)))
+		say("lumpy_p", "p takes %d different values in %d runs, the commonest in %.1f%% of them, because the metric "+
+			"takes few values: p moves in steps, and its bins are lumpy for that alone. The rate of alarms is %s of "+
+			"100, where %s are meant.",
+			u.Distinct, m.Alarms.Runs, 100*float64(u.Commonest), inHundred(float64(m.Alarms.Rate)),
+			inHundred(float64(m.Alarms.Expected)))
 	} else if u != nil && u.P < 0.001 {
-		say("uneven_p", "p is not evenly spread (chi-square %.1f with %d degrees of freedom, p = %.2g): the method does not quite fit these values.", float64(u.ChiSquare), u.DF, float64(u.P))
+		say("uneven_p", "p is not evenly spread (chi-square %.1f with %d degrees of freedom, p = %.2g): the method "+
+			"does not quite fit these values.", float64(u.ChiSquare), u.DF, float64(u.P))
 	}
 }
 
@@ -48,20 +53,23 @@ func headline(r *report.AA) string {
 	}
 	meant := inHundred(float64(r.Alpha))
 	if worst != nil {
-		return fmt.Sprintf("%s cries wolf in %s of 100 shuffles where %s are meant: %s.", worst.Name, inHundred(float64(worst.Alarms.Rate)), meant, advice(worst))
+		return fmt.Sprintf("%s cries wolf in %s of 100 shuffles where %s are meant: %s.", worst.Name,
+			inHundred(float64(worst.Alarms.Rate)), meant, advice(worst))
 	}
 	switch {
 	case silent == len(r.Metrics):
 		return "No metric gives an answer in any shuffle: too little varies, or too few units carry it."
 	case few > 0:
-		return fmt.Sprintf("No metric cries wolf too often; %d of %d comparisons raise fewer false alarms than the %s in 100 that are meant, so they are safe but slow to see an effect.", few, len(r.Metrics), meant)
+		return fmt.Sprintf("No metric cries wolf too often; %d of %d comparisons raise fewer false alarms than the "+
+			"%s in 100 that are meant, so they are safe but slow to see an effect.", few, len(r.Metrics), meant)
 	case len(names) == 1:
 		return fmt.Sprintf("%s raises false alarms as often as it should, %s in 100.", r.Metrics[0].Name, meant)
 	}
 	if len(names)-silent == 2 {
 		return fmt.Sprintf("Both metrics raise false alarms as often as they should, %s in 100.", meant)
 	}
-	return fmt.Sprintf("All %d metrics raise false alarms as often as they should, %s in 100.", len(names)-silent, meant)
+	return fmt.Sprintf("All %d metrics raise false alarms as often as they should, %s in 100.", len(names)-silent,
+		meant)
 }
 
 // advice is what helps a metric that raises too many alarms.

@@ -19,7 +19,8 @@ func (f *fields) sample(name string) stats.Sample { return f.object(name).asSamp
 
 func (f *fields) asSample() stats.Sample {
 	c := f.call
-	empty := stats.Sample{Mean: []float64{math.NaN()}, Tail: []float64{0}, Cross: []float64{math.NaN()}, Total: []float64{0}}
+	empty := stats.Sample{Mean: []float64{math.NaN()}, Tail: []float64{0}, Cross: []float64{math.NaN()},
+		Total: []float64{0}}
 	switch {
 	case f.has("x"):
 		sums, err := stats.FromValues(f.list("x"))
@@ -63,7 +64,8 @@ func (f *fields) asSample() stats.Sample {
 func (f *fields) possible(n int64, s stats.Sums, cross float64) {
 	total, _ := s.TotalSquares(0)
 	if cross < -1e-12*total {
-		f.call.fail("%s: the sum of squares is smaller than %d values with that sum can have (their variance would be %.4g)", f.path, n, cross/float64(n-1))
+		f.call.fail("%s: the sum of squares is smaller than %d values with that sum can have (their variance would "+
+			"be %.4g)", f.path, n, cross/float64(n-1))
 	}
 }
 

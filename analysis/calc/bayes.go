@@ -7,9 +7,11 @@ import (
 )
 
 var bayes = []Method{
-	{"normal_effect", "inputs: " + armForms + "  options: difference = absolute (relative), prior_proper = false, prior_mean = 0, prior_variance = 1, prior_type = relative (absolute), inverse = false, credible = 0.95", func(c *call) Result {
-		return c.normalEffect()
-	}},
+	{"normal_effect", "inputs: " + armForms + "  options: difference = absolute (relative), prior_proper = false, " +
+		"prior_mean = 0, prior_variance = 1, prior_type = relative (absolute), inverse = false, credible = 0.95",
+		func(c *call) Result {
+			return c.normalEffect()
+		}},
 	{"beta_binomial_ab", "inputs: " + countForms + "  options: prior_a = 1, prior_b = 1", func(c *call) Result {
 		t := c.twoCounts()
 		a, b := c.opt.numOr("prior_a", 1), c.opt.numOr("prior_b", 1)
@@ -68,7 +70,8 @@ func (c *call) normalEffect() Result {
 		mean, sd = 0, math.Inf(1)
 	}
 	if !(sd > 0) {
-		return *r.add("mean", undefined).undefined("the control mean is 0, so a prior on the lift says nothing about the difference")
+		return *r.add("mean", undefined).undefined("the control mean is 0, so a prior on the lift says nothing about " +
+			"the difference")
 	}
 	p := stats.NormalUpdate(data.Estimate, data.SE, mean, sd)
 	win, lose := p.ChanceAbove(0), p.LogChanceBelow(0)

@@ -19,14 +19,16 @@ var betaBinomials = []Method{
 		case math.IsNaN(f.Mean):
 			r.undefined("there are no trials")
 		case f.Boundary:
-			r.add("boundary", true).add("reason", "the counts vary no more than binomial ones, or are all 0 or all n: the likelihood has no maximum inside")
+			r.add("boundary", true).add("reason", "the counts vary no more than binomial ones, or are all 0 or all "+
+				"n: the likelihood has no maximum inside")
 		}
 		return r
 	}}, {"beta_binomial_moments", "inputs: x: [..], n: [..], all n equal", func(c *call) Result {
 		x, n := c.trials()
 		for i := range n {
 			if n[i] != n[0] || n[i] < 2 {
-				c.fail("inputs: unit %d has %d trials, unit 0 has %d; at least 2 and the same for all are needed", i, n[i], n[0])
+				c.fail("inputs: unit %d has %d trials, unit 0 has %d; at least 2 and the same for all are needed", i,
+					n[i], n[0])
 			}
 		}
 		if c.err != nil {

@@ -3,10 +3,12 @@ package calc
 import "uptake/analysis/stats"
 
 var bounds = []Method{
-	{"uniform_boundary", "inputs: v, v_opt  options: alpha = 0.05, alpha_opt = 0.05, poly_v_min = v_opt/10, poly_s = 1.4, poly_eta = 2, gamma_c = 1", func(c *call) Result {
+	{"uniform_boundary", "inputs: v, v_opt  options: alpha = 0.05, alpha_opt = 0.05, poly_v_min = v_opt/10, poly_s = " +
+		"1.4, poly_eta = 2, gamma_c = 1", func(c *call) Result {
 		v, vOpt := c.in.positive("v"), c.in.positive("v_opt")
 		alpha, tuned := c.opt.share("alpha", 0.05), c.opt.share("alpha_opt", 0.05)
-		vMin, s, eta, scale := c.opt.numOr("poly_v_min", vOpt/10), c.opt.numOr("poly_s", 1.4), c.opt.numOr("poly_eta", 2), c.opt.numOr("gamma_c", 1)
+		vMin, s, eta, scale := c.opt.numOr("poly_v_min", vOpt/10), c.opt.numOr("poly_s", 1.4), c.opt.numOr("poly_eta",
+			2), c.opt.numOr("gamma_c", 1)
 		switch {
 		case tuned >= 0.5:
 			c.fail("options.alpha_opt is %v; a one-sided boundary is tuned at a level below 0.5", tuned)
@@ -23,7 +25,8 @@ var bounds = []Method{
 			return nil
 		}
 		var r Result
-		r.add("two_sided", stats.NormalMixtureBound(v, alpha, vOpt, tuned)).add("one_sided", stats.OneSidedNormalMixtureBound(v, alpha, vOpt, tuned))
+		r.add("two_sided", stats.NormalMixtureBound(v, alpha, vOpt, tuned)).add("one_sided",
+			stats.OneSidedNormalMixtureBound(v, alpha, vOpt, tuned))
 		r.add("poly_stitching", stats.StitchedBound(v, alpha, vMin, s, eta))
 		r.add("gamma_exponential", stats.GammaExponentialBound(v, alpha, vOpt, tuned, scale))
 		return *r.add("beta_binomial_g0.3_h0.7", stats.BetaBinomialBound(v, alpha, vOpt, tuned, 0.3, 0.7))
@@ -36,6 +39,7 @@ var bounds = []Method{
 		exact, rho := stats.ExactMixtureRho2(alpha, tOpt), stats.MixtureRho(alpha, tOpt)
 		var r Result
 		r.add("rho2_exact", exact).add("rho2_approx", rho*rho)
-		return *r.add("margin_exact_rho", stats.ConjugateMixtureMargin(t, exact, alpha)).add("margin_approx_rho", stats.ConjugateMixtureMargin(t, rho*rho, alpha))
+		return *r.add("margin_exact_rho", stats.ConjugateMixtureMargin(t, exact, alpha)).add("margin_approx_rho",
+			stats.ConjugateMixtureMargin(t, rho*rho, alpha))
 	}},
 }

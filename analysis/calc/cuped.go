@@ -4,7 +4,8 @@ import (
 	"uptake/analysis/stats"
 )
 
-const cupedForms = "control, treatment: {y: [..], x_pre: [..]} | {n, y_sum, y_sum_squares, x_pre_sum, x_pre_sum_squares, y_x_pre_sum}"
+const cupedForms = "control, treatment: {y: [..], x_pre: [..]} | {n, y_sum, y_sum_squares, x_pre_sum, " +
+	"x_pre_sum_squares, y_x_pre_sum}"
 
 var cuped = []Method{
 	{"cuped_pooled_total_absolute", "inputs: " + cupedForms + "  options: alpha = 0.05", func(c *call) Result {
@@ -18,18 +19,21 @@ var cuped = []Method{
 	{"cuped_ancova", "inputs: control, treatment: {y: [..], x_pre: [..]}", func(c *call) Result {
 		return c.ancova()
 	}},
-	{"ratio_cuped_absolute", "inputs: control, treatment: {m: [..], d: [..], m_pre: [..], d_pre: [..]}  options: alpha = 0.05", func(c *call) Result {
+	{"ratio_cuped_absolute", "inputs: control, treatment: {m: [..], d: [..], m_pre: [..], d_pre: [..]}  options: " +
+		"alpha = 0.05", func(c *call) Result {
 		control, treatment := c.ratioPair("control"), c.ratioPair("treatment")
 		return c.adjusted(control, treatment, stats.ThetaPair)
 	}},
-	{"ratio_cuped_lift", "inputs: control, treatment: {m: [..], d: [..], m_pre: [..], d_pre: [..]}  options: alpha = 0.05", func(c *call) Result {
+	{"ratio_cuped_lift", "inputs: control, treatment: {m: [..], d: [..], m_pre: [..], d_pre: [..]}  options: alpha = " +
+		"0.05", func(c *call) Result {
 		control, treatment := c.ratioPair("control"), c.ratioPair("treatment")
 		return c.adjustedLift(control, treatment, stats.ThetaPair, stats.CupedRatioLift)
 	}},
 }
 
 func (c *call) covaried() (control, treatment stats.Sample) {
-	a, b := c.in.object("control").sumsOf([]string{"y", "x_pre"}), c.in.object("treatment").sumsOf([]string{"y", "x_pre"})
+	a, b := c.in.object("control").sumsOf([]string{"y", "x_pre"}), c.in.object("treatment").sumsOf([]string{"y",
+		"x_pre"})
 	if c.err != nil {
 		return
 	}
@@ -60,7 +64,8 @@ func (c *call) adjusted(control, treatment stats.Sample, thetaOf thetaOf) Result
 	return *r.add("variance_reduction", stats.VarianceReduction(control, treatment, a, b))
 }
 
-func (c *call) adjustedLift(control, treatment stats.Sample, thetaOf thetaOf, lift func(c, t stats.Sample, theta float64) stats.Test) Result {
+func (c *call) adjustedLift(control, treatment stats.Sample, thetaOf thetaOf, lift func(c, t stats.Sample,
+	theta float64) stats.Test) Result {
 	alpha := c.opt.share("alpha", 0.05)
 	if c.err != nil {
 		return nil

@@ -11,7 +11,8 @@ import (
 // (one value, or one per line) with a result or an error in every case.
 func FuzzRun(f *testing.F) {
 	for _, m := range Methods {
-		f.Add(`{"method": "` + m.Name + `", "inputs": {"control": {"n": 3, "x": 1, "mean": 1, "var": 2}, "treatment": {"x": [1, 2, 3]}, "x": [1, 2], "p": [0.5], "n": 4}}`)
+		f.Add(`{"method": "` + m.Name +
+			`", "inputs": {"control": {"n": 3, "x": 1, "mean": 1, "var": 2}, "treatment": {"x": [1, 2, 3]}, "x": [1, 2], "p": [0.5], "n": 4}}`)
 	}
 	files, _ := filepath.Glob(filepath.Join("..", "..", "testdata", "vectors", "*.json"))
 	for _, file := range files {
@@ -28,7 +29,8 @@ func FuzzRun(f *testing.F) {
 			f.Add(string(b))
 		}
 	}
-	for _, s := range []string{`{"cases": [1, null, {}]}`, "{}\nnot JSON\n{\"method\": 3}", "[]", "\x00", `{"cases": {}}`} {
+	for _, s := range []string{`{"cases": [1, null, {}]}`, "{}\nnot JSON\n{\"method\": 3}", "[]", "\x00",
+		`{"cases": {}}`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, document string) {
@@ -53,7 +55,8 @@ func FuzzRun(f *testing.F) {
 // instead of failing.
 func TestEveryMethodSaysWhatIsMissing(t *testing.T) {
 	for _, m := range Methods {
-		for _, in := range []string{`{}`, `null`, `[]`, `3`, `{"x": null}`, `{"control": 1, "treatment": {}}`, `{"x": [], "y": [], "X": [], "n": 0, "p": []}`} {
+		for _, in := range []string{`{}`, `null`, `[]`, `3`, `{"x": null}`, `{"control": 1, "treatment": {}}`,
+			`{"x": [], "y": [], "X": [], "n": 0, "p": []}`} {
 			out, err := Run([]byte(`{"method": "` + m.Name + `", "inputs": ` + in + `}`))
 			if err != nil {
 				t.Fatalf("%s on %s: %v", m.Name, in, err)
@@ -62,7 +65,8 @@ func TestEveryMethodSaysWhatIsMissing(t *testing.T) {
 				Result map[string]any
 				Error  string
 			}
-			if err := json.Unmarshal(out, &a); err != nil || a.Error == "" && a.Result == nil || strings.Contains(a.Error, "fault of the program") {
+			if err := json.Unmarshal(out, &a); err != nil || a.Error == "" && a.Result == nil ||
+				strings.Contains(a.Error, "fault of the program") {
 				t.Errorf("%s on %s answers %s (%v)", m.Name, in, out, err)
 			}
 		}

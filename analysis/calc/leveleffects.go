@@ -24,27 +24,29 @@ var levelEffects = []Method{
 		}
 		return equality(stats.BrownForsythe(effects, variances, df, weights))
 	}},
-	{"shrunken_effects", "inputs: effects, variances: [..], df: [..] or none  options: alpha = 0.05", func(c *call) Result {
-		effects := c.in.list("effects")
-		variances := c.above("variances", len(effects))
-		var df []float64
-		if c.in.has("df") {
-			df = c.above("df", len(effects))
-		}
-		alpha := c.opt.share("alpha", 0.05)
-		if c.err != nil {
-			return nil
-		}
-		var r Result
-		if len(effects) < 3 {
-			return *r.add("shrunken", undefined).undefined("three effects are needed: with fewer the data do not bound how far they lie apart")
-		}
-		var mean, lo, hi []float64
-		for _, s := range stats.Shrink(effects, variances, df, alpha) {
-			mean, lo, hi = append(mean, s.Mean), append(lo, s.Lo), append(hi, s.Hi)
-		}
-		return *r.add("shrunken", mean).add("ci_lower", lo).add("ci_upper", hi)
-	}},
+	{"shrunken_effects", "inputs: effects, variances: [..], df: [..] or none  options: alpha = 0.05",
+		func(c *call) Result {
+			effects := c.in.list("effects")
+			variances := c.above("variances", len(effects))
+			var df []float64
+			if c.in.has("df") {
+				df = c.above("df", len(effects))
+			}
+			alpha := c.opt.share("alpha", 0.05)
+			if c.err != nil {
+				return nil
+			}
+			var r Result
+			if len(effects) < 3 {
+				return *r.add("shrunken", undefined).undefined("three effects are needed: with fewer the data do not " +
+					"bound how far they lie apart")
+			}
+			var mean, lo, hi []float64
+			for _, s := range stats.Shrink(effects, variances, df, alpha) {
+				mean, lo, hi = append(mean, s.Mean), append(lo, s.Lo), append(hi, s.Hi)
+			}
+			return *r.add("shrunken", mean).add("ci_lower", lo).add("ci_upper", hi)
+		}},
 }
 
 // levels reads effects with their variances and degrees of freedom.

@@ -13,31 +13,32 @@ var lifts = []Method{
 		control, treatment := c.pair()
 		return c.liftDelta(control, treatment)
 	}},
-	{"lift_log", "inputs: " + armForms + liftOptions + "log_welch (welch, inf); the answer is mean_t/mean_c - 1", func(c *call) Result {
-		control, treatment := c.pair()
-		alpha, df := c.opt.share("alpha", 0.05), c.df(control, treatment, "log_welch")
-		if c.err != nil {
-			return nil
-		}
-		var r Result
-		if control.Value() == 0 {
-			return *r.add("estimate", undefined).undefined(whyLift(control, treatment))
-		}
-		r.add("estimate", control.Diff(treatment)/control.Value())
-		t := stats.LiftLog(control, treatment)
-		t.DF = df
-		if !t.Defined() {
-			reason := whyLift(control, treatment)
-			if control.Value() != 0 && control.Value()*treatment.Value() <= 0 {
-				reason = "the means do not have one sign, so their ratio has no logarithm"
+	{"lift_log", "inputs: " + armForms + liftOptions + "log_welch (welch, inf); the answer is mean_t/mean_c - 1",
+		func(c *call) Result {
+			control, treatment := c.pair()
+			alpha, df := c.opt.share("alpha", 0.05), c.df(control, treatment, "log_welch")
+			if c.err != nil {
+				return nil
 			}
-			return *r.undefined(reason)
-		}
-		r.add("log_se", t.SE).add("df", t.DF)
-		lo, hi := t.Interval(alpha)
-		r.interval(math.Expm1(lo), math.Expm1(hi))
-		return r
-	}},
+			var r Result
+			if control.Value() == 0 {
+				return *r.add("estimate", undefined).undefined(whyLift(control, treatment))
+			}
+			r.add("estimate", control.Diff(treatment)/control.Value())
+			t := stats.LiftLog(control, treatment)
+			t.DF = df
+			if !t.Defined() {
+				reason := whyLift(control, treatment)
+				if control.Value() != 0 && control.Value()*treatment.Value() <= 0 {
+					reason = "the means do not have one sign, so their ratio has no logarithm"
+				}
+				return *r.undefined(reason)
+			}
+			r.add("log_se", t.SE).add("df", t.DF)
+			lo, hi := t.Interval(alpha)
+			r.interval(math.Expm1(lo), math.Expm1(hi))
+			return r
+		}},
 	{"lift_fieller", "inputs: " + armForms + liftOptions + "welch (inf)", func(c *call) Result {
 		control, treatment := c.pair()
 		alpha, df := c.opt.share("alpha", 0.05), c.df(control, treatment, "welch")

@@ -59,7 +59,8 @@ func (f *fields) counts(name string) []int64 {
 	for i, raw := range f.elements(name) {
 		v, ok := whole(raw)
 		if !ok {
-			f.call.fail("%s.%s has %s at index %d; a whole number from 0 to 2^53 is needed", f.path, name, brief(raw), i)
+			f.call.fail("%s.%s has %s at index %d; a whole number from 0 to 2^53 is needed", f.path, name, brief(raw),
+				i)
 			return nil
 		}
 		out = append(out, v)

@@ -13,14 +13,16 @@ var margins = []Method{
 		}
 		return nonInferior(stats.WelchTest(control, treatment), margin, alpha, higher, why(control, treatment))
 	}},
-	{"noninferiority_relative", "inputs: " + armForms + marginOptions + "; margin is a share of control's mean", func(c *call) Result {
-		control, treatment := c.pair()
-		margin, alpha, higher := c.margin(), c.opt.share("alpha", 0.05), c.higherBetter()
-		if c.err != nil {
-			return nil
-		}
-		return nonInferior(stats.MarginTest(control, treatment, margin, higher), 0, alpha, higher, why(control, treatment))
-	}},
+	{"noninferiority_relative", "inputs: " + armForms + marginOptions + "; margin is a share of control's mean",
+		func(c *call) Result {
+			control, treatment := c.pair()
+			margin, alpha, higher := c.margin(), c.opt.share("alpha", 0.05), c.higherBetter()
+			if c.err != nil {
+				return nil
+			}
+			return nonInferior(stats.MarginTest(control, treatment, margin, higher), 0, alpha, higher,
+				why(control, treatment))
+		}},
 	{"tost_welch", "inputs: " + armForms + "  options: margin, alpha = 0.05", func(c *call) Result {
 		control, treatment := c.pair()
 		margin, alpha := c.margin(), c.opt.share("alpha", 0.05)

@@ -15,7 +15,8 @@ var nist = []Method{
 		answer := func(x []*big.Rat) (r Result) {
 			e := stats.ExactOf(x)
 			s := e.Sums().Sample()
-			return *r.add("n", s.N).add("mean", s.Value()).add("sd", math.Sqrt(s.Var())).add("autocorrelation", e.Autocorrelation())
+			return *r.add("n", s.N).add("mean", s.Value()).add("sd", math.Sqrt(s.Var())).add("autocorrelation",
+				e.Autocorrelation())
 		}
 		if len(x) == 0 {
 			c.fail("inputs.x is empty")

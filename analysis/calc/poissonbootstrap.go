@@ -34,7 +34,8 @@ func (c *call) hashed() Result {
 		seed = c.opt.count("seed")
 	}
 	if len(x) < 1 || replicates < 2 || replicates > mostWeights/int64(max(1, len(x))) {
-		c.fail("inputs: %d values and %d replicates; one value and two replicates are needed, and at most %d of both multiplied", len(x), replicates, mostWeights)
+		c.fail("inputs: %d values and %d replicates; one value and two replicates are needed, and at most %d of both "+
+			"multiplied", len(x), replicates, mostWeights)
 	}
 	if c.err != nil {
 		return nil
@@ -74,7 +75,8 @@ func (c *call) hashed() Result {
 		out.Replicates[i] = v * unit
 	}
 	var r Result
-	return *r.add("estimate", out.Estimate).add("se", out.SE()).add("percentile", two(out.Percentile(alpha, kind))).add("replicates", replicates).add("seed", seed)
+	return *r.add("estimate", out.Estimate).add("se", out.SE()).add("percentile",
+		two(out.Percentile(alpha, kind))).add("replicates", replicates).add("seed", seed)
 }
 
 // scaled reads decimal numbers as whole multiples of 10^−scale, of at most 9 decimals.
@@ -87,7 +89,8 @@ func (f *fields) scaled(name string) (values []int64, scale int) {
 			continue
 		}
 		if scale++; scale > 9 || list[i].IsInt() {
-			f.call.fail("%s.%s has a number at index %d with more than 9 decimals, or too large to add up exactly", f.path, name, i)
+			f.call.fail("%s.%s has a number at index %d with more than 9 decimals, or too large to add up exactly",
+				f.path, name, i)
 			return nil, 0
 		}
 		for _, r := range list {

@@ -40,7 +40,8 @@ func TestPoissonBootstrapHashed(t *testing.T) {
 	got := answer(`"inputs": {` + x + `}, "options": {"replicates": 50, "seed": 4}`)
 	for name, other := range map[string]map[string]any{
 		"weights written out": answer(`"inputs": {` + x + `, "weights": [` + strings.Join(rows, ",") + `]}`),
-		"another order":       answer(`"inputs": {"x": [4, 1.25, 7, -3, 0.5, 2], "d": [1, 1, 1, 2, 3, 1], "units": [5, 0, 4, 1, 3, 2]}, "options": {"replicates": 50, "seed": 4}`),
+		"another order": answer(
+			`"inputs": {"x": [4, 1.25, 7, -3, 0.5, 2], "d": [1, 1, 1, 2, 3, 1], "units": [5, 0, 4, 1, 3, 2]}, "options": {"replicates": 50, "seed": 4}`),
 	} {
 		for _, q := range []string{"estimate", "se"} {
 			if v, w := got[q].(float64), other[q].(float64); math.Abs(v-w) > 1e-12*math.Abs(w) {
@@ -63,7 +64,8 @@ func TestPoissonBootstrapHashed(t *testing.T) {
 		`"inputs": {"x": [1, 2, 3], "d": [1, 1]}, "options": {"replicates": 2}`:      "d has 2",
 		`"inputs": {"x": [1, 2, 3], "units": [0, 1]}, "options": {"replicates": 20}`: "units has 2",
 	} {
-		if out, err := Run([]byte(`{"method": "poisson_bootstrap", ` + in + `}`)); err != nil || !strings.Contains(string(out), want) {
+		if out, err := Run([]byte(`{"method": "poisson_bootstrap", ` + in + `}`)); err != nil ||
+			!strings.Contains(string(out), want) {
 			t.Errorf("%s answers %s (%v)", in, out, err)
 		}
 	}

@@ -7,7 +7,8 @@ import (
 )
 
 var powers = []Method{
-	{"power_z", "inputs: n_control, var_control, n_treatment, var_treatment, effect  options: alpha = 0.05, power = 0.8", func(c *call) Result {
+	{"power_z", "inputs: n_control, var_control, n_treatment, var_treatment, effect  options: alpha = 0.05, power = " +
+		"0.8", func(c *call) Result {
 		nc, vc := c.in.positive("n_control"), c.in.positive("var_control")
 		nt, vt := c.in.positive("n_treatment"), c.in.positive("var_treatment")
 		effect, alpha, target := c.in.num("effect"), c.opt.share("alpha", 0.05), c.opt.share("power", 0.8)
@@ -31,7 +32,8 @@ var powers = []Method{
 			return nil
 		}
 		var r Result
-		r.add("power", power.Student(n, effect, sd, alpha)).add("n_per_arm_for_80", power.StudentUnits(effect, sd, alpha, 0.8))
+		r.add("power", power.Student(n, effect, sd, alpha)).add("n_per_arm_for_80", power.StudentUnits(effect, sd,
+			alpha, 0.8))
 		return *r.add("mde_80", power.StudentMDE(n, sd, alpha, 0.8))
 	}},
 	{"power_prop", "inputs: n_per_arm, p_control, p_treatment  options: alpha = 0.05", func(c *call) Result {
@@ -44,9 +46,12 @@ var powers = []Method{
 		r.add("power_pooled_h0", p.Pooled()).add("power_unpooled", p.Unpooled())
 		return *r.add("n_per_arm_for_80_pooled_h0", p.PooledUnits(0.8)).add("power_arcsine", p.Arcsine())
 	}},
-	{"midexperiment_power", "inputs: n_total, se, mde  options: alpha = 0.05, target_power = 0.8, goals = 1, corrected = false, sequential = false, n_star = 5000, prior = null ([mean, variance])", func(c *call) Result {
-		m := power.Midway{Units: c.in.count("n_total"), SE: c.in.positive("se"), MDE: c.in.num("mde"), Alpha: c.opt.share("alpha", 0.05),
-			Goals: 1, Corrected: c.opt.flag("corrected", false), Sequential: c.opt.flag("sequential", false), NStar: c.nStar()}
+	{"midexperiment_power", "inputs: n_total, se, mde  options: alpha = 0.05, target_power = 0.8, goals = 1, " +
+		"corrected = false, sequential = false, n_star = 5000, prior = null ([mean, variance])", func(c *call) Result {
+		m := power.Midway{Units: c.in.count("n_total"), SE: c.in.positive("se"), MDE: c.in.num("mde"),
+			Alpha: c.opt.share("alpha", 0.05),
+			Goals: 1, Corrected: c.opt.flag("corrected", false), Sequential: c.opt.flag("sequential", false),
+			NStar: c.nStar()}
 		if c.opt.has("goals") {
 			m.Goals = int(c.opt.count("goals"))
 		}

@@ -54,7 +54,8 @@ var proportions = []Method{
 	}},
 	{"z_unpooled", twoCountsLine, func(c *call) Result {
 		t, alpha := c.twoCounts(), c.opt.share("alpha", 0.05)
-		z := stats.Test{Estimate: stats.PropDiff(t.nc, t.xc, t.nt, t.xt), SE: stats.UnpooledSE(t.nc, t.xc, t.nt, t.xt), DF: math.Inf(1)}
+		z := stats.Test{Estimate: stats.PropDiff(t.nc, t.xc, t.nt, t.xt), SE: stats.UnpooledSE(t.nc, t.xc, t.nt, t.xt),
+			DF: math.Inf(1)}
 		var r Result
 		return *r.test(z, alpha, t.why())
 	}},

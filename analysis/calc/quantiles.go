@@ -8,7 +8,9 @@ import (
 	"uptake/analysis/stats"
 )
 
-const orderForm = "inputs: control, treatment: {n, n_star, nu, q, lower, upper} and, clustered, {main_sum, main_sum_squares, denominator_sum, denominator_sum_squares, main_denominator_sum_product, n_clusters}  options: alpha = 0.05"
+const orderForm = "inputs: control, treatment: {n, n_star, nu, q, lower, upper} and, clustered, {main_sum, " +
+	"main_sum_squares, denominator_sum, denominator_sum_squares, main_denominator_sum_product, n_clusters}  options: " +
+	"alpha = 0.05"
 
 var quantiles = []Method{
 	{"quantile_types", "inputs: x: [..], p: [..]  (Hyndman-Fan types 1 to 9)", func(c *call) Result {
@@ -48,7 +50,8 @@ var quantiles = []Method{
 		}
 		return *r.add("lower_rank", l).add("upper_rank", u).add("coverage", coverage).add("exists", true)
 	}},
-	{"quantile_mid", listForm + ", p; control_units, treatment_units: [..] where values come in units  options: alpha = 0.05", func(c *call) Result {
+	{"quantile_mid", listForm + ", p; control_units, treatment_units: [..] where values come in units  options: " +
+		"alpha = 0.05", func(c *call) Result {
 		return c.midQuantiles()
 	}},
 	{"quantile_gb_absolute", orderForm, func(c *call) Result {
@@ -108,7 +111,8 @@ func (c *call) midQuantiles() Result {
 		if c.in.has(arm + "_units") {
 			ids := c.in.list(arm + "_units")
 			if len(ids) != len(values) {
-				c.fail("inputs.%s_units has %d entries for %d values; one for each is needed", arm, len(ids), len(values))
+				c.fail("inputs.%s_units has %d entries for %d values; one for each is needed", arm, len(ids),
+					len(values))
 				return stats.Sample{}
 			}
 			number := map[float64]int32{}
@@ -132,9 +136,12 @@ func (c *call) midQuantiles() Result {
 	if !out.P.Defined() {
 		return *r.undefined(out.Cautions[len(out.Cautions)-1].Detail)
 	}
-	r.interval(float64(out.Abs.Lo), float64(out.Abs.Hi)).add("relative", float64(out.Rel.Value)).add("relative_lower", float64(out.Rel.Lo)).add("relative_upper", float64(out.Rel.Hi))
-	r.add("statistic", float64(out.Statistic)).add("df", float64(out.DF)).add("p", float64(out.P)).add("log_p", float64(out.Log10P)*math.Ln10)
-	return *r.add("compared_at", float64(out.Ties.Value)).add("share_there", float64(out.Ties.Share)).add("step", float64(out.Ties.Step))
+	r.interval(float64(out.Abs.Lo), float64(out.Abs.Hi)).add("relative", float64(out.Rel.Value)).add("relative_lower",
+		float64(out.Rel.Lo)).add("relative_upper", float64(out.Rel.Hi))
+	r.add("statistic", float64(out.Statistic)).add("df", float64(out.DF)).add("p", float64(out.P)).add("log_p",
+		float64(out.Log10P)*math.Ln10)
+	return *r.add("compared_at", float64(out.Ties.Value)).add("share_there", float64(out.Ties.Share)).add("step",
+		float64(out.Ties.Step))
 }
 
 func (c *call) orderQuantiles(compare func(c, t stats.Sample) stats.Test) Result {
@@ -146,20 +153,23 @@ func (c *call) orderQuantiles(compare func(c, t stats.Sample) stats.Test) Result
 	}
 	var r Result
 	if !okc || !okt {
-		return *r.add("estimate", undefined).undefined("there are too few values around the quantile, or its bounds have collapsed")
+		return *r.add("estimate", undefined).undefined("there are too few values around the quantile, or its bounds " +
+			"have collapsed")
 	}
 	return *r.test(compare(control, treatment), alpha, whyLift(control, treatment))
 }
 
 func (f *fields) orderQuantile() (stats.Sample, bool) {
-	q := stats.OrderQuantile{N: f.count("n"), NStar: f.count("n_star"), Level: f.num("nu"), Value: f.num("q"), Lower: f.num("lower"), Upper: f.num("upper")}
+	q := stats.OrderQuantile{N: f.count("n"), NStar: f.count("n_star"), Level: f.num("nu"), Value: f.num("q"),
+		Lower: f.num("lower"), Upper: f.num("upper")}
 	if f.call.err == nil && !(q.Level > 0 && q.Level < 1) {
 		f.call.fail("%s.nu is %v; a number between 0 and 1 is needed", f.path, q.Level)
 	}
 	if f.has("n_clusters") {
 		n := f.count("n_clusters")
 		sums, err := stats.FromFloats(n, []float64{f.num("main_sum"), f.num("denominator_sum")},
-			[]float64{f.num("main_sum_squares"), f.num("main_denominator_sum_product"), f.num("denominator_sum_squares")})
+			[]float64{f.num("main_sum_squares"), f.num("main_denominator_sum_product"),
+				f.num("denominator_sum_squares")})
 		if err != nil || n < 2 || f.num("denominator_sum") <= 0 {
 			f.call.fail("%s: two clusters and a positive denominator_sum are needed", f.path)
 			return stats.Sample{}, false

@@ -56,7 +56,8 @@ var ranks = []Method{
 			return nil
 		}
 		var r Result
-		r.test(stats.PairedTest(sums.Difference().Sample()), alpha, "two pairs and some variation of their differences are needed")
+		r.test(stats.PairedTest(sums.Difference().Sample()), alpha, "two pairs and some variation of their "+
+			"differences are needed")
 		d := make([]float64, len(control))
 		for i := range d {
 			d[i] = treatment[i] - control[i]

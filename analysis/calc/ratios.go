@@ -15,11 +15,12 @@ var ratios = []Method{
 		r.add("control_unit_variance", control.Var()).add("treatment_unit_variance", treatment.Var())
 		return r
 	}},
-	{"ratio_delta_lift", "inputs: " + ratioForms + "  options: alpha = 0.05, df = welch (log_welch, inf)", func(c *call) Result {
-		control, treatment := c.in.ratio("control"), c.in.ratio("treatment")
-		if c.err != nil {
-			return nil
-		}
-		return c.liftDelta(control, treatment)
-	}},
+	{"ratio_delta_lift", "inputs: " + ratioForms + "  options: alpha = 0.05, df = welch (log_welch, inf)",
+		func(c *call) Result {
+			control, treatment := c.in.ratio("control"), c.in.ratio("treatment")
+			if c.err != nil {
+				return nil
+			}
+			return c.liftDelta(control, treatment)
+		}},
 }

@@ -19,54 +19,57 @@ func (c *call) fits(columns, rows int) {
 }
 
 var regressions = []Method{
-	{"ols_robust", "inputs: X: [[..], ..] with the intercept as a column, y: [..], cluster: [..] (optional)", func(c *call) Result {
-		columns, y := c.design("X")
-		var cluster []int
-		groups := 0
-		if c.in.has("cluster") {
-			if cluster, groups = c.in.labels("cluster"); len(cluster) != len(y) {
-				c.fail("inputs: y has %d values, cluster has %d", len(y), len(cluster))
+	{"ols_robust", "inputs: X: [[..], ..] with the intercept as a column, y: [..], cluster: [..] (optional)",
+		func(c *call) Result {
+			columns, y := c.design("X")
+			var cluster []int
+			groups := 0
+			if c.in.has("cluster") {
+				if cluster, groups = c.in.labels("cluster"); len(cluster) != len(y) {
+					c.fail("inputs: y has %d values, cluster has %d", len(y), len(cluster))
+				}
 			}
-		}
-		f, ok := c.fit(columns, y)
-		if !ok {
-			return nil
-		}
-		var r Result
-		r.add("beta", f.Beta).add("se_classical", f.SE())
-		r.add("HC0", f.HC(0)).add("HC1", f.HC(1)).add("HC2", f.HC(2)).add("HC3", f.HC(3))
-		if groups > 1 {
-			r.clustered(f, cluster, groups)
-		}
-		return r
-	}},
-	{"nist_linreg", "inputs: x: [..] | [[..], ..], y: [..], model: {type: polynomial, degree} | {type: multiple} | {type: no_intercept}" + decimalNote, func(c *call) Result {
+			f, ok := c.fit(columns, y)
+			if !ok {
+				return nil
+			}
+			var r Result
+			r.add("beta", f.Beta).add("se_classical", f.SE())
+			r.add("HC0", f.HC(0)).add("HC1", f.HC(1)).add("HC2", f.HC(2)).add("HC3", f.HC(3))
+			if groups > 1 {
+				r.clustered(f, cluster, groups)
+			}
+			return r
+		}},
+	{"nist_linreg", "inputs: x: [..] | [[..], ..], y: [..], model: {type: polynomial, degree} | {type: multiple} | " +
+		"{type: no_intercept}" + decimalNote, func(c *call) Result {
 		return c.nistRegression()
 	}},
-	{"avlm_t", "inputs: X: [[..], ..] with the intercept as a column, y: [..]  options: g = 1, alpha = 0.05", func(c *call) Result {
-		columns, y := c.design("X")
-		alpha, g := c.opt.share("alpha", 0.05), c.opt.numOr("g", 1)
-		if !(g > 0) {
-			c.fail("options.g is %v; a number above 0 is needed", g)
-		}
-		f, ok := c.fit(columns, y)
-		if !ok {
-			return nil
-		}
-		if f.N == f.K || f.RSS == 0 {
+	{"avlm_t", "inputs: X: [[..], ..] with the intercept as a column, y: [..]  options: g = 1, alpha = 0.05",
+		func(c *call) Result {
+			columns, y := c.design("X")
+			alpha, g := c.opt.share("alpha", 0.05), c.opt.numOr("g", 1)
+			if !(g > 0) {
+				c.fail("options.g is %v; a number above 0 is needed", g)
+			}
+			f, ok := c.fit(columns, y)
+			if !ok {
+				return nil
+			}
+			if f.N == f.K || f.RSS == 0 {
+				var r Result
+				return *r.add("beta", f.Beta).undefined("the fit leaves no residuals")
+			}
+			a := stats.AnytimeRegression(f, g, alpha)
 			var r Result
-			return *r.add("beta", f.Beta).undefined("the fit leaves no residuals")
-		}
-		a := stats.AnytimeRegression(f, g, alpha)
-		var r Result
-		r.add("beta", f.Beta).add("se", f.SE()).add("log_G", a.LogG)
-		p, logs := make([]float64, f.K), make([]float64, f.K)
-		for j, l := range a.LogG {
-			t := stats.SequenceP(l)
-			p[j], logs[j] = t.P, t.Log
-		}
-		return *r.add("p", p).add("log_p", logs).add("ci_lower", a.Lower).add("ci_upper", a.Upper)
-	}},
+			r.add("beta", f.Beta).add("se", f.SE()).add("log_G", a.LogG)
+			p, logs := make([]float64, f.K), make([]float64, f.K)
+			for j, l := range a.LogG {
+				t := stats.SequenceP(l)
+				p[j], logs[j] = t.P, t.Log
+			}
+			return *r.add("p", p).add("log_p", logs).add("ci_lower", a.Lower).add("ci_upper", a.Upper)
+		}},
 }
 
 func (r *Result) clustered(f stats.Fit, cluster []int, groups int) {

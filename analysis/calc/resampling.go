@@ -12,12 +12,14 @@ var resampling = []Method{
 	{"bootstrap_mean", bootstrapForm, func(c *call) Result { return c.bootstrap(stats.Mean) }},
 	{"bootstrap_median", bootstrapForm, func(c *call) Result { return c.bootstrap(stats.Median) }},
 	{"bootstrap_var", bootstrapForm, func(c *call) Result { return c.bootstrap(stats.Variance) }},
-	{"poisson_bootstrap", "inputs: x: [..], d: [..] or null, weights: [[..], ..] per replicate; without weights they are hashed from units: [..] (0-based)  options: alpha = 0.05, replicates = 1000, seed = 1", func(c *call) Result {
-		if c.in.has("weights") {
-			return c.weighted()
-		}
-		return c.hashed()
-	}},
+	{"poisson_bootstrap", "inputs: x: [..], d: [..] or null, weights: [[..], ..] per replicate; without weights they " +
+		"are hashed from units: [..] (0-based)  options: alpha = 0.05, replicates = 1000, seed = 1",
+		func(c *call) Result {
+			if c.in.has("weights") {
+				return c.weighted()
+			}
+			return c.hashed()
+		}},
 }
 
 func (c *call) kind() int {
@@ -59,7 +61,8 @@ func (c *call) bootstrap(statistic func([]float64) float64) Result {
 	}
 	var r Result
 	r.add("estimate", b.Estimate).add("se", b.SE())
-	r.add("percentile", two(b.Percentile(alpha, kind))).add("basic", two(b.Basic(alpha, kind))).add("normal", two(b.Normal(alpha)))
+	r.add("percentile", two(b.Percentile(alpha, kind))).add("basic", two(b.Basic(alpha, kind))).add("normal",
+		two(b.Normal(alpha)))
 	lo, hi, z0, a, levels := b.BCa(alpha, kind)
 	return *r.add("z0", z0).add("acceleration", a).add("bca_levels", levels[:]).add("bca", two(lo, hi))
 }

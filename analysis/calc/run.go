@@ -42,7 +42,8 @@ func Run(document []byte) ([]byte, error) {
 	}
 	top, ok := members(document)
 	if !ok {
-		return nil, fmt.Errorf(`%w: %s is not an object such as {"method": …, "inputs": …} or {"cases": [ … ]}`, ErrUnreadable, brief(document))
+		return nil, fmt.Errorf(`%w: %s is not an object such as {"method": …, "inputs": …} or {"cases": [ … ]}`,
+			ErrUnreadable, brief(document))
 	}
 	list := last(top, "cases")
 	if list == nil {
@@ -112,7 +113,9 @@ func answers(cases []json.RawMessage, checked bool, separator string) (parts [][
 func answer(b []byte, raw json.RawMessage, checked bool) (line []byte, object bool) {
 	r, err := requestOf(raw, checked)
 	if err != nil {
-		return reply(b, r, nil, nil, fmt.Errorf(`this case is %s; an object such as {"method": …, "inputs": …} is needed (%v)`, brief(raw), err)), false
+		return reply(b, r, nil, nil,
+			fmt.Errorf(`this case is %s; an object such as {"method": …, "inputs": …} is needed (%v)`, brief(raw),
+				err)), false
 	}
 	result, ignored, err := solve(r)
 	return reply(b, r, result, ignored, err), raw[0] == '{'

@@ -11,9 +11,12 @@ import (
 // FuzzScan: what is valid, and how it is cut, is what encoding/json says.
 func FuzzScan(f *testing.F) {
 	for _, s := range []string{
-		``, ` `, `{}`, ` { } `, `[]`, `[ ]`, `[1,]`, `[,1]`, `{"a":1,}`, `{"a"}`, `{"a" : 1 , "a" : [ 2 , {"b":null} ] }`, `{a:1}`,
-		`"`, `"\"`, `"\u12"`, `"\u12aF"`, `"\x"`, "\"\x01\"", "\"\xff\"", `"é"`, `{"\u0061":1,"a":2,"é":3}`, "{\"\xff\":1,\"\xfe\":2}",
-		`0`, `-0`, `-`, `01`, `1.`, `1.5`, `.5`, `1e`, `1e+`, `1E-7`, `1e5x`, `+1`, `tru`, `true`, `truee`, `null`, `[null,false]`, `1 2`, `{"a":1}}`, `[[[]]`, "\v1", "[1\n,\t2\r]",
+		``, ` `, `{}`, ` { } `, `[]`, `[ ]`, `[1,]`, `[,1]`, `{"a":1,}`, `{"a"}`,
+		`{"a" : 1 , "a" : [ 2 , {"b":null} ] }`, `{a:1}`,
+		`"`, `"\"`, `"\u12"`, `"\u12aF"`, `"\x"`, "\"\x01\"", "\"\xff\"", `"é"`, `{"\u0061":1,"a":2,"é":3}`,
+		"{\"\xff\":1,\"\xfe\":2}",
+		`0`, `-0`, `-`, `01`, `1.`, `1.5`, `.5`, `1e`, `1e+`, `1E-7`, `1e5x`, `+1`, `tru`, `true`, `truee`, `null`,
+		`[null,false]`, `1 2`, `{"a":1}}`, `[[[]]`, "\v1", "[1\n,\t2\r]",
 	} {
 		f.Add(s)
 	}
@@ -33,18 +36,21 @@ func FuzzScan(f *testing.F) {
 		for _, m := range list {
 			got[string(m.name)] = m.raw
 		}
-		if ok != want || !maps.EqualFunc(got, object, func(a, b json.RawMessage) bool { return string(a) == string(b) }) {
+		if ok != want || !maps.EqualFunc(got, object,
+			func(a, b json.RawMessage) bool { return string(a) == string(b) }) {
 			t.Fatalf("%q: members are %q (%v), encoding/json says %q (%v)", s, got, ok, object, want)
 		}
 		var parts []json.RawMessage
 		want = json.Unmarshal(b, &parts) == nil
 		cut, ok := items(b)
-		if ok != want || !slices.EqualFunc(cut, parts, func(a, b json.RawMessage) bool { return string(a) == string(b) }) {
+		if ok != want || !slices.EqualFunc(cut, parts,
+			func(a, b json.RawMessage) bool { return string(a) == string(b) }) {
 			t.Fatalf("%q: items are %q (%v), encoding/json says %q (%v)", s, cut, ok, parts, want)
 		}
 		var r request
 		err := json.Unmarshal(b, &r)
-		if mine, e := requestOf(b, true); (e == nil) != (err == nil) || string(mine.ID) != string(r.ID) || string(mine.Method) != string(r.Method) ||
+		if mine, e := requestOf(b, true); (e == nil) != (err == nil) || string(mine.ID) != string(r.ID) ||
+			string(mine.Method) != string(r.Method) ||
 			string(mine.Inputs) != string(r.Inputs) || string(mine.Options) != string(r.Options) {
 			t.Fatalf("%q: the request is %q (%v), encoding/json says %q (%v)", s, mine, e, r, err)
 		}
@@ -73,12 +79,15 @@ func TestRequestNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := requestOf([]byte(s), true)
-		if err != nil || string(got.ID) != string(want.ID) || string(got.Method) != string(want.Method) || string(got.Inputs) != string(want.Inputs) || string(got.Options) != string(want.Options) {
+		if err != nil || string(got.ID) != string(want.ID) || string(got.Method) != string(want.Method) ||
+			string(got.Inputs) != string(want.Inputs) || string(got.Options) != string(want.Options) {
 			t.Errorf("%s is read as %q (%v), encoding/json reads %q", s, got, err, want)
 		}
 	}
-	out, err := Run([]byte(`{"method": "wilson", "inputs": {"n": 3, "n": 57, "x": 20, "é": 1, "é": 2, "a": 0, "a": 1}}`))
-	if err != nil || !strings.HasSuffix(string(out), `"ignored": ["inputs.a", "inputs.é"]}`+"\n") || strings.Contains(string(out), "error") {
+	out, err := Run(
+		[]byte(`{"method": "wilson", "inputs": {"n": 3, "n": 57, "x": 20, "é": 1, "é": 2, "a": 0, "a": 1}}`))
+	if err != nil || !strings.HasSuffix(string(out), `"ignored": ["inputs.a", "inputs.é"]}`+"\n") ||
+		strings.Contains(string(out), "error") {
 		t.Errorf("names written twice give %s (%v)", out, err)
 	}
 }

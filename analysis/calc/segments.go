@@ -30,7 +30,8 @@ var segments = []Method{
 	{"segment_interaction", "inputs: y: [..], treatment: [0 | 1, ..], segment: [..]", func(c *call) Result {
 		return c.interaction()
 	}},
-	{"mantel_haenszel", "inputs: treatment_yes, treatment_no, control_yes, control_no: [..] per stratum  options: correct = false, alpha = 0.05", func(c *call) Result {
+	{"mantel_haenszel", "inputs: treatment_yes, treatment_no, control_yes, control_no: [..] per stratum  options: " +
+		"correct = false, alpha = 0.05", func(c *call) Result {
 		a, b := c.in.counts("treatment_yes"), c.in.counts("treatment_no")
 		d, e := c.in.counts("control_yes"), c.in.counts("control_no")
 		alpha, corrected := c.opt.share("alpha", 0.05), c.opt.flag("correct", false)
@@ -42,7 +43,8 @@ var segments = []Method{
 		}
 		var tables []stats.Table2x2
 		for i := range a {
-			tables = append(tables, stats.Table2x2{TreatmentYes: a[i], TreatmentNo: b[i], ControlYes: d[i], ControlNo: e[i]})
+			tables = append(tables, stats.Table2x2{TreatmentYes: a[i], TreatmentNo: b[i], ControlYes: d[i],
+				ControlNo: e[i]})
 		}
 		chi2, p, odds := stats.MantelHaenszel(tables, corrected)
 		var r Result
@@ -107,7 +109,8 @@ func (c *call) interaction() Result {
 		for a := range s {
 			sums, err := stats.FromValues(v[a])
 			if err != nil || len(v[a]) < 2 {
-				c.fail("inputs: segment %d (in ascending order, from 0) has %d units in an arm; two are needed", i, len(v[a]))
+				c.fail("inputs: segment %d (in ascending order, from 0) has %d units in an arm; two are needed", i,
+					len(v[a]))
 				return nil
 			}
 			s[a] = sums.Sample()

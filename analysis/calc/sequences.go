@@ -29,7 +29,8 @@ var sequences = []Method{
 		}
 		n, rho := float64(control.N)+float64(treatment.N), stats.OneSidedRho(alpha, nStar)
 		half := stats.OneSidedRadius(n, rho, alpha) * t.SE
-		r.add("rho", rho).add("greater_ci_lower", t.Estimate-half).add("less_ci_upper", t.Estimate+half).add("halfwidth", half)
+		r.add("rho", rho).add("greater_ci_lower", t.Estimate-half).add("less_ci_upper",
+			t.Estimate+half).add("halfwidth", half)
 		r.tail("p_greater", stats.OneSidedSequenceP(n, rho, t.Statistic()))
 		return *r.tail("p_less", stats.OneSidedSequenceP(n, rho, -t.Statistic()))
 	}},

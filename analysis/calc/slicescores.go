@@ -17,16 +17,19 @@ var sliceScores = []Method{
 		if c.err != nil {
 			return nil
 		}
-		return defined("score", stats.SliceLineScore(alpha, n, size, in, all), "the slice is empty or there is no error at all")
+		return defined("score", stats.SliceLineScore(alpha, n, size, in, all), "the slice is empty or there is no "+
+			"error at all")
 	}},
-	{"slice_effect", "inputs: slice: {mean, var}, rest: {mean, var} of the losses, divisor n; or {rate} of 0/1 losses", func(c *call) Result {
-		meanIn, varIn := c.in.loss("slice")
-		meanOut, varOut := c.in.loss("rest")
-		if c.err != nil {
-			return nil
-		}
-		return defined("effect_size", stats.SliceEffect(meanIn, varIn, meanOut, varOut), "the losses vary neither in the slice nor outside")
-	}},
+	{"slice_effect", "inputs: slice: {mean, var}, rest: {mean, var} of the losses, divisor n; or {rate} of 0/1 losses",
+		func(c *call) Result {
+			meanIn, varIn := c.in.loss("slice")
+			meanOut, varOut := c.in.loss("rest")
+			if c.err != nil {
+				return nil
+			}
+			return defined("effect_size", stats.SliceEffect(meanIn, varIn, meanOut, varOut),
+				"the losses vary neither in the slice nor outside")
+		}},
 	{"surprise", "inputs: p, q: a value's share before and now", func(c *call) Result {
 		p, q := c.in.part("p"), c.in.part("q")
 		if c.err != nil {
@@ -52,10 +55,12 @@ var sliceScores = []Method{
 		return *r.add("good_and_ignored_least", lo).add("good_and_ignored_most", hi)
 	}},
 	{"reliance", "inputs: used_good, used_bad, unused_good, unused_bad: [..] per user", func(c *call) Result {
-		lists := [][]int64{c.in.counts("used_good"), c.in.counts("used_bad"), c.in.counts("unused_good"), c.in.counts("unused_bad")}
+		lists := [][]int64{c.in.counts("used_good"), c.in.counts("used_bad"), c.in.counts("unused_good"),
+			c.in.counts("unused_bad")}
 		for _, l := range lists {
 			if len(l) != len(lists[0]) {
-				c.fail("inputs: the lists have %d, %d, %d and %d values", len(lists[0]), len(lists[1]), len(lists[2]), len(lists[3]))
+				c.fail("inputs: the lists have %d, %d, %d and %d values", len(lists[0]), len(lists[1]), len(lists[2]),
+					len(lists[3]))
 			}
 		}
 		if c.err != nil {
@@ -63,14 +68,16 @@ var sliceScores = []Method{
 		}
 		users := make([]stats.RelianceCounts, len(lists[0]))
 		for i := range users {
-			users[i] = stats.RelianceCounts{UsedGood: lists[0][i], UsedBad: lists[1][i], UnusedGood: lists[2][i], UnusedBad: lists[3][i]}
+			users[i] = stats.RelianceCounts{UsedGood: lists[0][i], UsedBad: lists[1][i], UnusedGood: lists[2][i],
+				UnusedBad: lists[3][i]}
 		}
 		s := stats.Reliance(users)
 		var r Result
 		for _, p := range []struct {
 			name  string
 			share stats.ClusteredShare
-		}{{"under_reliance", s.Under}, {"over_reliance", s.Over}, {"appropriate_non_use", s.NonUse}, {"deserved", s.Deserved}, {"good", s.GoodShare}} {
+		}{{"under_reliance", s.Under}, {"over_reliance", s.Over}, {"appropriate_non_use", s.NonUse},
+			{"deserved", s.Deserved}, {"good", s.GoodShare}} {
 			var one Result
 			one.add("estimate", p.share.Value).add("se", p.share.SE).add("of", p.share.Of).add("users", p.share.Users)
 			if math.IsNaN(p.share.SE) {
@@ -80,26 +87,28 @@ var sliceScores = []Method{
 		}
 		return r
 	}},
-	{"calibration", "inputs: confidence: [..], outcome: [0 | 1, ..], user: [..]  options: bins = 10", func(c *call) Result {
-		confidence, outcome := c.in.list("confidence"), c.in.list("outcome")
-		user, users := c.in.labels("user")
-		bins := c.opt.numOr("bins", 10)
-		if len(outcome) != len(confidence) || len(user) != len(confidence) {
-			c.fail("inputs: there are %d confidences, %d outcomes and %d users", len(confidence), len(outcome), len(user))
-		}
-		for i, v := range outcome {
-			if v != 0 && v != 1 {
-				c.fail("inputs.outcome has %v at index %d; 0 or 1 is needed", v, i)
+	{"calibration", "inputs: confidence: [..], outcome: [0 | 1, ..], user: [..]  options: bins = 10",
+		func(c *call) Result {
+			confidence, outcome := c.in.list("confidence"), c.in.list("outcome")
+			user, users := c.in.labels("user")
+			bins := c.opt.numOr("bins", 10)
+			if len(outcome) != len(confidence) || len(user) != len(confidence) {
+				c.fail("inputs: there are %d confidences, %d outcomes and %d users", len(confidence), len(outcome),
+					len(user))
 			}
-		}
-		if !(bins >= 1 && bins <= 1000) {
-			c.fail("options.bins is %v; a number from 1 to 1000 is needed", bins)
-		}
-		if c.err != nil {
-			return nil
-		}
-		return calibration(confidence, outcome, user, users, int(bins))
-	}},
+			for i, v := range outcome {
+				if v != 0 && v != 1 {
+					c.fail("inputs.outcome has %v at index %d; 0 or 1 is needed", v, i)
+				}
+			}
+			if !(bins >= 1 && bins <= 1000) {
+				c.fail("options.bins is %v; a number from 1 to 1000 is needed", bins)
+			}
+			if c.err != nil {
+				return nil
+			}
+			return calibration(confidence, outcome, user, users, int(bins))
+		}},
 }
 
 // calibration puts the rows together user by user and answers.
@@ -122,10 +131,13 @@ func calibration(confidence, outcome []float64, user []int, users, bins int) Res
 	var low, means, rates, errors []float64
 	var rows []int64
 	for _, b := range s.Bins {
-		low, means, rates, errors, rows = append(low, b.Low), append(means, b.Confidence), append(rates, b.Rate), append(errors, b.SE), append(rows, b.Rows)
+		low, means, rates, errors, rows = append(low, b.Low), append(means, b.Confidence), append(rates, b.Rate),
+			append(errors, b.SE), append(rows, b.Rows)
 	}
-	r.add("rate", s.Rate).add("bin_low", low).add("bin_confidence", means).add("bin_rate", rates).add("bin_se", errors).add("bin_rows", rows)
-	r.add("brier", s.Brier).add("reliability", s.Reliability).add("resolution", s.Resolution).add("uncertainty", s.Uncertainty).add("within", s.Within)
+	r.add("rate", s.Rate).add("bin_low", low).add("bin_confidence", means).add("bin_rate", rates).add("bin_se",
+		errors).add("bin_rows", rows)
+	r.add("brier", s.Brier).add("reliability", s.Reliability).add("resolution", s.Resolution).add("uncertainty",
+		s.Uncertainty).add("within", s.Within)
 	r.add("ece", s.ECE).add("auc", s.AUC).add("auc_se", s.AUCSE)
 	switch s.Reason {
 	case stats.ReasonOneOutcome:

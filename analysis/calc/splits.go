@@ -104,7 +104,8 @@ func (c *call) batches() (out [][]int64) {
 		for j, p := range parts {
 			v, ok := whole(p)
 			if !ok {
-				c.fail("inputs.batches: batch %d has %s at index %d; a whole number from 0 to 2^53 is needed", i, brief(p), j)
+				c.fail("inputs.batches: batch %d has %s at index %d; a whole number from 0 to 2^53 is needed", i,
+					brief(p), j)
 				return nil
 			}
 			b = append(b, v)

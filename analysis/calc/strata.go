@@ -24,5 +24,6 @@ func (c *call) stratified(test func([]stats.Stratum) stats.Test) Result {
 		return nil
 	}
 	var r Result
-	return *r.test(test(list), alpha, "every stratum needs two units in each arm, and some variation; control's mean must not be 0 for a lift")
+	return *r.test(test(list), alpha, "every stratum needs two units in each arm, and some variation; control's mean "+
+		"must not be 0 for a lift")
 }

@@ -55,9 +55,10 @@ var survival = []Method{
 		}
 		return *r.add("observed", t.Observed).add("expected", t.Expected)
 	}},
-	{"aalen_johansen", "inputs: time: [..], status: [0 censored | cause 1, 2, .., ..], group: [..] (optional)", func(c *call) Result {
-		return c.aalenJohansen()
-	}},
+	{"aalen_johansen", "inputs: time: [..], status: [0 censored | cause 1, 2, .., ..], group: [..] (optional)",
+		func(c *call) Result {
+			return c.aalenJohansen()
+		}},
 }
 
 // spells reads time, status and, when needed, group.

@@ -73,7 +73,8 @@ func TestReadouts(t *testing.T) {
 		"withheld": {func(r *report.Report) {
 			r.Withheld = &report.Withheld{Checks: []string{"srm"}}
 			c := &r.Metrics[0].Comparisons[0]
-			c.Abs, c.Rel, c.P = unbounded(float64(report.Undefined())), unbounded(float64(report.Undefined())), report.Undefined()
+			c.Abs, c.Rel, c.P = unbounded(float64(report.Undefined())), unbounded(float64(report.Undefined())),
+				report.Undefined()
 			r.Health.Checks[0].Status, r.Decision.Verdict = "fail", report.DoNotUse
 		}, func(d *report.Diff) bool {
 			return d.Metrics[0].Moved == "unknown" && d.To.Withheld && !d.From.Withheld && len(d.Checks) == 1 &&
@@ -97,7 +98,8 @@ func TestReadouts(t *testing.T) {
 		}},
 		"plan": {func(r *report.Report) { r.End = "2026-05-05"; r.Metrics[0].MinimumEffect = nil },
 			func(d *report.Diff) bool {
-				return len(d.Plan) == 2 && d.Plan[0] == report.DiffPlan{Key: "end", From: "2026-04-28", To: "2026-05-05"} &&
+				return len(d.Plan) == 2 && d.Plan[0] == report.DiffPlan{Key: "end", From: "2026-04-28",
+					To: "2026-05-05"} &&
 					d.Plan[1] == report.DiffPlan{Key: "metrics.tasks.minimum_effect", From: "2%"}
 			}},
 		"segments": {func(r *report.Report) {

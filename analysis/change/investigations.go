@@ -14,7 +14,8 @@ func Investigations(from, to *report.Ignores) (*report.Diff, error) {
 		return nil, err
 	}
 	if from.Of != to.Of {
-		return nil, fmt.Errorf("the first studies suggestions that are %s, the second %s; compare two investigations made with the same --of", from.Of, to.Of)
+		return nil, fmt.Errorf("the first studies suggestions that are %s, the second %s; compare two investigations "+
+			"made with the same --of", from.Of, to.Of)
 	}
 	d := &report.Diff{Schema: report.DiffSchema, Of: report.IgnoresSchema, Experiment: to.Experiment,
 		From: investigationSide(from), To: investigationSide(to)}

@@ -34,9 +34,11 @@ func readoutSide(r *report.Report) report.DiffSide {
 func same(from, to, unitFrom, unitTo string) error {
 	switch {
 	case from != to:
-		return fmt.Errorf("they are of two experiments, %q and %q; two results of one experiment can be compared", from, to)
+		return fmt.Errorf("they are of two experiments, %q and %q; two results of one experiment can be compared", from,
+			to)
 	case unitFrom != unitTo:
-		return fmt.Errorf("the first counts units by %s, the second by %s; compare two results that count the same units", unitFrom, unitTo)
+		return fmt.Errorf("the first counts units by %s, the second by %s; compare two results that count the same "+
+			"units", unitFrom, unitTo)
 	}
 	return nil
 }

@@ -37,10 +37,12 @@ func (by *Terms) Across(e analysis.Entry, s []stats.Sample) *report.Across {
 			return say(by.ImmatureCaution(i))
 		}
 		n, x = append(n, s[i].N), append(x, s[i].Successes)
-		values, errors, df = append(values, s[i].Value()), append(errors, s[i].SquaredError()), append(df, float64(s[i].N-1))
+		values, errors, df = append(values, s[i].Value()), append(errors, s[i].SquaredError()),
+			append(df, float64(s[i].N-1))
 	}
 	if len(without) > 0 {
-		say(report.Cautionf("across_left_out", "Without a value, so not in the test over all arms: %s.", strings.Join(without, ", ")))
+		say(report.Cautionf("across_left_out", "Without a value, so not in the test over all arms: %s.",
+			strings.Join(without, ", ")))
 	}
 	if len(n) < 2 {
 		return say(report.Cautionf("across_undefined", "Fewer than two arms have a value, so nothing is tested."))
@@ -51,15 +53,18 @@ func (by *Terms) Across(e analysis.Entry, s []stats.Sample) *report.Across {
 		a.Method, a.Statistic, a.DF, tail = "chi_square", report.Num(h.Chi2), report.Num(h.DF), h.P
 	} else {
 		f := stats.WelchJames(values, errors, df)
-		a.Method, a.Statistic, a.DF, a.DFError, tail = "welch_anova", report.Num(f.F), report.Num(f.DF1), report.Num(f.DF2), f.P
+		a.Method, a.Statistic, a.DF, a.DFError, tail = "welch_anova", report.Num(f.F), report.Num(f.DF1),
+			report.Num(f.DF2), f.P
 	}
 	a.P, a.Log10P = report.Num(tail.P), report.Num(tail.Log10())
 	if !a.P.Defined() {
 		return say(report.Cautionf("across_undefined", "%s, so the arms cannot be tested against each other.",
-			map[bool]string{true: "No unit, or every unit, has what is counted", false: "Units of an arm all have one value"}[e.Metric.Kind == spec.Proportion]))
+			map[bool]string{true: "No unit, or every unit, has what is counted", false: "Units of an arm all have " +
+				"one value"}[e.Metric.Kind == spec.Proportion]))
 	}
 	if least := expectedLeast(n, x); e.Metric.Kind == spec.Proportion && least < 5 {
-		say(report.Cautionf("few_expected", "In an arm fewer than 5 units are expected with, or without, what is counted (%.3g), so the p over all arms is approximate.", least))
+		say(report.Cautionf("few_expected", "In an arm fewer than 5 units are expected with, or without, what is "+
+			"counted (%.3g), so the p over all arms is approximate.", least))
 	}
 	return a
 }

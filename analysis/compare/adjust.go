@@ -22,11 +22,13 @@ func (by *Terms) Adjust(c *report.Comparison, e analysis.Entry, v *analysis.Cova
 	}
 	control, treatment := v.Samples[by.Control], v.Samples[arm]
 	if few := math.Min(control.Effective, treatment.Effective); e.Metric.Kind == spec.Ratio && few < stats.DeltaUnits {
-		return say("cuped_few_units", "Not adjusted for the time before exposure: the smaller arm rests on %.0f effective units, and that needs %d.", few, stats.DeltaUnits)
+		return say("cuped_few_units", "Not adjusted for the time before exposure: the smaller arm rests on %.0f "+
+			"effective units, and that needs %d.", few, stats.DeltaUnits)
 	}
 	missing := math.Max(v.Missing[by.Control], v.Missing[arm])
 	if missing == 1 {
-		return say("cuped_no_history", "Not adjusted for the time before exposure: no unit of an arm has data from then.")
+		return say("cuped_no_history", "Not adjusted for the time before exposure: no unit of an arm has data from "+
+			"then.")
 	}
 	a, ok := method.Adjust(control, treatment, string(by.Exp.Statistics.Theta), e.Metric.Kind == spec.Ratio)
 	if !ok || math.IsNaN(a.Theta) || math.IsNaN(a.ThetaArm) {
@@ -47,7 +49,8 @@ func (by *Terms) Adjust(c *report.Comparison, e analysis.Entry, v *analysis.Cova
 	n := v.Missing[by.Control]*float64(control.N) + v.Missing[arm]*float64(treatment.N)
 	c.CUPED.Missing = report.Num(n / float64(control.N+treatment.N))
 	if missing > missingHistory {
-		say("cuped_missing", "%.0f%% of the units have no history before exposure and were given the mean of the others, so the adjustment takes out less noise.", 100*float64(c.CUPED.Missing))
+		say("cuped_missing", "%.0f%% of the units have no history before exposure and were given the mean of the "+
+			"others, so the adjustment takes out less noise.", 100*float64(c.CUPED.Missing))
 	}
 	return &a
 }

@@ -29,7 +29,8 @@ func TestAgain(t *testing.T) {
 		{guard, report.Undefined(), "breached", true},
 		{guard, report.Undefined(), "none", false},
 	} {
-		again := again(health.Leave{}, analysis.Entry{Metric: c.m, Kind: metric.Mean}, nil, stats.Sample{}, stats.Sample{}, report.Comparison{P: c.p, State: c.state})
+		again := again(health.Leave{}, analysis.Entry{Metric: c.m, Kind: metric.Mean}, nil, stats.Sample{},
+			stats.Sample{}, report.Comparison{P: c.p, State: c.state})
 		if got := again != nil; got != c.want {
 			t.Errorf("%s, p %v, %s: kept %v", c.m.Role, c.p, c.state, got)
 		}

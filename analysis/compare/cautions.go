@@ -17,11 +17,13 @@ func limitCautions(m spec.Metric, base float64) []report.Caution {
 		spec.Amount
 	}{{"minimum_effect", m.MinimumEffect}, {"margin", m.Margin}} {
 		if v, ok := a.Abs(base); a.Given() && ok && base != 0 && v > math.Abs(base) {
-			out = append(out, report.Cautionf("large_"+a.name, "The %s of %s is more than control's whole value of %.4g: was a smaller one meant?", a.name, a.Text, base))
+			out = append(out, report.Cautionf("large_"+a.name, "The %s of %s is more than control's whole value of "+
+				"%.4g: was a smaller one meant?", a.name, a.Text, base))
 		}
 	}
 	if m.Role == spec.Guardrail && !m.Margin.Given() {
-		out = append(out, report.Cautionf("no_margin", "This guardrail has no margin, so it is watched for proven harm and never shown safe: say how much worse it may get, such as margin: 5%%."))
+		out = append(out, report.Cautionf("no_margin", "This guardrail has no margin, so it is watched for proven "+
+			"harm and never shown safe: say how much worse it may get, such as margin: 5%%."))
 	}
 	return out
 }

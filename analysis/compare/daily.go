@@ -14,7 +14,8 @@ const plannedUnits = 5000
 
 // AlwaysValid gives the interval that may be read every day, nil where it is
 // switched off or the fixed comparison has no error.
-func (by *Terms) AlwaysValid(c report.Comparison, control, treatment stats.Sample, alpha float64) (*report.Sequential, []report.Caution) {
+func (by *Terms) AlwaysValid(c report.Comparison, control, treatment stats.Sample, alpha float64) (*report.Sequential,
+	[]report.Caution) {
 	if !by.Exp.Statistics.Sequential || !c.SE.Defined() {
 		return nil, nil
 	}

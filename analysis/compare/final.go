@@ -44,7 +44,8 @@ func (by *Terms) oneSided(e analysis.Entry) float64 {
 
 // Final is what decides in one comparison; critical gives the boundary of z for a
 // one-sided level, and what it rests on.
-func (by *Terms) Final(c *report.Comparison, e analysis.Entry, again Reread, critical func(alpha float64) (float64, string)) {
+func (by *Terms) Final(c *report.Comparison, e analysis.Entry, again Reread, critical func(alpha float64) (float64,
+	string)) {
 	guard, alpha := e.Metric.Limited(), 2*by.oneSided(e)
 	z, how := critical(alpha / 2)
 	level := alpha // the printed level to the last bit where nothing else is read
@@ -52,7 +53,8 @@ func (by *Terms) Final(c *report.Comparison, e analysis.Entry, again Reread, cri
 		level = Nominal(z)
 	}
 	at := again(level)
-	out := &report.Final{By: "end", Critical: report.Num(z), Level: report.Num(level), Path: how, Abs: at.Abs, Rel: at.Rel, State: at.State, P: report.Undefined()}
+	out := &report.Final{By: "end", Critical: report.Num(z), Level: report.Num(level), Path: how, Abs: at.Abs,
+		Rel: at.Rel, State: at.State, P: report.Undefined()}
 	if by.Reading() == AfterExtension {
 		out.By = "extension"
 	}
@@ -74,7 +76,8 @@ func (by *Terms) Final(c *report.Comparison, e analysis.Entry, again Reread, cri
 	c.Final = out
 	if printed := c.Adjusted().State; !guard && out.State == "open" && (printed == "up" || printed == "down") {
 		c.Cautions = append(c.Cautions, report.Cautionf("one_alpha",
-			"The printed interval leaves out 0, but what decides must stand %.3g standard errors from it (p below %.3g): other readings have their part of alpha. So it does not decide.", z, level))
+			"The printed interval leaves out 0, but what decides must stand %.3g standard errors from it (p below "+
+				"%.3g): other readings have their part of alpha. So it does not decide.", z, level))
 	}
 }
 

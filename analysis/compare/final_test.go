@@ -35,7 +35,8 @@ func TestCritical(t *testing.T) {
 		{"first of two without band", false, true, 14, false, nil, 2.004654, 2.004654, "bound"},
 		{"second without its first day", true, true, 14, true, even[29:], 2.807034, 2.807034, "bound"},
 	} {
-		exp := &spec.Experiment{End: 27, Statistics: spec.Statistics{Alpha: 0.05, Sequential: c.sequential}, Decision: spec.Decision{GuardAlpha: 0.05, Extension: c.extension}}
+		exp := &spec.Experiment{End: 27, Statistics: spec.Statistics{Alpha: 0.05, Sequential: c.sequential},
+			Decision: spec.Decision{GuardAlpha: 0.05, Extension: c.extension}}
 		by := &Terms{Arms: analysis.NewArms(exp, nil, -1, nil), Ended: true, Extended: c.extended, Timed: c.timed}
 		if len(c.days) > 0 {
 			c.days[len(c.days)-1].Reading = true

@@ -82,7 +82,8 @@ func (by *Terms) narrower(c *report.Comparison, e analysis.Entry, state, printed
 		words = "beyond its limit"
 	}
 	bound := strings.Replace(fmt.Sprintf(format, float64(end)*factor), "-", "−", 1)
-	c.Cautions = append(c.Cautions, report.Cautionf("one_sided", "It is %s by its one-sided bound at a level of %.4g%% (%s); the two-sided interval is wider and reaches past the limit.",
+	c.Cautions = append(c.Cautions, report.Cautionf("one_sided", "It is %s by its one-sided bound at a level of "+
+		"%.4g%% (%s); the two-sided interval is wider and reaches past the limit.",
 		words, 100*by.Exp.Decision.GuardAlpha, bound))
 }
 

@@ -58,7 +58,8 @@ func (by *Terms) Boundaries(looks []Look, alpha float64) []float64 {
 	var information, spent []float64
 	for _, l := range looks {
 		if l.Skipped == "" {
-			information, spent = append(information, l.Information), append(spent, Spendings[by.Exp.Statistics.Spending](alpha, l.Share))
+			information, spent = append(information, l.Information),
+				append(spent, Spendings[by.Exp.Statistics.Spending](alpha, l.Share))
 		}
 	}
 	if information == nil {
@@ -75,7 +76,8 @@ func (by *Terms) Boundaries(looks []Look, alpha float64) []float64 {
 func (by *Terms) Looked(leave health.Leave, e analysis.Entry, looks []Look, c report.Comparison) *report.Looks {
 	u := report.Undefined()
 	out := &report.Looks{P: u, State: "none", Looks: []report.Look{},
-		Abs: report.Interval{Value: c.Abs.Value, Lo: u, Hi: u, Method: "group_sequential"}, Rel: report.Interval{Value: c.Rel.Value, Lo: u, Hi: u, Method: "group_sequential"}}
+		Abs: report.Interval{Value: c.Abs.Value, Lo: u, Hi: u, Method: "group_sequential"},
+		Rel: report.Interval{Value: c.Rel.Value, Lo: u, Hi: u, Method: "group_sequential"}}
 	guard := e.Metric.Limited()
 	sides := by.Boundaries(looks, by.Exp.Statistics.Alpha/2)
 	bounds := sides
@@ -89,7 +91,8 @@ func (by *Terms) Looked(leave health.Leave, e analysis.Entry, looks []Look, c re
 		full = math.Max(full, l.Information)
 	}
 	for _, l := range looks {
-		row := report.Look{Look: l.At + 1, Day: days[l.At].String(), Units: l.Control.N + l.Treatment.N, Share: report.Num(l.Share),
+		row := report.Look{Look: l.At + 1, Day: days[l.At].String(), Units: l.Control.N + l.Treatment.N,
+			Share:       report.Num(l.Share),
 			Information: u, Boundary: u, Level: u, Z: u, P: u, State: "none", Skipped: l.Skipped}
 		if l.Skipped != "" {
 			out.Looks = append(out.Looks, row)

@@ -22,8 +22,10 @@ type Result struct {
 // crossover units kept in the arm they were first seen in (nil: there are none),
 // before the samples with covariates (nil: there are none).
 func (by *Terms) Metric(e analysis.Entry, s, alt []stats.Sample, before *analysis.Covaried) Result {
-	m := Result{Metric: report.Metric{Name: e.Metric.Name, Kind: string(e.Metric.Kind), Role: string(e.Metric.Role), Better: "up", Builtin: e.Metric.Builtin, Unit: "number",
-		Scale: e.Metric.Scale, SoFarShare: 0, Cautions: []report.Caution{}, Comparisons: []report.Comparison{}}, Chances: map[string]*report.Bayes{}}
+	m := Result{Metric: report.Metric{Name: e.Metric.Name, Kind: string(e.Metric.Kind), Role: string(e.Metric.Role),
+		Better: "up", Builtin: e.Metric.Builtin, Unit: "number",
+		Scale: e.Metric.Scale, SoFarShare: 0, Cautions: []report.Caution{}, Comparisons: []report.Comparison{}},
+		Chances: map[string]*report.Bayes{}}
 	if e.Metric.Down {
 		m.Better = "down"
 	}
@@ -69,7 +71,8 @@ func (by *Terms) Metric(e analysis.Entry, s, alt []stats.Sample, before *analysi
 type Reread func(alpha float64) report.Comparison
 
 // again is how a comparison is read at another level, where it has a p; nil for others.
-func again(leave health.Leave, e analysis.Entry, a *method.Adjustment, control, treatment stats.Sample, c report.Comparison) Reread {
+func again(leave health.Leave, e analysis.Entry, a *method.Adjustment, control, treatment stats.Sample,
+	c report.Comparison) Reread {
 	if !c.P.Defined() && (!e.Metric.Limited() || c.State == "none") { // a guardrail's bound can be there where p is not
 		return nil
 	}

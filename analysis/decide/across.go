@@ -47,7 +47,8 @@ func (v *view) differs(m report.Metric) bool {
 
 // acrossReasons are the tests of the primary metrics, in words.
 func acrossReasons(v *view) []string {
-	out := []string{"No arm is named as the control, so none can be said to be better than what there was; name it with arms: [{name: …, control: true}, …] to decide."}
+	out := []string{"No arm is named as the control, so none can be said to be better than what there was; name it " +
+		"with arms: [{name: …, control: true}, …] to decide."}
 	for _, m := range v.Metrics {
 		if a := m.Across; spec.Role(m.Role) == spec.Primary && a != nil && a.P.Defined() {
 			out = append(out, sentence(fmt.Sprintf("%s over all arms: %s", report.Spoken(m.Name), AcrossText(a))))
@@ -60,7 +61,8 @@ func acrossReasons(v *view) []string {
 func AcrossText(a *report.Across) string {
 	test := fmt.Sprintf("chi-square %.4g on %.0f degrees of freedom", float64(a.Statistic), float64(a.DF))
 	if a.Method == "welch_anova" {
-		test = fmt.Sprintf("F %.4g on %.0f and %.1f degrees of freedom", float64(a.Statistic), float64(a.DF), float64(a.DFError))
+		test = fmt.Sprintf("F %.4g on %.0f and %.1f degrees of freedom", float64(a.Statistic), float64(a.DF),
+			float64(a.DFError))
 	}
 	text := fmt.Sprintf("%s, p %.2g", test, float64(a.P))
 	if a.PAdjusted.Defined() && a.PAdjusted != a.P {

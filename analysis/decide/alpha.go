@@ -69,25 +69,32 @@ func (f *Facts) readingBasis(level string) string {
 		return "That holds where the data are read once."
 	}
 	share := fmt.Sprintf("%.4g", 100*f.Exp.Statistics.Alpha)
-	what := fmt.Sprintf("the reading at the end must stand %.3g standard errors from zero (p below %.3g)", float64(n.Critical), float64(n.Level))
+	what := fmt.Sprintf("the reading at the end must stand %.3g standard errors from zero (p below %.3g)",
+		float64(n.Critical), float64(n.Level))
 	if n.By == "extension" {
-		what = fmt.Sprintf("the second reading, after the declared extension, must stand %.3g standard errors from zero (p below %.3g)", float64(n.Critical), float64(n.Level))
+		what = fmt.Sprintf("the second reading, after the declared extension, must stand %.3g standard errors from "+
+			"zero (p below %.3g)", float64(n.Critical), float64(n.Level))
 	}
 	others := ""
 	switch band := f.Exp.Statistics.Sequential && n.Path != "single"; {
 	case band && n.By == "extension":
-		others = ", so that it, the first reading at the end and the always-valid band of every day are together wrong in " + share + " of 100"
+		others = ", so that it, the first reading at the end and the always-valid band of every day are together " +
+			"wrong in " + share + " of 100"
 	case n.By == "extension":
 		others = ", so that it and the first reading at the end are together wrong in " + share + " of 100"
 	case band:
-		others = ", so that it and the always-valid band of every day, also after it, are together wrong in " + share + " of 100"
+		others = ", so that it and the always-valid band of every day, also after it, are together wrong in " + share +
+			" of 100"
 	}
 	held := "That holds for one reading at the end, declared before the start."
 	if f.Exp.Decision.Extension > 0 {
-		held = fmt.Sprintf("That holds for one reading at the end and one %s later, both declared before the start%s.", count(f.Exp.Decision.Extension, "day"), butDeclared(f.declared("decision.extension")))
+		held = fmt.Sprintf("That holds for one reading at the end and one %s later, both declared before the start%s.",
+			count(f.Exp.Decision.Extension, "day"), butDeclared(f.declared("decision.extension")))
 		if n.By == "end" {
-			held = fmt.Sprintf("%.3g of the %s in 100 are left for the second reading, %s later. ", 100*f.Exp.Statistics.Alpha*(1-spec.FirstShare), share, count(f.Exp.Decision.Extension, "day")) + held
+			held = fmt.Sprintf("%.3g of the %s in 100 are left for the second reading, %s later. ",
+				100*f.Exp.Statistics.Alpha*(1-spec.FirstShare), share, count(f.Exp.Decision.Extension, "day")) + held
 		}
 	}
-	return upper(what) + others + ". " + held + fmt.Sprintf(" The printed %s intervals are each of one reading alone.", level)
+	return upper(what) + others + ". " + held + fmt.Sprintf(" The printed %s intervals are each of one reading alone.",
+		level)
 }

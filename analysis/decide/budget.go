@@ -25,11 +25,13 @@ var wrongWords = []struct {
 // that were not run, and the gates of the split, which are bounded by their levels.
 // Chances of several wrong words add up to at most their sum, which is the total:
 // exact for verdicts, of which a run has one.
-func Budget(e *spec.Experiment, verdicts map[report.Verdict]int, runs int, timed, suggestions bool, facts []string) *report.Budget {
+func Budget(e *spec.Experiment, verdicts map[report.Verdict]int, runs int, timed, suggestions bool,
+	facts []string) *report.Budget {
 	out := &report.Budget{Runs: runs, Facts: facts, Rows: []report.BudgetRow{}}
 	row := func(word, why string, wrong int) report.BudgetRow {
 		lo, hi := stats.ClopperPearson(int64(runs), int64(wrong), 0.05)
-		return report.BudgetRow{Word: word, From: "runs", Wrong: wrong, Chance: report.ShareOf(wrong, runs), Lo: report.Num(lo), Hi: report.Num(hi), Why: why}
+		return report.BudgetRow{Word: word, From: "runs", Wrong: wrong, Chance: report.ShareOf(wrong, runs),
+			Lo: report.Num(lo), Hi: report.Num(hi), Why: why}
 	}
 	wrong, levels := 0, 0.0
 	for _, w := range wrongWords {
@@ -39,22 +41,28 @@ func Budget(e *spec.Experiment, verdicts map[report.Verdict]int, runs int, timed
 	}
 	level := func(word string, chance float64, why string) {
 		levels += chance
-		out.Rows = append(out.Rows, report.BudgetRow{Word: word, From: "level", Chance: report.Num(chance), Lo: report.Undefined(), Hi: report.Num(chance), Why: why})
+		out.Rows = append(out.Rows, report.BudgetRow{Word: word, From: "level", Chance: report.Num(chance),
+			Lo: report.Undefined(), Hi: report.Num(chance), Why: why})
 	}
 	if timed && e.BandBeside() {
-		level("band", readingBudget(e, spec.BandShare, spec.BandShare, suggestions), "the always-valid band of a day before or after the end decides; at most its levels")
+		level("band", readingBudget(e, spec.BandShare, spec.BandShare, suggestions), "the always-valid band of a day "+
+			"before or after the end decides; at most its levels")
 	}
 	if timed && e.Decision.Extension > 0 {
-		level("second_reading", readingBudget(e, 1-spec.FirstShare, 1, suggestions), "the declared second reading decides; at most its levels, harm of other metrics being read at all of theirs")
+		level("second_reading", readingBudget(e, 1-spec.FirstShare, 1, suggestions), "the declared second reading "+
+			"decides; at most its levels, harm of other metrics being read at all of theirs")
 	}
 	if suggestions {
-		level("undeclared", undeclaredBudget(e), "a built-in metric that the runs leave out is worse by chance; at most the levels of its correction")
+		level("undeclared", undeclaredBudget(e), "a built-in metric that the runs leave out is worse by chance; at "+
+			"most the levels of its correction")
 	}
 	if len(e.Arms) > 1 {
-		level(string(report.DoNotUse), e.Statistics.SRMAlpha, "the split of the arms is uneven by chance; at most the level of its checks")
+		level(string(report.DoNotUse), e.Statistics.SRMAlpha, "the split of the arms is uneven by chance; at most "+
+			"the level of its checks")
 	}
 	out.Total = row("any", "any of these", wrong)
-	out.Combined = fmt.Sprintf("The verdicts of %d runs add up, a run having one; what was not run is added by the level that bounds it. The total is likely at most the upper end of its interval.", runs)
+	out.Combined = fmt.Sprintf("The verdicts of %d runs add up, a run having one; what was not run is added by the "+
+		"level that bounds it. The total is likely at most the upper end of its interval.", runs)
 	if levels > 0 {
 		t := &out.Total
 		t.From, t.Chance, t.Hi = "both", t.Chance+report.Num(levels), t.Hi+report.Num(levels)

@@ -22,7 +22,8 @@ func Decide(f *Facts) report.Decision {
 	if len(arms) == 0 {
 		arms = []string{""}
 	}
-	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() && len(f.Arms) > 0, Alpha: f.alpha(),
+	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() &&
+		len(f.Arms) > 0, Alpha: f.alpha(),
 		Harms: []report.Harm{}, NotRuledOut: []report.NotRuledOut{}, AcceptHarm: f.Exp.Decision.AcceptHarm}
 	best, about := len(order), 0
 	views := f.views(arms)
@@ -38,7 +39,8 @@ func Decide(f *Facts) report.Decision {
 				r.Code, r.Text = readWithoutPlan, "Read without a plan: "+lower(r.Text)
 			}
 			if arm != "" {
-				d.Arms = append(d.Arms, report.ArmDecision{Arm: arm, Verdict: r.Verdict, Rule: r.Text, Headline: headline, Reasons: reasons})
+				d.Arms = append(d.Arms, report.ArmDecision{Arm: arm, Verdict: r.Verdict, Rule: r.Text,
+					Headline: headline, Reasons: reasons})
 			}
 			if n := rank(r.Verdict); n < best {
 				best, about = n, i
@@ -129,7 +131,8 @@ func basis(f *Facts) string {
 	level := fmt.Sprintf("%.4g%%", 100*(1-f.Exp.Statistics.Alpha))
 	adjusted := ""
 	if n := f.adjusted(); n > 0 {
-		adjusted = fmt.Sprintf("Numbers adjusted for the time before exposure (CUPED) where there are, as for %s; the unadjusted ones are beside. ", count(n, "deciding comparison"))
+		adjusted = fmt.Sprintf("Numbers adjusted for the time before exposure (CUPED) where there are, as for %s; "+
+			"the unadjusted ones are beside. ", count(n, "deciding comparison"))
 	}
 	band := fmt.Sprintf("%.4g%%", 100*(1-spec.BandShare*f.Exp.Statistics.Alpha))
 	guards := fmt.Sprintf("guardrails at a one-sided level of %.4g%%", 100*f.Exp.Decision.GuardAlpha)
@@ -137,19 +140,28 @@ func basis(f *Facts) string {
 	case f.Looks != nil:
 		return looksBasis(f, level, guards)
 	case f.After:
-		return adjusted + fmt.Sprintf("The always-valid %s band, which is watched on after the reading at the end; guardrails by the band at a one-sided level of %.4g%%.", band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
+		return adjusted + fmt.Sprintf("The always-valid %s band, which is watched on after the reading at the end; "+
+			"guardrails by the band at a one-sided level of %.4g%%.", band,
+			100*spec.BandShare*f.Exp.Decision.GuardAlpha)
 	case f.early() && f.unplanned():
-		return adjusted + fmt.Sprintf("Read without a plan: the file gives no end, so the always-valid %s band decides, which holds however often it is read; guardrails by the band at a one-sided level of %.4g%%. No chance is given without an end.", band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
+		return adjusted + fmt.Sprintf("Read without a plan: the file gives no end, so the always-valid %s band "+
+			"decides, which holds however often it is read; guardrails by the band at a one-sided level of %.4g%%. "+
+			"No chance is given without an end.", band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
 	case f.early():
-		return adjusted + fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the planned end is not reached; it spends a fifth of alpha, the rest is kept for the reading at the end; guardrails by the band at a one-sided level of %.4g%%. No chance is given before the end.",
+		return adjusted + fmt.Sprintf("The always-valid %s band, which holds however often it is read, because the "+
+			"planned end is not reached; it spends a fifth of alpha, the rest is kept for the reading at the end; "+
+			"guardrails by the band at a one-sided level of %.4g%%. No chance is given before the end.",
 			band, 100*spec.BandShare*f.Exp.Decision.GuardAlpha)
 	case !f.Ended:
-		return "Nothing: the planned end is not reached, and always-valid results are switched off (statistics: sequential)."
+		return "Nothing: the planned end is not reached, and always-valid results are switched off (statistics: " +
+			"sequential)."
 	}
 	if margin, ok := f.Exp.HoldsAccepted(); ok {
-		guards += fmt.Sprintf("; where fewer suggestions are seen, accepted ones per unit must be shown to fall by less than %s", margin.Text)
+		guards += fmt.Sprintf("; where fewer suggestions are seen, accepted ones per unit must be shown to fall by "+
+			"less than %s", margin.Text)
 	}
-	s := adjusted + fmt.Sprintf("Two-sided intervals, not corrected for the number of metrics%s; %s; chances by a normal model%s. ", f.when(), guards, f.prior()) + f.readingBasis(level)
+	s := adjusted + fmt.Sprintf("Two-sided intervals, not corrected for the number of metrics%s; %s; chances by a "+
+		"normal model%s. ", f.when(), guards, f.prior()) + f.readingBasis(level)
 	if !f.Timed && !f.unplanned() {
 		s += " The rows carry no time; the declared end is taken as reached."
 	}

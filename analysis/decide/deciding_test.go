@@ -19,7 +19,8 @@ func TestGuardrailByItsOwnBound(t *testing.T) {
 		verdict            report.Verdict
 		headline, openLine string
 	}{
-		{"safe, printed past the margin", [2]float64{-0.01, 0.021}, [2]float64{-0.008, 0.019}, "safe", report.LooksPromising, "", ""},
+		{"safe, printed past the margin", [2]float64{-0.01, 0.021}, [2]float64{-0.008, 0.019}, "safe",
+			report.LooksPromising, "", ""},
 		{"open, printed inside the margin", [2]float64{-0.01, 0.019}, [2]float64{-0.013, 0.022}, open, report.Hold,
 			"tickets may have risen by up to 2.2%; at most 2% is allowed", "Not ruled out: tickets up by up to 2.2%."},
 	} {
@@ -98,7 +99,8 @@ func TestTooSmallAsksNoGuardrail(t *testing.T) {
 		t.Errorf("%s %q", d.Verdict, d.Headline)
 	}
 	f.Metrics[0].Comparisons[0] = comparison(0.04, 0.2, up)
-	if d := Decide(f); d.Verdict != report.Hold || !strings.Contains(d.Rule, "better, not all by too little to matter, but a guardrail") {
+	if d := Decide(f); d.Verdict != report.Hold || !strings.Contains(d.Rule, "better, not all by too little to "+
+		"matter, but a guardrail") {
 		t.Errorf("%s %q", d.Verdict, d.Rule)
 	}
 }

@@ -33,21 +33,28 @@ func TestBeforeTheEnd(t *testing.T) {
 		reason string
 	}{
 		{"settled", func(*Facts) {}, report.LooksPromising, "likely overstated"},
-		{"settled without an end", func(f *Facts) { f.Exp.End = spec.NoDay }, report.LooksPromising, "read without a plan"},
+		{"settled without an end", func(f *Facts) { f.Exp.End = spec.NoDay }, report.LooksPromising,
+			"read without a plan"},
 		{"not settled without an end", func(f *Facts) {
 			f.Exp.End = spec.NoDay
 			band(&f.Metrics[0].Comparisons[0], -0.001, 0.25, open)
 		}, report.CannotTell, "not clear of zero"},
-		{"the band touches zero", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.001, 0.25, open) }, report.KeepRunning, "not clear of zero"},
+		{"the band touches zero", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.001, 0.25, open) },
+			report.KeepRunning, "not clear of zero"},
 		{"no band yet", func(f *Facts) {
 			f.Metrics[0].Comparisons[0].Sequential, f.Metrics[0].Comparisons[0].StateSoFar = nil, "none"
 		}, report.KeepRunning, "no interval"},
 		{"too few weeks", func(f *Facts) { f.Full = 1 }, report.KeepRunning, "only 1 full week"},
-		{"a guardrail open so far", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = open }, report.KeepRunning, "may have risen by more than 2%; at most 2%"},
-		{"a guardrail breached by the band", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = "breached" }, report.DoNotShip, "likely overstated"},
-		{"a guardrail breached by the fixed interval alone", func(f *Facts) { f.Metrics[1].Comparisons[0].State = "breached" }, report.LooksPromising, ""},
-		{"worse by the band", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.25, -0.03, down) }, report.DoNotShip, "worse"},
-		{"the same by the band", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.01, 0.01, open) }, report.NoDifference, ""},
+		{"a guardrail open so far", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = open },
+			report.KeepRunning, "may have risen by more than 2%; at most 2%"},
+		{"a guardrail breached by the band", func(f *Facts) { f.Metrics[1].Comparisons[0].StateSoFar = "breached" },
+			report.DoNotShip, "likely overstated"},
+		{"a guardrail breached by the fixed interval alone",
+			func(f *Facts) { f.Metrics[1].Comparisons[0].State = "breached" }, report.LooksPromising, ""},
+		{"worse by the band", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.25, -0.03, down) },
+			report.DoNotShip, "worse"},
+		{"the same by the band", func(f *Facts) { band(&f.Metrics[0].Comparisons[0], -0.01, 0.01, open) },
+			report.NoDifference, ""},
 		{"switched off", func(f *Facts) { f.Exp.Statistics.Sequential = false }, report.KeepRunning, "switched off"},
 	} {
 		f := running()
@@ -68,7 +75,8 @@ func TestShip(t *testing.T) {
 	ready := func() *Facts {
 		f := readout()
 		f.Exp.Decision.ChanceEnough = 0.5
-		f.Chances = map[string]map[string]*report.Bayes{"acceptance_rate": {"b": {ChanceBetter: 0.999, ChanceEnough: 0.93}}}
+		f.Chances = map[string]map[string]*report.Bayes{"acceptance_rate": {"b": {ChanceBetter: 0.999,
+			ChanceEnough: 0.93}}}
 		f.Metrics[0].Comparisons[0].P = 0.01
 		return f
 	}
@@ -79,11 +87,15 @@ func TestShip(t *testing.T) {
 		reason string
 	}{
 		{"all there", func(*Facts) {}, report.Ship, "93 in 100"},
-		{"chance just enough", func(f *Facts) { f.Chances["acceptance_rate"]["b"].ChanceEnough = 0.5 }, report.Ship, "50 in 100"},
-		{"chance not enough", func(f *Facts) { f.Chances["acceptance_rate"]["b"].ChanceEnough = 0.499 }, report.LooksPromising, "less than the 50 in 100"},
-		{"almost certain", func(f *Facts) { f.Chances["acceptance_rate"]["b"].ChanceEnough = 0.9999 }, report.Ship, "more than 99 in 100"},
+		{"chance just enough", func(f *Facts) { f.Chances["acceptance_rate"]["b"].ChanceEnough = 0.5 }, report.Ship,
+			"50 in 100"},
+		{"chance not enough", func(f *Facts) { f.Chances["acceptance_rate"]["b"].ChanceEnough = 0.499 },
+			report.LooksPromising, "less than the 50 in 100"},
+		{"almost certain", func(f *Facts) { f.Chances["acceptance_rate"]["b"].ChanceEnough = 0.9999 }, report.Ship,
+			"more than 99 in 100"},
 		{"not planned", func(f *Facts) { f.Planned = false }, report.LooksPromising, "No plan"},
-		{"no smallest effect", func(f *Facts) { f.Exp.Metrics[0].MinimumEffect = spec.Amount{} }, report.LooksPromising, "minimum_effect"},
+		{"no smallest effect", func(f *Facts) { f.Exp.Metrics[0].MinimumEffect = spec.Amount{} }, report.LooksPromising,
+			"minimum_effect"},
 		{"no chance known", func(f *Facts) { f.Chances = nil }, report.LooksPromising, "cannot be computed"},
 		{"no time", func(f *Facts) { f.Timed = false }, report.LooksPromising, "no time"},
 		{"too few weeks", func(f *Facts) { f.Full = 1 }, report.CannotTell, ""},

@@ -88,7 +88,8 @@ func (f *Facts) view(arm string) *view {
 			if c.Arm != arm {
 				continue
 			}
-			p := pair{got: m, cmp: f.decided(c), by: c.Deciding(f.Ended, f.Exp.Statistics.Alpha), fixed: c.Adjusted(), chance: f.Chances[m.Name][arm], family: Family(m), corrected: report.Undefined()}
+			p := pair{got: m, cmp: f.decided(c), by: c.Deciding(f.Ended, f.Exp.Statistics.Alpha), fixed: c.Adjusted(),
+				chance: f.Chances[m.Name][arm], family: Family(m), corrected: report.Undefined()}
 			p.ask = spec.Metric{Name: m.Name, Builtin: m.Builtin, Role: spec.Role(m.Role), Down: m.Better == "down"}
 			for _, a := range f.Exp.Metrics {
 				if a.Name == m.Name {

@@ -75,7 +75,8 @@ func (f *Facts) level(family int) float64 {
 // clear reports whether the pair differs after correction. p and interval of a
 // quantile need not agree, and it takes both.
 func (v *view) clear(p pair) bool {
-	return p.family > 0 && float64(p.corrected) < v.level(p.family) && !(p.cmp.Ties != nil && p.cmp.State != "up" && p.cmp.State != "down")
+	return p.family > 0 && float64(p.corrected) < v.level(p.family) && !(p.cmp.Ties != nil && p.cmp.State != "up" &&
+		p.cmp.State != "down")
 }
 
 // up reports whether the estimate lies above control's.
@@ -94,7 +95,8 @@ func (v *view) reading(p pair) string {
 		return p.cmp.State
 	case p.small():
 		return "too_small"
-	case spec.Role(p.got.Role) == spec.Primary && p.better(), spec.Role(p.got.Role) != spec.Primary && v.clear(p) && p.wanted():
+	case spec.Role(p.got.Role) == spec.Primary && p.better(), spec.Role(p.got.Role) != spec.Primary && v.clear(p) &&
+		p.wanted():
 		return "better"
 	case spec.Role(p.got.Role) == spec.Primary && p.worse(), v.clear(p) && !p.wanted():
 		return "worse"

@@ -9,7 +9,8 @@ import (
 	"uptake/analysis/spec"
 )
 
-var acceptedWords = map[string]string{beforeStart: "accepted before the start", afterData: "accepted after the data were seen"}
+var acceptedWords = map[string]string{beforeStart: "accepted before the start", afterData: "accepted after the data " +
+	"were seen"}
 
 // findHarms lists the metrics that are worse in the arm after correction, as the
 // file's metrics come and then the built-ins. A metric whose interval lies inside
@@ -24,8 +25,10 @@ func (v *view) findHarms() {
 		if !v.clear(p) || p.wanted() || p.small() {
 			continue
 		}
-		h := report.Harm{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Family: p.family, Abs: p.cmp.Abs, Rel: p.cmp.Rel, P: p.cmp.P,
-			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), FamilySize: p.among, Words: fmt.Sprintf("%s is %s", name(p), moved(p)) + v.inArm()}
+		h := report.Harm{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Family: p.family, Abs: p.cmp.Abs,
+			Rel: p.cmp.Rel, P: p.cmp.P,
+			PAdjusted: p.corrected, Level: report.Num(v.level(p.family)), FamilySize: p.among,
+			Words: fmt.Sprintf("%s is %s", name(p), moved(p)) + v.inArm()}
 		if d := v.Exp.Decision; slices.Contains(d.AcceptHarm, p.got.Name) {
 			h.Accepted = afterData
 			if v.declared("decision.accept_harm") == beforeStart {
@@ -183,7 +186,8 @@ func AcceptedLate(d *report.Decision, metric string) {
 // HoldByBand makes of a decision of the always-valid band that proves harm after the
 // end, and settles nothing else, the hold that it is once the end is over.
 func HoldByBand(d *report.Decision) {
-	const after = "Since the reading at the end the always-valid band proves another metric worse, and nobody accepted that."
+	const after = "Since the reading at the end the always-valid band proves another metric worse, and nobody " +
+		"accepted that."
 	hold := func(arm string, reasons []string) (headline string, why []string) {
 		var words []string
 		for _, h := range d.Harms {
@@ -200,7 +204,8 @@ func HoldByBand(d *report.Decision) {
 				}
 			}
 		}
-		return "Hold: since the reading at the end the always-valid band proves that " + strings.Join(words, " and that ") + ".", why
+		return "Hold: since the reading at the end the always-valid band proves that " + strings.Join(words,
+			" and that ") + ".", why
 	}
 	d.Verdict, d.Code, d.Rule = report.Hold, "harm_after_end", after
 	d.Headline, d.Reasons = hold("", d.Reasons)

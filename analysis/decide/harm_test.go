@@ -27,7 +27,8 @@ func metric(name, role string, builtin bool, lo, hi float64) report.Metric {
 	} else if lo > 0 {
 		s = up
 	}
-	return report.Metric{Name: name, Role: role, Builtin: builtin, Better: "up", Arms: []report.Estimate{{Arm: "a", Value: 1}}, Comparisons: []report.Comparison{comparison(lo, hi, s)}}
+	return report.Metric{Name: name, Role: role, Builtin: builtin, Better: "up",
+		Arms: []report.Estimate{{Arm: "a", Value: 1}}, Comparisons: []report.Comparison{comparison(lo, hi, s)}}
 }
 
 // TestHarm: a metric that is worse after correction is named and holds the result
@@ -46,58 +47,77 @@ func TestHarm(t *testing.T) {
 		harms    string // metric/family/accepted
 	}{
 		{"none", metric("revenue", "secondary", false, -0.1, 0.1), secondary("revenue"), nil, report.Ship, "Ship", ""},
-		{"a secondary metric", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), nil, report.Hold,
+		{"a secondary metric", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), nil,
+			report.Hold,
 			"Hold: acceptance rate is up 12%, but revenue is down 28%.", "revenue/1/"},
-		{"only before correction", metric("revenue", "secondary", false, -0.4, -0.005), secondary("revenue"), nil, report.Ship, "Ship", ""},
-		{"worse by the printed p, and not by the stricter one that decides", metric("revenue", "secondary", false, -0.4, -0.07), secondary("revenue"), func(f *Facts) {
+		{"only before correction", metric("revenue", "secondary", false, -0.4, -0.005), secondary("revenue"), nil,
+			report.Ship, "Ship", ""},
+		{"worse by the printed p, and not by the stricter one that decides", metric("revenue", "secondary", false, -0.4,
+			-0.07), secondary("revenue"), func(f *Facts) {
 			for i := range f.Metrics {
 				if c := &f.Metrics[i].Comparisons[0]; f.Metrics[i].Name == "revenue" {
 					c.Final = &report.Final{By: "end", Abs: c.Abs, Rel: c.Rel, State: down, P: 0.03}
 				}
 			}
 		}, report.Hold, "revenue is down 24%", "revenue/1/"},
-		{"a guardrail without a margin", metric("revenue", "guardrail", false, -0.4, -0.16), &spec.Metric{Name: "revenue", Role: spec.Guardrail}, nil, report.Hold, "revenue is down 28%", "revenue/1/"},
-		{"accepted per unit, which nobody declared", metric("other", "secondary", false, -0.1, 0.1), secondary("other"), func(f *Facts) {
-			f.Metrics[2] = metric("accepted_per_unit", "diagnostic", true, -0.3, -0.1)
-		}, report.Hold, "accepted per unit is down 20%", "accepted_per_unit/1/"},
-		{"a built-in that nobody declared", metric("kept_per_unit", "diagnostic", true, -0.4, -0.2), nil, nil, report.Hold, "kept per unit is down 30%", "kept_per_unit/2/"},
-		{"the same, not at 1%", metric("kept_per_unit", "diagnostic", true, -0.4, -0.05), nil, nil, report.Ship, "Ship", ""},
-		{"less shown has no direction", metric("shown_per_unit", "diagnostic", true, -0.4, -0.2), nil, nil, report.Ship, "Ship", ""},
-		{"less shown, declared", metric("shown_per_unit", "secondary", true, -0.4, -0.2), &spec.Metric{Name: "shown_per_unit", Role: spec.Secondary, Builtin: true}, nil, report.Hold, "shown per unit is down", "shown_per_unit/1/"},
-		{"too small by its own limit", metric("revenue", "secondary", false, -0.019, -0.001), &spec.Metric{Name: "revenue", Role: spec.Secondary, MinimumEffect: two}, nil, report.Ship, "Ship", ""},
-		{"accepted before the start", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
-			f.Exp.Decision.AcceptHarm = []string{"revenue"}
-		}, report.Ship, "revenue is down 28% (accepted before the start)", "revenue/1/before_start"},
-		{"accepted in a file without a plan", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
-			f.Exp.Decision.AcceptHarm, f.Planned = []string{"revenue"}, false
-		}, report.LooksPromising, "(accepted after the data were seen)", "revenue/1/after_data"},
-		{"accepted on the command line", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
-			f.Exp.Decision.AcceptHarm, f.Exp.Set = []string{"revenue"}, []string{"decision.accept_harm=[revenue]"}
-		}, report.Ship, "(accepted after the data were seen)", "revenue/1/after_data"},
+		{"a guardrail without a margin", metric("revenue", "guardrail", false, -0.4, -0.16),
+			&spec.Metric{Name: "revenue", Role: spec.Guardrail}, nil, report.Hold, "revenue is down 28%", "revenue/1/"},
+		{"accepted per unit, which nobody declared", metric("other", "secondary", false, -0.1, 0.1), secondary("other"),
+			func(f *Facts) {
+				f.Metrics[2] = metric("accepted_per_unit", "diagnostic", true, -0.3, -0.1)
+			}, report.Hold, "accepted per unit is down 20%", "accepted_per_unit/1/"},
+		{"a built-in that nobody declared", metric("kept_per_unit", "diagnostic", true, -0.4, -0.2), nil, nil,
+			report.Hold, "kept per unit is down 30%", "kept_per_unit/2/"},
+		{"the same, not at 1%", metric("kept_per_unit", "diagnostic", true, -0.4, -0.05), nil, nil, report.Ship, "Ship",
+			""},
+		{"less shown has no direction", metric("shown_per_unit", "diagnostic", true, -0.4, -0.2), nil, nil, report.Ship,
+			"Ship", ""},
+		{"less shown, declared", metric("shown_per_unit", "secondary", true, -0.4, -0.2),
+			&spec.Metric{Name: "shown_per_unit", Role: spec.Secondary, Builtin: true}, nil, report.Hold,
+			"shown per unit is down", "shown_per_unit/1/"},
+		{"too small by its own limit", metric("revenue", "secondary", false, -0.019, -0.001),
+			&spec.Metric{Name: "revenue", Role: spec.Secondary, MinimumEffect: two}, nil, report.Ship, "Ship", ""},
+		{"accepted before the start", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"),
+			func(f *Facts) {
+				f.Exp.Decision.AcceptHarm = []string{"revenue"}
+			}, report.Ship, "revenue is down 28% (accepted before the start)", "revenue/1/before_start"},
+		{"accepted in a file without a plan", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"),
+			func(f *Facts) {
+				f.Exp.Decision.AcceptHarm, f.Planned = []string{"revenue"}, false
+			}, report.LooksPromising, "(accepted after the data were seen)", "revenue/1/after_data"},
+		{"accepted on the command line", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"),
+			func(f *Facts) {
+				f.Exp.Decision.AcceptHarm, f.Exp.Set = []string{"revenue"}, []string{"decision.accept_harm=[revenue]"}
+			}, report.Ship, "(accepted after the data were seen)", "revenue/1/after_data"},
 		{"another accepted", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
 			f.Exp.Decision.AcceptHarm = []string{"tickets"}
 		}, report.Hold, "but revenue is down 28%", "revenue/1/"},
 		{"do not ship wins", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
 			f.Metrics[1].Comparisons[0] = comparison(0.03, 0.3, "breached")
-		}, report.DoNotShip, "Do not ship: tickets rose by at least 3%; at most 2% was allowed, and revenue is down 28%.", "revenue/1/"},
-		{"nothing else changed", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
-			f.Metrics[0].Comparisons[0] = comparison(-0.01, 0.01, open)
-		}, report.Hold, "Hold: what acceptance rate changed is too small to matter, but revenue is down 28%.", "revenue/1/"},
-		{"before the end by the band", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
-			f.Ended, f.DaysLeft, f.Exp.Statistics.Sequential = false, 9, true
-			band(&f.Metrics[0].Comparisons[0], 0.03, 0.25, up)
-			band(&f.Metrics[1].Comparisons[0], -0.02, 0.02, "safe")
-			band(&f.Metrics[2].Comparisons[0], -0.05, 0.2, open)
-			band(&f.Metrics[3].Comparisons[0], -0.45, -0.1, down)
-			f.Metrics[2].Comparisons[0].Sequential.P = 0.5
-		}, report.KeepRunning, "Keep running: 9 days to go; so far revenue is down 28%.", "revenue/1/"},
-		{"before the end not by the fixed p", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"), func(f *Facts) {
-			f.Ended, f.DaysLeft, f.Exp.Statistics.Sequential = false, 9, true
-			for i := range f.Metrics {
-				band(&f.Metrics[i].Comparisons[0], -0.6, 0.6, open)
-				f.Metrics[i].Comparisons[0].Sequential.P = 1
-			}
-		}, report.KeepRunning, "Keep running: 9 days to go.", ""},
+		}, report.DoNotShip, "Do not ship: tickets rose by at least 3%; at most 2% was allowed, and revenue is down " +
+			"28%.", "revenue/1/"},
+		{"nothing else changed", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"),
+			func(f *Facts) {
+				f.Metrics[0].Comparisons[0] = comparison(-0.01, 0.01, open)
+			}, report.Hold, "Hold: what acceptance rate changed is too small to matter, but revenue is down 28%.",
+			"revenue/1/"},
+		{"before the end by the band", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"),
+			func(f *Facts) {
+				f.Ended, f.DaysLeft, f.Exp.Statistics.Sequential = false, 9, true
+				band(&f.Metrics[0].Comparisons[0], 0.03, 0.25, up)
+				band(&f.Metrics[1].Comparisons[0], -0.02, 0.02, "safe")
+				band(&f.Metrics[2].Comparisons[0], -0.05, 0.2, open)
+				band(&f.Metrics[3].Comparisons[0], -0.45, -0.1, down)
+				f.Metrics[2].Comparisons[0].Sequential.P = 0.5
+			}, report.KeepRunning, "Keep running: 9 days to go; so far revenue is down 28%.", "revenue/1/"},
+		{"before the end not by the fixed p", metric("revenue", "secondary", false, -0.4, -0.16), secondary("revenue"),
+			func(f *Facts) {
+				f.Ended, f.DaysLeft, f.Exp.Statistics.Sequential = false, 9, true
+				for i := range f.Metrics {
+					band(&f.Metrics[i].Comparisons[0], -0.6, 0.6, open)
+					f.Metrics[i].Comparisons[0].Sequential.P = 1
+				}
+			}, report.KeepRunning, "Keep running: 9 days to go.", ""},
 	} {
 		f := harmful(c.m, c.ask)
 		if c.change != nil {
@@ -109,7 +129,8 @@ func TestHarm(t *testing.T) {
 			got = append(got, fmt.Sprintf("%s/%d/%s", h.Metric, h.Family, h.Accepted))
 		}
 		if d.Verdict != c.want || !strings.Contains(d.Headline, c.headline) || strings.Join(got, " ") != c.harms {
-			t.Errorf("%s: %s %q harms %v; want %s %q %s", c.name, d.Verdict, d.Headline, got, c.want, c.headline, c.harms)
+			t.Errorf("%s: %s %q harms %v; want %s %q %s", c.name, d.Verdict, d.Headline, got, c.want, c.headline,
+				c.harms)
 		}
 	}
 }
@@ -123,15 +144,18 @@ func TestNotRuledOut(t *testing.T) {
 		name   string
 		lo, hi float64
 		effect float64
-	}{{"a", -0.27, 0.05, 0}, {"b", -0.09, 0.05, 0}, {"c", -0.06, 0.1, 0.05}, {"d", -0.5, -0.2, 0}, {"e", -0.3, 0.2, 0.5}, {"g", -0.12, 0.3, 0}} {
+	}{{"a", -0.27, 0.05, 0}, {"b", -0.09, 0.05, 0}, {"c", -0.06, 0.1, 0.05}, {"d", -0.5, -0.2, 0},
+		{"e", -0.3, 0.2, 0.5}, {"g", -0.12, 0.3, 0}} {
 		ask := spec.Metric{Name: m.name, Role: spec.Secondary}
 		if m.effect > 0 {
 			ask.MinimumEffect = spec.Amount{Value: m.effect, Form: spec.Relative, Text: "x"}
 		}
-		f.Metrics, f.Exp.Metrics = append(f.Metrics, metric(m.name, "secondary", false, m.lo, m.hi)), append(f.Exp.Metrics, ask)
+		f.Metrics, f.Exp.Metrics = append(f.Metrics, metric(m.name, "secondary", false, m.lo, m.hi)),
+			append(f.Exp.Metrics, ask)
 	}
 	d := Decide(f)
-	if want := "Not ruled out: a down by up to 27%, tickets up by up to 15%, g down by up to 12%, and 1 more."; d.Open != want {
+	if want := "Not ruled out: a down by up to 27%, tickets up by up to 15%, g down by up to 12%, and 1 " +
+		"more."; d.Open != want {
 		t.Errorf("%q, want %q", d.Open, want)
 	}
 	var got []string
@@ -168,7 +192,8 @@ func TestLessShown(t *testing.T) {
 		f.Metrics[2].Comparisons[0].Held = &report.Held{Margin: "5%", Bound: -0.08, State: c.held}
 		f.Metrics[2].Arms = []report.Estimate{{Arm: "a", Value: 2}, {Arm: "b", Value: 2 + report.Num(c.accepted)}}
 		seen := metric("seen_per_unit", "diagnostic", true, c.seenLo, c.seenHi)
-		seen.Arms = []report.Estimate{{Arm: "a", Value: 10}, {Arm: "b", Value: report.Num(10 * (1 + (c.seenLo+c.seenHi)/2))}}
+		seen.Arms = []report.Estimate{{Arm: "a", Value: 10},
+			{Arm: "b", Value: report.Num(10 * (1 + (c.seenLo+c.seenHi)/2))}}
 		f.Metrics = append(f.Metrics, seen)
 		if strings.Contains(c.name, "no unit differs") {
 			f.Metrics[3].Comparisons[0].P = report.Undefined()
@@ -203,7 +228,8 @@ func TestWithoutPlan(t *testing.T) {
 	}{
 		{"better", func(*Facts) {}, report.LooksPromising},
 		{"open", func(f *Facts) { f.Metrics[0].Comparisons[0] = comparison(-0.04, 0.08, open) }, report.CannotTell},
-		{"the same", func(f *Facts) { f.Metrics[0].Comparisons[0] = comparison(-0.01, 0.01, open) }, report.NoDifference},
+		{"the same", func(f *Facts) { f.Metrics[0].Comparisons[0] = comparison(-0.01, 0.01, open) },
+			report.NoDifference},
 		{"worse", func(f *Facts) { f.Metrics[0].Comparisons[0] = comparison(-0.2, -0.04, down) }, report.DoNotShip},
 		{"a guardrail open", func(f *Facts) { f.Metrics[1].Comparisons[0].State = open }, report.Hold},
 	} {

@@ -33,11 +33,16 @@ func looksBasis(f *Facts, level, guards string) string {
 	case l.Reached == 0:
 		return fmt.Sprintf("Nothing yet: %d looks are planned, and the first is at the end of %s.", n, l.Next)
 	case !f.Ended:
-		return fmt.Sprintf("Look %d of %d, data to the end of %s: %s intervals by that look's boundary, alpha spent by %s, %s. Until the next look at the end of %s nothing new is decided. A metric that cannot be followed by day is read by its always-valid band. No chance is given before the end.",
+		return fmt.Sprintf("Look %d of %d, data to the end of %s: %s intervals by that look's boundary, alpha spent "+
+			"by %s, %s. Until the next look at the end of %s nothing new is decided. A metric that cannot be "+
+			"followed by day is read by its always-valid band. No chance is given before the end.",
 			l.Reached, n, l.Days[l.Reached-1], level, spendings[l.Spending], rest, l.Next)
 	}
-	return fmt.Sprintf("The last of %d planned looks: two-sided %s intervals by its boundary, wider than those of a single look by what the earlier looks spent (%s), %s; chances by a normal model%s.", n, level, spendings[l.Spending], rest, f.prior())
+	return fmt.Sprintf("The last of %d planned looks: two-sided %s intervals by its boundary, wider than those of a "+
+		"single look by what the earlier looks spent (%s), %s; chances by a normal model%s.", n, level,
+		spendings[l.Spending], rest, f.prior())
 }
 
 // spendings name the spending functions.
-var spendings = map[string]string{"obrien_fleming": "O'Brien–Fleming", "pocock": "Pocock", "power": "the square of the time passed"}
+var spendings = map[string]string{"obrien_fleming": "O'Brien–Fleming", "pocock": "Pocock", "power": "the square of " +
+	"the time passed"}

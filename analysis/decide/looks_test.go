@@ -25,7 +25,8 @@ func TestLooksDecide(t *testing.T) {
 	}
 	f := running() // whose band has settled it
 	at(f, 1, -0.05, 0.3, open)
-	if d := Decide(f); d.Verdict != report.KeepRunning || !strings.Contains(d.Headline, "next look at the end of 1970-01-15") || !strings.Contains(strings.Join(d.Reasons, " "), "look 1 of 3") {
+	if d := Decide(f); d.Verdict != report.KeepRunning || !strings.Contains(d.Headline, "next look at the end of "+
+		"1970-01-15") || !strings.Contains(strings.Join(d.Reasons, " "), "look 1 of 3") {
 		t.Errorf("an open look: %s %q %q", d.Verdict, d.Headline, d.Reasons)
 	}
 	at(f, 2, 0.03, 0.25, up)
@@ -33,7 +34,8 @@ func TestLooksDecide(t *testing.T) {
 		t.Errorf("a crossed look: %s %q", d.Verdict, d.Basis)
 	}
 	at(f, 0, -1, 1, "none")
-	if d := Decide(f); d.Verdict != report.KeepRunning || !strings.Contains(strings.Join(d.Reasons, " "), "the first is at the end of 1970-01-08") {
+	if d := Decide(f); d.Verdict != report.KeepRunning || !strings.Contains(strings.Join(d.Reasons, " "),
+		"the first is at the end of 1970-01-08") {
 		t.Errorf("before the first look: %s %q", d.Verdict, d.Reasons)
 	}
 	f = readout() // whose fixed interval is clear of zero

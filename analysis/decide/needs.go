@@ -62,7 +62,8 @@ func (v *view) still(code string) (weeks int, second string) {
 	if v.awaited() {
 		return 0, (v.Exp.End + spec.Day(v.Exp.Decision.Extension)).String()
 	}
-	if code == "open" && !all(v.primaries(), pair.better) && !slices.ContainsFunc(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }) {
+	if code == "open" && !all(v.primaries(), pair.better) && !slices.ContainsFunc(v.primaries(),
+		func(p pair) bool { return p.worse() && !p.small() }) {
 		if n, ok := newWeeks(v); ok {
 			return n, ""
 		}
@@ -193,11 +194,16 @@ func (n needs) file() {
 	if n.Decision.Verdict != report.LooksPromising {
 		return
 	}
-	known := n.Planned == "" || n.Start != "" || n.DataTo != "" // else nothing shows whether the plan came first, and time is what lacks
-	if n.End != "" && known && slices.ContainsFunc(n.Health.Checks, func(c report.Check) bool { return c.Name == "planned" && c.Status != "ok" }) {
+	// else nothing shows whether the plan came first, and time is what lacks
+	known := n.Planned == "" || n.Start != "" || n.DataTo != ""
+	if n.End != "" && known && slices.ContainsFunc(n.Health.Checks,
+		func(c report.Check) bool { return c.Name == "planned" && c.Status != "ok" }) {
 		n.plan("planned")
 	}
-	if slices.ContainsFunc(n.Metrics, func(m report.Metric) bool { return m.Role == string(spec.Primary) && m.MinimumEffect == nil }) {
+	if slices.ContainsFunc(n.Metrics, func(m report.Metric) bool {
+		return m.Role == string(spec.Primary) &&
+			m.MinimumEffect == nil
+	}) {
 		n.plan("minimum_effect")
 	}
 	if n.DataTo == "" {

@@ -12,12 +12,17 @@ import (
 func night() *report.Report {
 	effect := &report.Amount{Text: "2%", Rel: 0.02}
 	return &report.Report{End: "2026-04-28", DataTo: "2026-04-19T23:59:00Z", Timezone: "UTC", Planned: "2026-03-30",
-		Arms: []report.Arm{{Name: "a", Control: true, Units: 1000, PlannedShare: 0.5}, {Name: "b", Units: 990, PlannedShare: 0.5}},
+		Arms: []report.Arm{{Name: "a", Control: true, Units: 1000, PlannedShare: 0.5}, {Name: "b", Units: 990,
+			PlannedShare: 0.5}},
 		Metrics: []report.Metric{
-			{Name: "acceptance_rate", Role: "primary", MinimumEffect: effect, Comparisons: []report.Comparison{{Arm: "b", Reading: "better"}}},
-			{Name: "tickets", Role: "guardrail", Margin: effect, Comparisons: []report.Comparison{{Arm: "b", Reading: "safe"}}}},
-		Health:   report.Health{Status: "ok", Checks: []report.Check{{Name: "srm", Status: "ok"}, {Name: "planned", Status: "ok"}}},
-		Decision: report.Decision{Verdict: report.KeepRunning, Arms: []report.ArmDecision{{Arm: "b", Verdict: report.KeepRunning}}}}
+			{Name: "acceptance_rate", Role: "primary", MinimumEffect: effect,
+				Comparisons: []report.Comparison{{Arm: "b", Reading: "better"}}},
+			{Name: "tickets", Role: "guardrail", Margin: effect,
+				Comparisons: []report.Comparison{{Arm: "b", Reading: "safe"}}}},
+		Health: report.Health{Status: "ok", Checks: []report.Check{{Name: "srm", Status: "ok"},
+			{Name: "planned", Status: "ok"}}},
+		Decision: report.Decision{Verdict: report.KeepRunning,
+			Arms: []report.ArmDecision{{Arm: "b", Verdict: report.KeepRunning}}}}
 }
 
 // TestNeeds: what each verdict waits for, and what it does not.
@@ -35,26 +40,37 @@ func TestNeeds(t *testing.T) {
 		expect string
 	}{
 		{"days to the end", func(*report.Report) {}, `[{"days_left":9}]`},
-		{"the last row lies late on the last day but one", func(r *report.Report) { r.DataTo = "2026-04-27T23:59:00Z" }, `[{"days_left":1}]`},
+		{"the last row lies late on the last day but one", func(r *report.Report) { r.DataTo = "2026-04-27T23:59:00Z" },
+			`[{"days_left":1}]`},
 		{"the last day has begun", func(r *report.Report) { r.DataTo = "2026-04-28T06:00:00Z" }, `[{"days_left":1}]`},
-		{"days are those of the file's zone", func(r *report.Report) { r.DataTo, r.Timezone = "2026-04-19T23:59:00Z", "Asia/Tokyo" }, `[{"days_left":8}]`},
+		{"days are those of the file's zone", func(r *report.Report) {
+			r.DataTo, r.Timezone = "2026-04-19T23:59:00Z",
+				"Asia/Tokyo"
+		}, `[{"days_left":8}]`},
 		{"a zone that nobody knows", func(r *report.Report) { r.Timezone = "Mars/Olympus" }, `[{"days_left":9}]`},
 		{"a planned look comes first", func(r *report.Report) {
-			r.Looks = &report.PlannedLooks{Days: []string{"2026-04-14", "2026-04-21", "2026-04-28"}, Reached: 1, Next: "2026-04-21"}
+			r.Looks = &report.PlannedLooks{Days: []string{"2026-04-14", "2026-04-21", "2026-04-28"}, Reached: 1,
+				Next: "2026-04-21"}
 		}, `[{"next_look":2},{"days_left":9}]`},
 		{"the last look is the end", func(r *report.Report) {
 			r.Looks = &report.PlannedLooks{Days: []string{"2026-04-14", "2026-04-28"}, Reached: 1, Next: "2026-04-28"}
 		}, `[{"days_left":9}]`},
-		{"planned units", func(r *report.Report) { r.Decision.PlannedUnits = 4000 }, `[{"days_left":9},{"units_missing":2010}]`},
+		{"planned units", func(r *report.Report) { r.Decision.PlannedUnits = 4000 },
+			`[{"days_left":9},{"units_missing":2010}]`},
 		{"planned units are there", func(r *report.Report) { r.Decision.PlannedUnits = 1990 }, `[{"days_left":9}]`},
-		{"planned units go before the least", func(r *report.Report) { r.Decision.PlannedUnits, r.Decision.MinUnits = 4000, 1500 }, `[{"days_left":9},{"units_missing":2010}]`},
-		{"the least in the smallest arm", func(r *report.Report) { r.Decision.MinUnits = 1500 }, `[{"days_left":9},{"units_missing":510}]`},
+		{"planned units go before the least", func(r *report.Report) {
+			r.Decision.PlannedUnits,
+				r.Decision.MinUnits = 4000, 1500
+		}, `[{"days_left":9},{"units_missing":2010}]`},
+		{"the least in the smallest arm", func(r *report.Report) { r.Decision.MinUnits = 1500 },
+			`[{"days_left":9},{"units_missing":510}]`},
 		{"an arm planned empty needs none", func(r *report.Report) {
 			r.Decision.MinUnits = 1500
 			r.Arms = append(r.Arms, report.Arm{Name: "off", PlannedShare: 0})
 		}, `[{"days_left":9},{"units_missing":510}]`},
 		{"weeks are in the days", func(r *report.Report) { check(r, "full_weeks", "warn") }, `[{"days_left":9}]`},
-		{"harm so far", func(r *report.Report) { r.Decision.Harms = []report.Harm{harm("revenue", "b", "")} }, `[{"days_left":9},{"harm":"revenue"}]`},
+		{"harm so far", func(r *report.Report) { r.Decision.Harms = []report.Harm{harm("revenue", "b", "")} },
+			`[{"days_left":9},{"harm":"revenue"}]`},
 
 		{"gates that failed", func(r *report.Report) {
 			verdict(r, report.DoNotUse)
@@ -71,7 +87,8 @@ func TestNeeds(t *testing.T) {
 
 		{"hold for harm", func(r *report.Report) {
 			verdict(r, report.Hold)
-			r.Decision.Harms = []report.Harm{harm("revenue", "b", ""), harm("latency", "b", "before_start"), harm("errors", "c", ""), harm("revenue", "b", "")}
+			r.Decision.Harms = []report.Harm{harm("revenue", "b", ""), harm("latency", "b", "before_start"),
+				harm("errors", "c", ""), harm("revenue", "b", "")}
 		}, `[{"harm":"revenue"}]`},
 		{"hold for a guardrail", func(r *report.Report) {
 			verdict(r, report.Hold)
@@ -81,7 +98,8 @@ func TestNeeds(t *testing.T) {
 			verdict(r, report.Hold)
 			r.Metrics[1].Comparisons[0].Reading = "none"
 		}, `[{"guardrail":"tickets"}]`},
-		{"hold for accepted per unit", func(r *report.Report) { verdict(r, report.Hold) }, `[{"guardrail":"accepted_per_unit"}]`},
+		{"hold for accepted per unit", func(r *report.Report) { verdict(r, report.Hold) },
+			`[{"guardrail":"accepted_per_unit"}]`},
 		{"a second reading is to come", func(r *report.Report) {
 			verdict(r, report.Hold)
 			r.DataTo, r.Decision.SecondReading = "2026-04-28T23:00:00Z", "2026-05-12"
@@ -104,20 +122,33 @@ func TestNeeds(t *testing.T) {
 			verdict(r, report.LooksPromising)
 			r.Metrics[0].MinimumEffect, r.DataTo = nil, ""
 		}, `[{"plan":"minimum_effect"},{"plan":"time"}]`},
-		{"promising, not by enough", func(r *report.Report) { verdict(r, report.LooksPromising) }, `[{"enough":"acceptance_rate"}]`},
+		{"promising, not by enough", func(r *report.Report) { verdict(r, report.LooksPromising) },
+			`[{"enough":"acceptance_rate"}]`},
 
-		{"one group", func(r *report.Report) { verdict(r, report.CannotTell); r.Arms = r.Arms[:1] }, `[{"plan":"arms"}]`},
-		{"no control arm", func(r *report.Report) { verdict(r, report.CannotTell); r.Arms[0].Control = false }, `[{"plan":"control"}]`},
-		{"no primary metric", func(r *report.Report) { verdict(r, report.CannotTell); r.Metrics[0].Role = "secondary" }, `[{"plan":"primary"}]`},
+		{"one group", func(r *report.Report) { verdict(r, report.CannotTell); r.Arms = r.Arms[:1] },
+			`[{"plan":"arms"}]`},
+		{"no control arm", func(r *report.Report) { verdict(r, report.CannotTell); r.Arms[0].Control = false },
+			`[{"plan":"control"}]`},
+		{"no primary metric", func(r *report.Report) { verdict(r, report.CannotTell); r.Metrics[0].Role = "secondary" },
+			`[{"plan":"primary"}]`},
 		{"no end", func(r *report.Report) { verdict(r, report.CannotTell); r.End = "" }, `[{"plan":"end"}]`},
 		{"too few units", func(r *report.Report) {
 			verdict(r, report.CannotTell)
 			r.Decision.MinUnits = 1500
 			check(r, "minimum_data", "warn")
 		}, `[{"units_missing":510}]`},
-		{"too few units that did anything", func(r *report.Report) { verdict(r, report.CannotTell); check(r, "minimum_data", "warn") }, `[{"gate":"minimum_data"}]`},
-		{"too few weeks at the end", func(r *report.Report) { verdict(r, report.CannotTell); check(r, "full_weeks", "warn") }, `[{"gate":"full_weeks"}]`},
-		{"read, and open", func(r *report.Report) { verdict(r, report.CannotTell); r.Decision.NewWeeks = 7 }, `[{"new_weeks":7}]`},
+		{"too few units that did anything", func(r *report.Report) {
+			verdict(r, report.CannotTell)
+			check(r,
+				"minimum_data", "warn")
+		}, `[{"gate":"minimum_data"}]`},
+		{"too few weeks at the end", func(r *report.Report) {
+			verdict(r, report.CannotTell)
+			check(r, "full_weeks",
+				"warn")
+		}, `[{"gate":"full_weeks"}]`},
+		{"read, and open", func(r *report.Report) { verdict(r, report.CannotTell); r.Decision.NewWeeks = 7 },
+			`[{"new_weeks":7}]`},
 		{"nothing is known to help", func(r *report.Report) { verdict(r, report.CannotTell) }, `[]`},
 	} {
 		r := night()
@@ -141,9 +172,11 @@ func TestStill(t *testing.T) {
 	}{
 		{"nothing is open", func(*Facts) {}, false, ""},
 		{"open", unclear, true, ""},
-		{"open without an effect asked", func(f *Facts) { unclear(f); f.Exp.Metrics[0].MinimumEffect = spec.Amount{} }, false, ""},
+		{"open without an effect asked", func(f *Facts) { unclear(f); f.Exp.Metrics[0].MinimumEffect = spec.Amount{} },
+			false, ""},
 		{"a second reading is declared", func(f *Facts) { unclear(f); declare(f) }, false, "1970-02-04"},
-		{"a second reading is declared, and it is harm", func(f *Facts) { f.Metrics[1].Comparisons[0].State = "breached"; declare(f) }, false, ""},
+		{"a second reading is declared, and it is harm",
+			func(f *Facts) { f.Metrics[1].Comparisons[0].State = "breached"; declare(f) }, false, ""},
 		{"no group to compare with", func(f *Facts) { f.Arms = nil }, false, ""},
 	} {
 		f := readout()

@@ -73,7 +73,8 @@ func (v *view) open(p pair) (report.NotRuledOut, bool) {
 	if !(float64(bad) > most) { // nor where nothing bounds it
 		return none, false
 	}
-	n := report.NotRuledOut{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Abs: abs, Rel: rel, Limit: limit.Text, From: from}
+	n := report.NotRuledOut{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Abs: abs, Rel: rel, Limit: limit.Text,
+		From: from}
 	way := "up"
 	if p.got.Better != "down" {
 		way = "down"

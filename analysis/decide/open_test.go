@@ -13,7 +13,8 @@ func TestNothingKnown(t *testing.T) {
 	add := func(f *Facts, name string, role spec.Role) {
 		u := report.Undefined()
 		f.Metrics = append(f.Metrics, report.Metric{Name: name, Role: string(role), Better: "up",
-			Comparisons: []report.Comparison{{Arm: "b", Control: "a", Abs: report.Interval{Value: u, Lo: u, Hi: u}, Rel: report.Interval{Value: u, Lo: u, Hi: u}, P: u, PAdjusted: u, State: "none"}}})
+			Comparisons: []report.Comparison{{Arm: "b", Control: "a", Abs: report.Interval{Value: u, Lo: u, Hi: u},
+				Rel: report.Interval{Value: u, Lo: u, Hi: u}, P: u, PAdjusted: u, State: "none"}}})
 	}
 	for _, c := range []struct {
 		name   string
@@ -21,7 +22,8 @@ func TestNothingKnown(t *testing.T) {
 		want   string
 	}{
 		{"all have one", func(*Facts) {}, ""},
-		{"a secondary has none", func(f *Facts) { add(f, "spend", spec.Secondary) }, "No interval can be given for spend, so nothing is ruled out there."},
+		{"a secondary has none", func(f *Facts) { add(f, "spend", spec.Secondary) }, "No interval can be given for " +
+			"spend, so nothing is ruled out there."},
 		{"an undeclared one has none", func(f *Facts) { add(f, "spend", spec.Diagnostic) }, ""},
 		{"four have none", func(f *Facts) {
 			for _, n := range []string{"one", "two", "three", "four"} {
@@ -36,7 +38,8 @@ func TestNothingKnown(t *testing.T) {
 		{"beside what is not ruled out", func(f *Facts) {
 			add(f, "spend", spec.Secondary)
 			f.Metrics[1].Comparisons[0] = comparison(-0.01, 0.3, open)
-		}, "Not ruled out: tickets up by up to 30%. No interval can be given for spend, so nothing is ruled out there."},
+		}, "Not ruled out: tickets up by up to 30%. No interval can be given for spend, so nothing is ruled out " +
+			"there."},
 	} {
 		f := readout()
 		c.change(f)

@@ -114,7 +114,8 @@ func (v *view) toAll() *report.ShippedToAll {
 		for _, e := range m.Arms {
 			if e.Arm == v.arm && e.Value > 0 && e.Lo.Defined() && e.Hi.Defined() {
 				c := report.Interval{Value: e.Value, Lo: e.Lo, Hi: e.Hi, Method: "wilson", Bounded: true}
-				return &report.ShippedToAll{Metric: a.got.Name, Arm: v.arm, Coverage: c, Local: p.cmp.Rel, All: a.cmp.Rel}
+				return &report.ShippedToAll{Metric: a.got.Name, Arm: v.arm, Coverage: c, Local: p.cmp.Rel,
+					All: a.cmp.Rel}
 			}
 		}
 	}

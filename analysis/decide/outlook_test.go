@@ -102,14 +102,16 @@ func TestSmallestEffectOfLooks(t *testing.T) {
 	c.Looks = &report.Looks{Abs: c.Abs, Rel: c.Rel, P: 0.5, State: open, Looks: []report.Look{{Look: 1, Boundary: 2.8},
 		{Look: 2, Boundary: 2.3}, {Look: 3, Boundary: report.Undefined(), Skipped: "no_interval"}}}
 	f.Metrics[0].Comparisons[0] = c
-	f.Looks = &report.PlannedLooks{Spending: "pocock", Days: []string{"1970-01-08", "1970-01-15", "1970-01-21"}, Reached: 3}
+	f.Looks = &report.PlannedLooks{Spending: "pocock", Days: []string{"1970-01-08", "1970-01-15", "1970-01-21"},
+		Reached: 3}
 	d := Decide(f)
 	if d.Verdict != report.CannotTell || d.Smallest == nil {
 		t.Fatalf("%s, %+v", d.Verdict, d.Smallest)
 	}
 	want := (2.3 + stats.NormalISF(0.2)) * 0.15 / 1.959963984540054
 	near(t, "the smallest effect", d.Smallest.Abs, want)
-	if weeks := int(math.Ceil(4 * math.Pow(want/0.02, 2))); d.NewWeeks != weeks { // 4 weeks seen, 2% asked of a control of 1
+	// 4 weeks seen, 2% asked of a control of 1
+	if weeks := int(math.Ceil(4 * math.Pow(want/0.02, 2))); d.NewWeeks != weeks {
 		t.Errorf("%d weeks for a new experiment, want %d", d.NewWeeks, weeks)
 	}
 	f.Metrics[0].Comparisons[0].Looks.Looks = nil

@@ -21,17 +21,29 @@ type Rule struct {
 // Rules lists the verdicts in order: the first that matches wins. Where the file
 // gives no end, what fires is printed as "Read without a plan".
 var Rules = []Rule{
-	{report.DoNotUse, "gate_failed", "The groups are not comparable: the split differs from plan, units change arms, days of exposures are missing, or a metric that decides lacks values in one arm more than in another.", doNotUse},
+	{report.DoNotUse, "gate_failed", "The groups are not comparable: the split differs from plan, units change arms, " +
+		"days of exposures are missing, or a metric that decides lacks values in one arm more than in another.",
+		doNotUse},
 	{report.KeepRunning, "embargo", "The file keeps the numbers closed for the first days.", embargoed},
-	{report.CannotTell, "nothing_to_decide", "There is no group to compare with, or no primary metric to decide by.", noComparison},
-	{report.DoNotShip, "beyond_limit", "A guardrail lies wholly beyond its limit, or a primary metric wholly on the worse side of zero by more than is too small to matter (of several arms also after correction).", doNotShip},
-	{report.KeepRunning, "not_ended", "The planned end is not reached, and neither the always-valid band nor a planned look has settled it.", keepRunning},
-	{report.CannotTell, "not_settled", "The file gives no end, and the always-valid band, which may be read at any time, has not settled it.", notSettled},
-	{report.CannotTell, "too_few", "An arm has too few units, or too few with a value of a primary metric, to decide on.", tooFew},
-	{report.Hold, "harm_or_not_safe", "Every primary metric is better, or the same as far as matters, but another metric is proven worse and nobody accepted that; or every primary metric is better, not all by too little to matter, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
-	{report.Ship, "ship", "Planned beforehand; every primary metric is better, with chance enough of mattering; every guardrail is safe; no metric is proven worse; enough full weeks were seen.", ship},
-	{report.LooksPromising, "looks_promising", "Every primary metric is better, every guardrail is safe and no metric is proven worse, but not all that shipping asks for is there.", looksPromising},
-	{report.NoDifference, "too_small", "The whole interval of every primary metric lies inside the range that is too small to matter, and no metric is proven worse.", noDifference},
+	{report.CannotTell, "nothing_to_decide", "There is no group to compare with, or no primary metric to decide by.",
+		noComparison},
+	{report.DoNotShip, "beyond_limit", "A guardrail lies wholly beyond its limit, or a primary metric wholly on the " +
+		"worse side of zero by more than is too small to matter (of several arms also after correction).", doNotShip},
+	{report.KeepRunning, "not_ended", "The planned end is not reached, and neither the always-valid band nor a " +
+		"planned look has settled it.", keepRunning},
+	{report.CannotTell, "not_settled", "The file gives no end, and the always-valid band, which may be read at any " +
+		"time, has not settled it.", notSettled},
+	{report.CannotTell, "too_few", "An arm has too few units, or too few with a value of a primary metric, to decide " +
+		"on.", tooFew},
+	{report.Hold, "harm_or_not_safe", "Every primary metric is better, or the same as far as matters, but another " +
+		"metric is proven worse and nobody accepted that; or every primary metric is better, not all by too little " +
+		"to matter, but a guardrail (or accepted suggestions per unit) is not shown safe.", hold},
+	{report.Ship, "ship", "Planned beforehand; every primary metric is better, with chance enough of mattering; " +
+		"every guardrail is safe; no metric is proven worse; enough full weeks were seen.", ship},
+	{report.LooksPromising, "looks_promising", "Every primary metric is better, every guardrail is safe and no " +
+		"metric is proven worse, but not all that shipping asks for is there.", looksPromising},
+	{report.NoDifference, "too_small", "The whole interval of every primary metric lies inside the range that is too " +
+		"small to matter, and no metric is proven worse.", noDifference},
 	{report.CannotTell, "open", "None of the other rules fits at the planned end.", cannotTell},
 }
 
@@ -46,10 +58,12 @@ func (r Rule) said(v *view) string {
 	}
 	text := r.Text
 	if len(passed) > 0 {
-		text = strings.Replace(text, "no metric is proven worse", "proven worse is only what was accepted, "+strings.Join(passed, ", "), 1)
+		text = strings.Replace(text, "no metric is proven worse", "proven worse is only what was accepted, "+
+			strings.Join(passed, ", "), 1)
 	}
 	if !v.Ended {
-		text = strings.Replace(text, "with chance enough of mattering", "with chance enough of mattering (a chance that is shown once the planned end is reached)", 1)
+		text = strings.Replace(text, "with chance enough of mattering", "with chance enough of mattering (a chance "+
+			"that is shown once the planned end is reached)", 1)
 	}
 	return text
 }
@@ -76,20 +90,24 @@ func embargoed(v *view) (bool, string, []string) {
 		return false, "", nil
 	}
 	return true, fmt.Sprintf("Keep running: the numbers open on %s.", v.Embargo.Opens), []string{
-		fmt.Sprintf("The file keeps them closed for the first %d days of exposures (embargo); they open once the data reach the end of %s.", v.Embargo.Days, v.Embargo.Last)}
+		fmt.Sprintf("The file keeps them closed for the first %d days of exposures (embargo); they open once the "+
+			"data reach the end of %s.", v.Embargo.Days, v.Embargo.Last)}
 }
 
 func noComparison(v *view) (bool, string, []string) {
 	switch {
 	case v.Exp.ArmsAny:
-		return true, "Cannot tell: the arms are taken as they are found, and none is the control." + across(v), acrossReasons(v)
+		return true, "Cannot tell: the arms are taken as they are found, and none is the control." + across(v),
+			acrossReasons(v)
 	case v.arm == "":
-		return true, "Cannot tell: there is no comparison group.", []string{"No arms are declared, so there is no comparison group."}
+		return true, "Cannot tell: there is no comparison group.", []string{"No arms are declared, so there is no " +
+			"comparison group."}
 	case len(v.primaries()) == 0:
 		if failed := v.Exp.Failed(spec.Primary); failed != nil {
 			return true, "Cannot tell: " + lower(failed[0]), failed
 		}
-		return true, "Cannot tell: no metric is declared as primary.", []string{"No metric has the role primary, so there is nothing to decide by."}
+		return true, "Cannot tell: no metric is declared as primary.", []string{"No metric has the role primary, so " +
+			"there is nothing to decide by."}
 	}
 	return false, "", nil
 }
@@ -101,7 +119,8 @@ func forbids(v *view) (string, bool) {
 		if g.got.Better != "down" {
 			verb = "fell"
 		}
-		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, g.least(), g.written(g.ask.Margin)), true
+		return fmt.Sprintf("%s %s by %s; at most %s was allowed", name(g), verb, g.least(), g.written(g.ask.Margin)),
+			true
 	}
 	if p, ok := first(v.primaries(), v.worse); ok {
 		return fmt.Sprintf("%s is worse: %s; %s", name(p), moved(p), fits(p)), true
@@ -159,7 +178,8 @@ func keepRunning(v *view) (bool, string, []string) {
 	why := []string{fmt.Sprintf("The data do not reach the end of %s.", v.Exp.End)}
 	if !v.early() {
 		why = append(why, v.TooFew[v.arm]...)
-		why = append(why, "Always-valid results are switched off (statistics: sequential), so nothing can be decided before the end.")
+		why = append(why, "Always-valid results are switched off (statistics: sequential), so nothing can be decided "+
+			"before the end.")
 	} else {
 		why = append(why, unsettled(v)...)
 	}
@@ -172,7 +192,9 @@ func notSettled(v *view) (bool, string, []string) {
 	if v.Ended || !v.unplanned() || settled(v) {
 		return false, "", nil
 	}
-	why := append(unsettled(v), "The file gives no end, so the data are read by the band that holds however often it is read, which is wider. If the experiment is finished, give its end: then they are read once, by a narrower one.")
+	why := append(unsettled(v), "The file gives no end, so the data are read by the band that holds however often it "+
+		"is read, which is wider. If the experiment is finished, give its end: then they are read once, by a "+
+		"narrower one.")
 	return true, "Cannot tell: " + lower(why[0]), why
 }
 
@@ -188,12 +210,14 @@ func unsettled(v *view) []string {
 		case !p.bounded():
 			why = append(why, fmt.Sprintf("For %s %s.", name(p), noInterval))
 		case v.Looks != nil:
-			why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero: %s.", v.Looks.Reached, len(v.Looks.Days), name(p), fits(p)))
+			why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero: %s.", v.Looks.Reached,
+				len(v.Looks.Days), name(p), fits(p)))
 		default:
 			why = append(why, fmt.Sprintf("By the always-valid band %s is not clear of zero: %s.", name(p), fits(p)))
 		}
 	case v.weeksMissing():
-		why = append(why, fmt.Sprintf("So far only %s seen; the decision asks for %d.", v.weeksSeen(), v.Exp.Decision.MinWeeks))
+		why = append(why, fmt.Sprintf("So far only %s seen; the decision asks for %d.", v.weeksSeen(),
+			v.Exp.Decision.MinWeeks))
 	default:
 		why = append(why, sentences(v.unsafe())...)
 	}
@@ -229,7 +253,8 @@ func (v *view) unsafe() []string {
 			allowed := g.written(g.ask.Margin)
 			i, unit, scale := g.in(g.ask.Margin, g.by)
 			if !i.Lo.Defined() || !i.Hi.Defined() {
-				why = append(why, fmt.Sprintf("whether %s stays within its limit of %s is not known: %s", name(g), allowed, noInterval))
+				why = append(why, fmt.Sprintf("whether %s stays within its limit of %s is not known: %s", name(g),
+					allowed, noInterval))
 				continue
 			}
 			way := "risen"
@@ -312,13 +337,16 @@ func lacking(v *view) []string {
 	for _, p := range v.primaries() {
 		switch {
 		case !p.ask.MinimumEffect.Given():
-			why = append(why, fmt.Sprintf("No minimum_effect is given for %s, so nothing says how much would be enough.", name(p)))
+			why = append(why, fmt.Sprintf("No minimum_effect is given for %s, so nothing says how much would be "+
+				"enough.", name(p)))
 		case p.chance == nil || !p.chance.ChanceEnough.Defined():
 			why = append(why, fmt.Sprintf("The chance that %s is better by enough cannot be computed.", name(p)))
 		case float64(p.chance.ChanceEnough) < v.Exp.Decision.ChanceEnough:
-			s := fmt.Sprintf("%s is better, but not shown to be better by the %s you asked for", upper(name(p)), p.written(p.ask.MinimumEffect))
+			s := fmt.Sprintf("%s is better, but not shown to be better by the %s you asked for", upper(name(p)),
+				p.written(p.ask.MinimumEffect))
 			if v.Ended {
-				s += fmt.Sprintf(": the chance of that is %s, less than the %s that shipping asks for", outOf100(float64(p.chance.ChanceEnough)), outOf100(v.Exp.Decision.ChanceEnough))
+				s += fmt.Sprintf(": the chance of that is %s, less than the %s that shipping asks for",
+					outOf100(float64(p.chance.ChanceEnough)), outOf100(v.Exp.Decision.ChanceEnough))
 			}
 			why = append(why, s+".")
 		}
@@ -353,7 +381,8 @@ func looksPromising(v *view) (bool, string, []string) {
 	}
 	p := v.primaries()[0]
 	why := append([]string{v.primaryReason()}, lacking(v)...)
-	return true, fmt.Sprintf("Looks promising: %s is %s; %s.", name(p), moved(p), fits(p)), append(why, overstated(v)...)
+	return true, fmt.Sprintf("Looks promising: %s is %s; %s.", name(p), moved(p), fits(p)),
+		append(why, overstated(v)...)
 }
 
 func noDifference(v *view) (bool, string, []string) {
@@ -362,7 +391,8 @@ func noDifference(v *view) (bool, string, []string) {
 	}
 	p := v.primaries()[0]
 	return true, "Too small to matter by your own limit: decide on cost.",
-		[]string{sentence(fmt.Sprintf("for %s %s, all of it inside ±%s", name(p), fitsIn(p, p.ask.MinimumEffect), p.written(p.ask.MinimumEffect)))}
+		[]string{sentence(fmt.Sprintf("for %s %s, all of it inside ±%s", name(p), fitsIn(p, p.ask.MinimumEffect),
+			p.written(p.ask.MinimumEffect)))}
 }
 
 func cannotTell(v *view) (bool, string, []string) {
@@ -375,14 +405,19 @@ func cannotTell(v *view) (bool, string, []string) {
 		}
 	}
 	if v.weeksMissing() {
-		why = append(why, fmt.Sprintf("Only %s seen; the decision asks for %d.", v.weeksSeen(), v.Exp.Decision.MinWeeks))
+		why = append(why, fmt.Sprintf("Only %s seen; the decision asks for %d.", v.weeksSeen(),
+			v.Exp.Decision.MinWeeks))
 	}
 	if all(v.primaries(), pair.better) && !v.clearOverArms() {
-		why = append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms), pText(v.overArms)))
+		why = append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
+			pText(v.overArms)))
 	}
-	if p, ok := first(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }); ok { // else this were do not ship
-		return true, fmt.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p), len(v.Arms)),
-			append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms), pText(p.overArms)))
+	// else this were do not ship
+	if p, ok := first(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }); ok {
+		return true, fmt.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p),
+				len(v.Arms)),
+			append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
+				pText(p.overArms)))
 	}
 	if all(v.primaries(), pair.better) {
 		return true, "Cannot tell yet: " + lower(why[len(why)-1]), why

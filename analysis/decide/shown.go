@@ -46,19 +46,22 @@ func (v *view) lessShown() string {
 		}
 		if d, fell := v.fewer(p); fell {
 			if h := a.cmp.Held; h == nil || h.State != "safe" {
-				return fmt.Sprintf("%s can be better for %s alone (%s), and accepted suggestions per unit are not shown to hold up%s",
+				return fmt.Sprintf("%s can be better for %s alone (%s), and accepted suggestions per unit are not "+
+					"shown to hold up%s",
 					name(p), fewerWords[d.got.Name], fixedMove(d), heldText(h))
 			}
 			continue
 		}
 		if down := a.cmp.Abs.Value; !down.Defined() || down < 0 || a.worse() {
-			return fmt.Sprintf("%s can rise by showing less, and accepted suggestions per unit are not shown to hold up (%s)", name(p), fits(a))
+			return fmt.Sprintf("%s can rise by showing less, and accepted suggestions per unit are not shown to hold "+
+				"up (%s)", name(p), fits(a))
 		}
 	}
 	return ""
 }
 
-var fewerWords = map[string]string{spec.Seen: "fewer suggestions being seen", spec.Shown: "fewer suggestions being shown", spec.Accepted: "fewer suggestions being accepted"}
+var fewerWords = map[string]string{spec.Seen: "fewer suggestions being seen", spec.Shown: "fewer suggestions being " +
+	"shown", spec.Accepted: "fewer suggestions being accepted"}
 
 func fixedMove(p pair) string {
 	p.cmp = p.fixed
@@ -108,8 +111,9 @@ func (v *view) hiding() []report.Hiding {
 		if !(st > 0) {
 			continue
 		}
-		out = append(out, report.Hiding{Metric: p.got.Name, Arm: v.arm, Control: v.Control, Rate: report.Num(at(p, v.arm)),
-			Lo: report.Num(math.Max(0, (ac-sc+st)/st)), Hi: report.Num(math.Min(1, ac/st)), Gained: a.cmp.Abs})
+		out = append(out, report.Hiding{Metric: p.got.Name, Arm: v.arm, Control: v.Control,
+			Rate: report.Num(at(p, v.arm)),
+			Lo:   report.Num(math.Max(0, (ac-sc+st)/st)), Hi: report.Num(math.Min(1, ac/st)), Gained: a.cmp.Abs})
 	}
 	return out
 }
@@ -118,8 +122,11 @@ func (v *view) hiding() []report.Hiding {
 func hidingReasons(list []report.Hiding) []string {
 	var out []string
 	for _, h := range list {
-		out = append(out, fmt.Sprintf("Hiding suggestions alone could have put the rate anywhere from %s%% to %s%%, by which ones were hidden; it is %s%%. What goes beyond is the change in accepted suggestions per unit: %s.",
-			number(100*float64(h.Lo), 1), number(100*float64(h.Hi), 1), number(100*float64(h.Rate), 1), signedSpan(h.Gained)))
+		out = append(out, fmt.Sprintf("Hiding suggestions alone could have put the rate anywhere from %s%% to %s%%, "+
+			"by which ones were hidden; it is %s%%. What goes beyond is the change in accepted suggestions per unit: "+
+			"%s.",
+			number(100*float64(h.Lo), 1), number(100*float64(h.Hi), 1), number(100*float64(h.Rate), 1),
+			signedSpan(h.Gained)))
 	}
 	return out
 }

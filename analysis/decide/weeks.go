@@ -24,8 +24,10 @@ func moreWeeks(v *view) (string, bool) {
 		if v.Exp.Start != spec.NoDay {
 			days = float64(v.Exp.End - v.Exp.Start + 1)
 		}
-		chance := 1 - stats.NormalSF(effect/(se*math.Sqrt(days/(days+more)))-stats.NormalISF(v.Exp.Statistics.Alpha/2*(1-spec.FirstShare)))
-		return fmt.Sprintf("Cannot tell yet: the declared second reading settles the minimum effect in at least %d of 100 experiments of this size.", int(math.Floor(100*chance))), true
+		chance := 1 - stats.NormalSF(effect/(se*math.Sqrt(days/(days+more)))-stats.NormalISF(
+			v.Exp.Statistics.Alpha/2*(1-spec.FirstShare)))
+		return fmt.Sprintf("Cannot tell yet: the declared second reading settles the minimum effect in at least %d "+
+			"of 100 experiments of this size.", int(math.Floor(100*chance))), true
 	}
 	n, ok := newWeeks(v)
 	if !ok {
@@ -35,7 +37,8 @@ func moreWeeks(v *view) (string, bool) {
 	if n > 52 {
 		took = "more than a year"
 	}
-	return "Cannot tell: a new experiment of " + took + " at this traffic would have 80 in 100 to settle it at the minimum effect.", true
+	return "Cannot tell: a new experiment of " + took + " at this traffic would have 80 in 100 to settle it at the " +
+		"minimum effect.", true
 }
 
 // newWeeks is how long a new experiment has to run for a chance of 80 % to settle
@@ -103,11 +106,14 @@ func (v *view) awaited() bool {
 func (v *view) nextReading() string {
 	switch {
 	case v.awaited():
-		return fmt.Sprintf("The declared second reading is that of the data to the end of %s.", v.Exp.End+spec.Day(v.Exp.Decision.Extension))
+		return fmt.Sprintf("The declared second reading is that of the data to the end of %s.",
+			v.Exp.End+spec.Day(v.Exp.Decision.Extension))
 	case v.Exp.Decision.Extension > 0 && v.Ended:
-		return "The declared second reading is made, and no part of alpha is left for another: more data take a new experiment."
+		return "The declared second reading is made, and no part of alpha is left for another: more data take a new " +
+			"experiment."
 	case v.unplanned() || !v.Timed:
 		return "More data take a new experiment: reading this one again would be wrong more often than it says."
 	}
-	return "Do not move the end, which would read the data twice: plan a new experiment, and declare a second reading before its start (decision: {extension: 14d})."
+	return "Do not move the end, which would read the data twice: plan a new experiment, and declare a second " +
+		"reading before its start (decision: {extension: 14d})."
 }

@@ -94,7 +94,8 @@ func span(p pair, i report.Interval, unit string, scale float64) string {
 	if hi <= 0 {
 		sign = ""
 	}
-	return fmt.Sprintf("the true %s is likely between %s%s and %s%s%s", what, number(lo, d), unit, sign, number(hi, d), unit)
+	return fmt.Sprintf("the true %s is likely between %s%s and %s%s%s", what, number(lo, d), unit, sign, number(hi, d),
+		unit)
 }
 
 // signedSpan is "+0.021 (−0.01 to +0.05)".

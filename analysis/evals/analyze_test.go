@@ -354,7 +354,8 @@ func TestRefused(t *testing.T) {
 		{"another judge", "another judge", func() *made {
 			m := newMade(correct)
 			m.many("a", 20, 3, 3)
-			m.s.Versions[0].Judges, m.s.Versions[1].Judges = map[string]string{"correct": "a"}, map[string]string{"correct": "b"}
+			m.s.Versions[0].Judges, m.s.Versions[1].Judges = map[string]string{"correct": "a"},
+				map[string]string{"correct": "b"}
 			return m
 		}},
 	} {

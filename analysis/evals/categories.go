@@ -34,7 +34,8 @@ func (b *board) categories(m, v int) (out []report.EvalCategory) {
 			Shrunken: report.NoInterval("pooled towards the other categories, full Bayes")}
 		all += c.Paired
 		if !p.few() && p.mean.SE > 0 {
-			effects, variances, df = append(effects, p.mean.Mean), append(variances, p.mean.SE*p.mean.SE), append(df, p.mean.DF)
+			effects, variances, df = append(effects, p.mean.Mean), append(variances, p.mean.SE*p.mean.SE),
+				append(df, p.mean.DF)
 			at = append(at, len(out))
 		}
 		out = append(out, c)
@@ -76,7 +77,8 @@ func (b *board) traffic(m, v int, p *pairs) *report.EvalTraffic {
 		c.cluster[p.cluster[i]]++
 	}
 	u := report.Undefined()
-	out := &report.EvalTraffic{Version: b.versions[v], Abs: report.NoInterval("categories by traffic, CR3 by cluster"), Mix: u}
+	out := &report.EvalTraffic{Version: b.versions[v], Abs: report.NoInterval("categories by traffic, CR3 by cluster"),
+		Mix: u}
 	covered, value, used := 0.0, 0.0, 0
 	for _, name := range b.categoryNames {
 		if w, c := float64(b.weight(name)), cells[name]; c != nil && w > 0 {
@@ -124,13 +126,15 @@ func (b *board) weightsHeld() {
 	names := b.categoryNames
 	if len(names) == 0 {
 		b.caution(report.Cautionf("no_category",
-			"no item has a category: there is the overall comparison alone; name the field that holds it under columns: {category: …}"))
+			"no item has a category: there is the overall comparison alone; name the field that holds it under "+
+				"columns: {category: …}"))
 		return
 	}
 	for _, w := range b.e.Weights {
 		if !slices.Contains(names, w.Category) {
 			b.caution(report.Cautionf("weight_without_items",
-				"weights names the category %q, %.0f%% of the traffic, and no item is in it; categories are %s", w.Category,
+				"weights names the category %q, %.0f%% of the traffic, and no item is in it; categories are %s",
+				w.Category,
 				100*float64(b.weight(w.Category)), quoted(names)))
 		}
 	}

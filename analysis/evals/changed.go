@@ -15,7 +15,8 @@ const mostChanges = 100
 // when the evaluation was read before: gates that change after their numbers were seen prove less.
 func (b *board) readings(out *report.Evals, before *report.Evals) {
 	rules := b.e.Rules()
-	out.Rules, out.GatesHash, out.Readings, out.Changed = []report.EvalRule{}, spec.HashRules(rules), 1, []report.EvalChange{}
+	out.Rules, out.GatesHash, out.Readings, out.Changed = []report.EvalRule{}, spec.HashRules(rules), 1,
+		[]report.EvalChange{}
 	for _, r := range rules {
 		out.Rules = append(out.Rules, report.EvalRule(r))
 	}
@@ -45,7 +46,8 @@ func (b *board) readings(out *report.Evals, before *report.Evals) {
 	out.Changed = out.Changed[max(0, len(out.Changed)-mostChanges):]
 	if out.Readings > 1 {
 		b.caution(report.Cautionf("read_before",
-			"these gates were read %d times on other data: every reading is one more chance to pass by luck", out.Readings))
+			"these gates were read %d times on other data: every reading is one more chance to pass by luck",
+			out.Readings))
 	}
 }
 

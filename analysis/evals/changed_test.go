@@ -14,7 +14,8 @@ import (
 func TestChangedGates(t *testing.T) {
 	read := func(margin float64, text, hash string, lost int, before *report.Evals) *report.Evals {
 		t.Helper()
-		m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary, Margin: spec.Amount{Value: margin, Form: spec.Points, Text: text}})
+		m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary, Margin: spec.Amount{Value: margin,
+			Form: spec.Points, Text: text}})
 		m.e.Hash = hash
 		m.many("a", 200, lost, 10)
 		r, err := Analyze(context.Background(), &m.e, &m.s, Options{Before: before})
@@ -34,11 +35,13 @@ func TestChangedGates(t *testing.T) {
 	}
 	loose := read(.05, "5pp", "one", 4, more) // the same runs, after their numbers were seen
 	want := report.EvalChange{Key: "metrics.correct.margin", Was: "2pp", Is: "5pp", SameRuns: true}
-	if loose.Readings != 1 || len(loose.Changed) != 1 || loose.Changed[0] != want || !hasCaution(loose, "gates_changed") {
+	if loose.Readings != 1 || len(loose.Changed) != 1 || loose.Changed[0] != want || !hasCaution(loose,
+		"gates_changed") {
 		t.Errorf("%d readings, changed %+v", loose.Readings, loose.Changed)
 	}
 	for _, c := range loose.Cautions {
-		if c.Code == "gates_changed" && !strings.Contains(c.Detail, "metrics.correct.margin is 5pp and was 2pp; the runs are the same") {
+		if c.Code == "gates_changed" && !strings.Contains(c.Detail, "metrics.correct.margin is 5pp and was 2pp; the "+
+			"runs are the same") {
 			t.Errorf("it says %q", c.Detail)
 		}
 	}
@@ -56,7 +59,8 @@ func TestChangedGates(t *testing.T) {
 // TestChanges: what is new, gone and other, by key.
 func TestChanges(t *testing.T) {
 	was := []report.EvalRule{{Key: "a", Value: "1"}, {Key: "b", Value: "2"}, {Key: "d", Value: "4"}}
-	is := []report.EvalRule{{Key: "b", Value: "3"}, {Key: "c", Value: "5"}, {Key: "d", Value: "4"}, {Key: "e", Value: "6"}}
+	is := []report.EvalRule{{Key: "b", Value: "3"}, {Key: "c", Value: "5"}, {Key: "d", Value: "4"},
+		{Key: "e", Value: "6"}}
 	got := changes(was, is)
 	want := changeList{{Key: "a", Was: "1"}, {Key: "b", Was: "2", Is: "3"}, {Key: "c", Is: "5"}, {Key: "e", Is: "6"}}
 	if len(got) != len(want) {
@@ -67,7 +71,8 @@ func TestChanges(t *testing.T) {
 			t.Errorf("%+v, want %+v", got[i], want[i])
 		}
 	}
-	if s := got.said(); s != "since the last reading gates were changed: a was 1 and is not given, b is 3 and was 2, c is 5 and was not given, 1 more" {
+	if s := got.said(); s != "since the last reading gates were changed: a was 1 and is not given, b is 3 and was 2, "+
+		"c is 5 and was not given, 1 more" {
 		t.Errorf("it says %q", s)
 	}
 }

@@ -107,7 +107,8 @@ func (b *board) order() {
 	}
 	runs := b.s.Runs
 	by := func(x, y scored.Run) int {
-		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat, y.Repeat))
+		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item),
+			cmp.Compare(x.Repeat, y.Repeat))
 	}
 	if !slices.IsSortedFunc(runs, by) {
 		runs = slices.Clone(runs)
@@ -174,7 +175,8 @@ func (b *board) itemsOf() error {
 				for k, level := range r.Segments {
 					if level != "" && level != p.segments[k] {
 						if otherLevels++; otherLevel == "" {
-							otherLevel = fmt.Sprintf("item %s has the %s %q and %q", r.Item, b.s.Segments[k], p.segments[k], level)
+							otherLevel = fmt.Sprintf("item %s has the %s %q and %q", r.Item, b.s.Segments[k],
+								p.segments[k], level)
 						}
 					}
 				}
@@ -183,11 +185,13 @@ func (b *board) itemsOf() error {
 	}
 	if otherLevels > 0 {
 		b.caution(report.Cautionf("segment_differs",
-			"%d times a run names another level of a segment than its item has (%s); that of items, then of the baseline, counts", otherLevels, otherLevel))
+			"%d times a run names another level of a segment than its item has (%s); that of items, then of the "+
+				"baseline, counts", otherLevels, otherLevel))
 	}
 	if differs > 0 {
 		b.caution(report.Cautionf("category_differs",
-			"%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs, first))
+			"%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs,
+			first))
 	}
 	slices.SortFunc(b.items, func(x, y item) int { return cmp.Compare(x.id, y.id) })
 	place := map[string]int{}

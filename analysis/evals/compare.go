@@ -13,7 +13,8 @@ import (
 func (b *board) compared(m int) report.EvalMetric {
 	x := b.metrics[m]
 	out := report.EvalMetric{Metric: x.Name, Kind: x.kind(), Better: x.better(), Role: string(x.Role),
-		Comparisons: []report.EvalComparison{}, Categories: []report.EvalCategory{}, Traffic: []report.EvalTraffic{}, Noise: []report.EvalNoise{}}
+		Comparisons: []report.EvalComparison{}, Categories: []report.EvalCategory{}, Traffic: []report.EvalTraffic{},
+		Noise: []report.EvalNoise{}}
 	out.Minimum, out.Margin = b.amounts(m)
 	for v := range b.versions {
 		out.Versions = append(out.Versions, b.valueOf(m, v))

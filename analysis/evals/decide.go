@@ -20,7 +20,8 @@ var rules = []struct {
 }{
 	{"no_primary", report.EvalCannotTell, "Nothing was declared that could decide.", func(s standing) []string {
 		if !s.primary {
-			return []string{"The file declares no primary metric, so that there is a comparison and no verdict: give one metric role: primary."}
+			return []string{"The file declares no primary metric, so that there is a comparison and no verdict: give " +
+				"one metric role: primary."}
 		}
 		return nil
 	}},
@@ -107,7 +108,8 @@ func (b *board) decide() {
 	best, gain := -1, 0.0
 	for _, v := range b.others() {
 		s := b.standing(v)
-		x := report.EvalVersionVerdict{Version: b.versions[v], Verdict: report.EvalCannotTell, Reasons: []string{}, Despite: []string{}}
+		x := report.EvalVersionVerdict{Version: b.versions[v], Verdict: report.EvalCannotTell, Reasons: []string{},
+			Despite: []string{}}
 		for _, r := range rules {
 			if why := r.holds(s); len(why) > 0 {
 				x.Verdict, x.Code, x.Rule, x.Reasons = r.verdict, r.code, r.rule, why
@@ -132,7 +134,8 @@ func (b *board) decide() {
 	}
 	d := &b.out.Decision
 	x := d.Versions[best]
-	d.Version, d.Verdict, d.Code, d.Rule, d.Reasons, d.Despite = x.Version, x.Verdict, x.Code, x.Rule, x.Reasons, x.Despite
+	d.Version, d.Verdict, d.Code, d.Rule, d.Reasons, d.Despite = x.Version, x.Verdict, x.Code, x.Rule, x.Reasons,
+		x.Despite
 	d.Headline = b.headline()
 }
 

@@ -28,8 +28,10 @@ func (b *board) fairness() error {
 	for at, segment := range b.s.Segments {
 		levels := b.by(func(x item) string { return x.segment(at) })
 		if len(levels) > mostLevels {
-			return fmt.Errorf("segments: %s has %d levels (%s …), more than %d: it tells items apart rather than groups "+
-				"of people; name a coarser one", segment, len(levels), strings.Join(slices.Sorted(maps.Keys(levels))[:3], ", "), mostLevels)
+			return fmt.Errorf("segments: %s has %d levels (%s …), more than %d: it tells items apart rather than "+
+				"groups "+
+				"of people; name a coarser one", segment, len(levels),
+				strings.Join(slices.Sorted(maps.Keys(levels))[:3], ", "), mostLevels)
 		}
 		if without := b.without(at); len(levels) > 0 && len(without) > 0 {
 			levels[""] = without
@@ -257,13 +259,15 @@ func (b *board) despite(v int) (out []string) {
 			most = -float64(b.comparisonOf(m, v).Abs.Lo)
 		}
 		if minimum.Defined() && most < float64(minimum) {
-			out = append(out, fmt.Sprintf("The gain of %s is at most %s, less than the %s that matter.", x.Name, x.amount(most), x.amount(float64(minimum))))
+			out = append(out, fmt.Sprintf("The gain of %s is at most %s, less than the %s that matter.", x.Name,
+				x.amount(most), x.amount(float64(minimum))))
 		}
 	}
 	for _, f := range b.out.Fairness {
 		for _, l := range f.Levels {
 			if l.Worse && f.Version == b.versions[v] {
-				out = append(out, fmt.Sprintf("Not decided upon, for want of a gate: %s is shown worse for %s.", f.Metric, spoken(f.Segment, l.Level)))
+				out = append(out, fmt.Sprintf("Not decided upon, for want of a gate: %s is shown worse for %s.",
+					f.Metric, spoken(f.Segment, l.Level)))
 			}
 		}
 	}
@@ -306,7 +310,8 @@ func (b *board) unfair() {
 		}
 		if len(left) > 0 && !little[f.Segment] {
 			little[f.Segment] = true
-			said("segment_not_measured", "%s: %s has too few items of %s (under %d, or under %d groups of items) to say that "+
+			said("segment_not_measured", "%s: %s has too few items of %s (under %d, or under %d groups of items) to "+
+				"say that "+
 				"they are no worse off", f.Segment, f.Version, quoted(left), f.Needed, fewClusters)
 		}
 	}

@@ -57,13 +57,15 @@ func fairnessOf(t *testing.T, r *report.Evals, version string) report.EvalFairne
 // of CR3's error are worth 99²/100, three levels make three pairs, and Newcombe's interval of 90 and
 // 60 % on these at z = 2.39398 is 0.15419 to 0.43144 (worked out apart from this program).
 func TestFairness(t *testing.T) {
-	m := spokenBy([]level{{"en", 90, 0, 10}, {"es", 60, 20, 20}, {"fr", 3, 0, 2}, {"de", 80, 0, 20}}, spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	m := spokenBy([]level{{"en", 90, 0, 10}, {"es", 60, 20, 20}, {"fr", 3, 0, 2}, {"de", 80, 0, 20}},
+		spec.EvalMetric{Name: "correct", Role: spec.Primary})
 	r := m.analyze(t)
 	f := fairnessOf(t, r, "v2")
 	if f.Best != "en" || f.Worst != "es" || f.Measured != 3 || f.Needed != 10 {
 		t.Fatalf("best %q, worst %q, %d measured, %d needed", f.Best, f.Worst, f.Measured, f.Needed)
 	}
-	for name, x := range map[string][3]float64{"gap": {float64(f.Gap.Value), .3, 1e-12}, "lower": {float64(f.Gap.Lo), 0.1541902522218644, 1e-12},
+	for name, x := range map[string][3]float64{"gap": {float64(f.Gap.Value), .3, 1e-12}, "lower": {float64(f.Gap.Lo),
+		0.1541902522218644, 1e-12},
 		"upper": {float64(f.Gap.Hi), 0.43143934388427185, 1e-12}, "ratio": {float64(f.Ratio), .6 / .9, 1e-12}} {
 		if math.Abs(x[0]-x[1]) > x[2] {
 			t.Errorf("%s is %g, want %g", name, x[0], x[1])
@@ -85,7 +87,8 @@ func TestFairness(t *testing.T) {
 			t.Errorf("no caution %s in %v", code, r.Cautions)
 		}
 	}
-	if b := fairnessOf(t, r, "v1"); b.Best != "en" || b.Worst != "de" && b.Worst != "es" || b.Levels[0].Abs.Value.Defined() {
+	if b := fairnessOf(t, r, "v1"); b.Best != "en" || b.Worst != "de" && b.Worst != "es" ||
+		b.Levels[0].Abs.Value.Defined() {
 		t.Errorf("of the baseline: %+v", b)
 	}
 }
@@ -101,19 +104,24 @@ func hasCaution(r *report.Evals, code string) bool {
 
 // TestFairnessOfNothing: levels that are alike show no gap, ratio or harm; without segments there is nothing.
 func TestFairnessOfNothing(t *testing.T) {
-	r := spokenBy([]level{{"en", 80, 5, 15}, {"es", 80, 5, 15}}, spec.EvalMetric{Name: "correct", Role: spec.Primary}).analyze(t)
+	r := spokenBy([]level{{"en", 80, 5, 15}, {"es", 80, 5, 15}}, spec.EvalMetric{Name: "correct",
+		Role: spec.Primary}).analyze(t)
 	f := fairnessOf(t, r, "v2")
-	if f.Gap.Value != 0 || f.Shown || f.Alert || f.Ratio != 1 || hasCaution(r, "segment_gap") || hasCaution(r, "segment_worse") {
+	if f.Gap.Value != 0 || f.Shown || f.Alert || f.Ratio != 1 || hasCaution(r, "segment_gap") ||
+		hasCaution(r, "segment_worse") {
 		t.Errorf("%+v %v", f, r.Cautions)
 	}
-	perfect := fairnessOf(t, spokenBy([]level{{"en", 40, 0, 0}, {"es", 40, 0, 0}}, spec.EvalMetric{Name: "correct"}).analyze(t), "v2")
-	if l := perfect.Levels[0].Value; !l.Bounded || l.Hi != 1 || float64(l.Lo) < .9 || float64(l.Lo) > .92 { // Wilson's 40 of 40: 0.9124
+	perfect := fairnessOf(t, spokenBy([]level{{"en", 40, 0, 0}, {"es", 40, 0, 0}},
+		spec.EvalMetric{Name: "correct"}).analyze(t), "v2")
+	// Wilson's 40 of 40: 0.9124
+	if l := perfect.Levels[0].Value; !l.Bounded || l.Hi != 1 || float64(l.Lo) < .9 || float64(l.Lo) > .92 {
 		t.Errorf("40 of 40 are %+v", l)
 	}
 	if perfect.Gap.Value != 0 || perfect.Shown {
 		t.Errorf("a gap where there is none: %+v", perfect.Gap)
 	}
-	apart := fairnessOf(t, spokenBy([]level{{"en", 40, 0, 0}, {"es", 0, 40, 0}}, spec.EvalMetric{Name: "correct"}).analyze(t), "v2")
+	apart := fairnessOf(t, spokenBy([]level{{"en", 40, 0, 0}, {"es", 0, 40, 0}},
+		spec.EvalMetric{Name: "correct"}).analyze(t), "v2")
 	if l := apart.Levels[1]; !apart.Shown || apart.Gap.Value != 1 || !l.Worse || float64(l.PAdjusted) > 1e-11 {
 		t.Errorf("everything lost in one level: %+v", apart)
 	}
@@ -133,7 +141,8 @@ func TestFairnessFloor(t *testing.T) {
 		metric   spec.EvalMetric
 		measured int
 		needed   int64
-	}{{spec.EvalMetric{Name: "correct", Margin: two}, 1, 149}, {spec.EvalMetric{Name: "correct", Margin: two, MinItems: 100}, 2, 100}, {spec.EvalMetric{Name: "correct"}, 2, 10}} {
+	}{{spec.EvalMetric{Name: "correct", Margin: two}, 1, 149}, {spec.EvalMetric{Name: "correct", Margin: two,
+		MinItems: 100}, 2, 100}, {spec.EvalMetric{Name: "correct"}, 2, 10}} {
 		f := fairnessOf(t, spokenBy(levels, c.metric).analyze(t), "v2")
 		if f.Measured != c.measured || f.Needed != c.needed {
 			t.Errorf("%+v: %d measured, %d needed", c.metric, f.Measured, f.Needed)
@@ -144,7 +153,8 @@ func TestFairnessFloor(t *testing.T) {
 		ids = append(ids, level{fmt.Sprint("u", i), 1, 0, 0})
 	}
 	m := spokenBy(ids, spec.EvalMetric{Name: "correct"})
-	if _, err := Analyze(t.Context(), &m.e, &m.s, Options{}); err == nil || !strings.Contains(err.Error(), "201 levels") {
+	if _, err := Analyze(t.Context(), &m.e, &m.s, Options{}); err == nil || !strings.Contains(err.Error(),
+		"201 levels") {
 		t.Errorf("%v", err)
 	}
 }
@@ -152,12 +162,14 @@ func TestFairnessFloor(t *testing.T) {
 // TestFairnessCoverage: the levels' shares of users stand beside those of the items.
 func TestFairnessCoverage(t *testing.T) {
 	m := spokenBy([]level{{"en", 90, 0, 10}, {"es", 5, 0, 0}}, spec.EvalMetric{Name: "correct"})
-	m.s.Users = []scored.Share{{Segment: "language", Category: "en", Share: 3}, {Segment: "language", Category: "es", Share: 1}}
+	m.s.Users = []scored.Share{{Segment: "language", Category: "en", Share: 3}, {Segment: "language", Category: "es",
+		Share: 1}}
 	c := m.analyze(t).Coverage
 	if len(c.Categories) != 0 || len(c.Segments) != 1 || len(c.Segments[0].Levels) != 2 {
 		t.Fatalf("%+v", c)
 	}
-	if g := c.Segments[0].Levels[1]; g.Category != "es" || g.Population != .25 || g.Items != 5 || !g.Gap || c.Segments[0].Levels[0].Gap {
+	if g := c.Segments[0].Levels[1]; g.Category != "es" || g.Population != .25 || g.Items != 5 || !g.Gap ||
+		c.Segments[0].Levels[0].Gap {
 		t.Errorf("%+v", c.Segments[0].Levels)
 	}
 }
@@ -171,7 +183,8 @@ func TestShippedDespite(t *testing.T) {
 		}
 	}
 	d := m.analyze(t).Decision
-	if d.Verdict != report.EvalShip || !strings.Contains(strings.Join(d.Reasons, " "), `correct is shown worse for language "es"`) {
+	if d.Verdict != report.EvalShip || !strings.Contains(strings.Join(d.Reasons, " "),
+		`correct is shown worse for language "es"`) {
 		t.Errorf("%s: %q", d.Verdict, d.Reasons)
 	}
 }
@@ -237,7 +250,8 @@ func TestGainTooSmall(t *testing.T) {
 	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary, Minimum: points(.2)})
 	m.many("a", 400, 0, 40)
 	d := m.analyze(t).Decision
-	if d.Verdict != report.EvalShip || !strings.Contains(strings.Join(d.Reasons, " "), "less than the 20 points that matter") {
+	if d.Verdict != report.EvalShip || !strings.Contains(strings.Join(d.Reasons, " "), "less than the 20 points that "+
+		"matter") {
 		t.Errorf("%s: %q", d.Verdict, d.Reasons)
 	}
 }

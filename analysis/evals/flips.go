@@ -60,7 +60,8 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 	}
 	for _, f := range append(foremost(worse, maxWorse), foremost(better, maxBetter)...) {
 		own := b.items[p.item[f.at]]
-		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category, Segments: b.levelsOf(own),
+		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category,
+			Segments: b.levelsOf(own),
 			Severity: own.severity, Baseline: report.Num(p.base[f.at]), Value: report.Num(p.value[f.at]),
 			Change: report.Num(p.diff[f.at]), Noise: f.noise})
 	}
@@ -192,7 +193,8 @@ func textsOf(metric string, was, is *scored.Texts) *report.FlipTexts {
 	}
 	out := &report.FlipTexts{}
 	if was != nil {
-		out.Input, out.Expected, out.BaselineOutput, out.BaselineReason = was.Input, was.Expected, was.Output, was.Reasons[metric]
+		out.Input, out.Expected, out.BaselineOutput, out.BaselineReason = was.Input, was.Expected, was.Output,
+			was.Reasons[metric]
 	}
 	if is != nil {
 		fill(&out.Input, is.Input)

@@ -219,7 +219,8 @@ func (b *board) limitGate(m, v int, category string, level float64) report.EvalG
 	g := b.blank(m, v, category, "limit", b.tier(x, category))
 	r, items, effective := b.belowLimit(m, v, level, false, b.in(category))
 	worst, _, _ := b.belowLimit(m, v, level, true, b.in(category))
-	g.Verdict, g.AsWorst, g.Threshold, g.P, g.Bound, g.ItemsNeeded = r.verdict, worst.verdict, report.Num(x.Limit), report.Num(r.p), report.Num(r.bound), r.needed
+	g.Verdict, g.AsWorst, g.Threshold, g.P, g.Bound, g.ItemsNeeded = r.verdict, worst.verdict, report.Num(x.Limit),
+		report.Num(r.p), report.Num(r.bound), r.needed
 	g.Items, g.Effective = items, report.Num(effective)
 	g.Worse = r.verdict == report.GateFail
 	g.Detail = b.detail(m, g, r)
@@ -277,7 +278,8 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		has = fmt.Sprintf("%s has to be better than in %s", what, b.e.Baseline)
 		bound, not = "by "+least+" at least", "it is shown worse"
 	case "noninferiority":
-		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))), b.e.Baseline)
+		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))),
+			b.e.Baseline)
 		bound, not = x.atWorst(float64(g.Bound)), "it is shown to be"
 	case "limit":
 		side := "at most"

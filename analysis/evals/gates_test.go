@@ -65,8 +65,10 @@ func TestGatesHold(t *testing.T) {
 	const alpha = .05
 	band := alpha + 3.29*math.Sqrt(alpha*(1-alpha)/float64(draws))
 	var table strings.Builder
-	fmt.Fprintf(&table, "False passes at the margin of the gate and of three wrong rules (Student's t alone, the point, the unpaired z), and the\n")
-	fmt.Fprintf(&table, "gate's passes where three quarters, half, a quarter or nothing of the margin is lost, of %d evaluations a row; at most\n%.4f false passes are allowed.\n\n", draws, band)
+	fmt.Fprintf(&table, "False passes at the margin of the gate and of three wrong rules (Student's t alone, the "+
+		"point, the unpaired z), and the\n")
+	fmt.Fprintf(&table, "gate's passes where three quarters, half, a quarter or nothing of the margin is lost, of %d "+
+		"evaluations a row; at most\n%.4f false passes are allowed.\n\n", draws, band)
 	fmt.Fprintf(&table, "%-50s %6s %7s %7s %7s %7s %8s %7s %7s %7s\n", "", "margin", "gate", "t", "point", "z",
 		"3/4 lost", "1/2", "1/4", "none")
 	wrong := false

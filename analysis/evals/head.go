@@ -40,7 +40,8 @@ func (b *board) head(o Options) *report.Evals {
 	for m := range b.metrics {
 		if x := b.metrics[m]; x.assumed && x.declared {
 			b.caution(report.Cautionf("worst_from_data",
-				"%s has no range: a failed run read as the worst counts %.4g, the worst score seen; say range: [least, most]", x.Name, x.worst))
+				"%s has no range: a failed run read as the worst counts %.4g, the worst score seen; say range: "+
+					"[least, most]", x.Name, x.worst))
 		}
 	}
 	b.weightsHeld()

@@ -69,7 +69,8 @@ func (b *board) itemsPaired() report.Check {
 	return report.Check{Status: "warn",
 		Detail: fmt.Sprintf("%d of %d items have a score in %s and in %s, and the comparison is about those alone",
 			paired, all, b.e.Baseline, name),
-		Meaning: "Items without a partner are left out of every difference. What is left may be easier, or harder, than what users bring.",
+		Meaning: "Items without a partner are left out of every difference. What is left may be easier, or harder, " +
+			"than what users bring.",
 		Causes: []string{"one version was run over an older data set", "runs failed and were not repeated",
 			"ids changed"},
 		Todo: "Run both versions over the same items, and read below which are missing and why."}
@@ -117,7 +118,8 @@ func (b *board) failedRuns() report.Check {
 // emptyScores: scores are there, and as often in every version.
 func (b *board) emptyScores() report.Check {
 	return b.shareOf("are empty or no number", func(v report.EvalMetricVersion) int { return v.Missing + v.Absent },
-		"Runs without a score count nowhere. Where they are the doubtful ones, both versions look better than they are.",
+		"Runs without a score count nowhere. Where they are the doubtful ones, both versions look better than they "+
+			"are.",
 		[]string{"the scorer gave no number", "a field was left out of the export"}, "Score again what has no score.")
 }
 
@@ -177,10 +179,13 @@ func (b *board) groupsNamed() report.Check {
 	for _, x := range b.metrics {
 		if x.declared && x.Role != spec.Secondary {
 			return report.Check{Status: "warn",
-				Detail:  "no item names the source, conversation or family that it comes from: all are taken as independent",
-				Meaning: "Items from one document or one template rise and fall together. Taken as independent they make intervals too narrow, up to three times.",
-				Causes:  []string{"the data set has no such column", "its name is not known"},
-				Todo:    "Name the column under columns: {cluster: …}; where items are independent, this is right as it is."}
+				Detail: "no item names the source, conversation or family that it comes from: all are taken as " +
+					"independent",
+				Meaning: "Items from one document or one template rise and fall together. Taken as independent they " +
+					"make intervals too narrow, up to three times.",
+				Causes: []string{"the data set has no such column", "its name is not known"},
+				Todo: "Name the column under columns: {cluster: …}; where items are independent, this is right as " +
+					"it is."}
 		}
 	}
 	return ok("all items are taken as independent")

@@ -22,7 +22,8 @@ func (b *board) judgesHeld(v int) {
 	for _, x := range b.metrics {
 		if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && b.e.Judge.Changed {
 			b.caution(report.Cautionf("judge_changed",
-				"%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be the judge's",
+				"%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may "+
+					"be the judge's",
 				x.Name, b.versions[v], b.e.Baseline, p, q))
 		}
 	}
@@ -34,7 +35,9 @@ func (b *board) judgesSame() error {
 		is, was := b.readOf(v).Judges, b.readOf(b.base).Judges
 		for _, x := range b.metrics {
 			if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && !b.e.Judge.Changed {
-				return fmt.Errorf("metric %s was judged by another judge, prompt or threshold in %s (%s) than in %s (%s): the difference would be the judge's too; judge both the same way, or say judge: {allow: changed}",
+				return fmt.Errorf("metric %s was judged by another judge, prompt or threshold in %s (%s) than in %s "+
+					"(%s): the difference would be the judge's too; judge both the same way, or say judge: {allow: "+
+					"changed}",
 					x.Name, b.versions[v], p, b.e.Baseline, q)
 			}
 		}
@@ -58,10 +61,12 @@ func (b *board) judged() error {
 	}
 	m := b.judgedMetric()
 	if m < 0 {
-		return fmt.Errorf("judge: there is no metric %q whose scores are 0 or 1 that a judge could have given; name it under judge: {metric: …}", j.Metric)
+		return fmt.Errorf("judge: there is no metric %q whose scores are 0 or 1 that a judge could have given; name "+
+			"it under judge: {metric: …}", j.Metric)
 	}
 	out := &report.EvalJudge{From: "stated", Sensitivity: report.Num(j.Sensitivity),
-		Specificity: report.Num(j.Specificity), Kappa: report.Undefined(), Krippendorff: report.Undefined(), Alike: true,
+		Specificity: report.Num(j.Specificity), Kappa: report.Undefined(), Krippendorff: report.Undefined(),
+		Alike:     true,
 		Corrected: []report.EvalCorrected{}}
 	pooled := rates{j.Sensitivity, j.Specificity, inf, inf}
 	of := make([]rates, len(b.versions))
@@ -79,18 +84,23 @@ func (b *board) judged() error {
 		}
 	}
 	if !(pooled.youden() >= leastJudge-1) {
-		return fmt.Errorf("judge of %s: sensitivity %.3g and specificity %.3g sum to less than %.1f: such a judge hardly tells right from wrong, and its scores cannot be corrected; calibrate the judge, or give more labels", b.metrics[m].Name, pooled.sensitivity, pooled.specificity, leastJudge)
+		return fmt.Errorf("judge of %s: sensitivity %.3g and specificity %.3g sum to less than %.1f: such a judge "+
+			"hardly tells right from wrong, and its scores cannot be corrected; calibrate the judge, or give more "+
+			"labels", b.metrics[m].Name, pooled.sensitivity, pooled.specificity, leastJudge)
 	}
 	for v := range b.versions {
 		if out.Alike {
 			of[v] = pooled
 		} else if !(of[v].youden() >= leastJudge-1) {
-			return fmt.Errorf("judge of %s in %s: sensitivity %.3g and specificity %.3g sum to less than %.1f: such a judge hardly tells right from wrong there; calibrate the judge, or give more labels", b.metrics[m].Name, b.versions[v], of[v].sensitivity, of[v].specificity, leastJudge)
+			return fmt.Errorf("judge of %s in %s: sensitivity %.3g and specificity %.3g sum to less than %.1f: such "+
+				"a judge hardly tells right from wrong there; calibrate the judge, or give more labels",
+				b.metrics[m].Name, b.versions[v], of[v].sensitivity, of[v].specificity, leastJudge)
 		}
 	}
 	if out.Alike {
 		b.out.Cautions = append(b.out.Cautions, report.Cautionf("error_rates_alike",
-			"the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called 0 by people in every version would do without",
+			"the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called "+
+				"0 by people in every version would do without",
 			fewClusters, fewClusters))
 	}
 	for v := range b.versions {

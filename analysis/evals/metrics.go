@@ -57,7 +57,8 @@ func (b *board) versionsNamed() error {
 	}
 	b.base = slices.Index(b.versions, b.e.Baseline)
 	if b.base < 0 {
-		return fmt.Errorf("baseline: there is no version %q under versions, which names %s; name the one that the others are held against", b.e.Baseline, quoted(b.versions))
+		return fmt.Errorf("baseline: there is no version %q under versions, which names %s; name the one that the "+
+			"others are held against", b.e.Baseline, quoted(b.versions))
 	}
 	return nil
 }
@@ -139,10 +140,13 @@ func (b *board) kinds() error {
 		}
 		m.binary = len(other) == 0 && lowest >= 0 && highest <= 1 && len(m.Grades) == 0
 		if len(only) > 0 && len(other) > 0 && len(m.Grades) == 0 && m.declared {
-			return fmt.Errorf("metric %s is 0 or 1 in %s and between them in %s: two scorers under one name; score both versions with the same one, or give threshold: to the metric", m.Name, quoted(only), quoted(other))
+			return fmt.Errorf("metric %s is 0 or 1 in %s and between them in %s: two scorers under one name; score "+
+				"both versions with the same one, or give threshold: to the metric", m.Name, quoted(only),
+				quoted(other))
 		}
 		if m.HasRange && lowest <= highest && (lowest < m.Range[0] || highest > m.Range[1]) {
-			return fmt.Errorf("metric %s: scores from %g to %g were read, its range is %g to %g; is it another scale? Mend the scores or the range", m.Name, lowest, highest, m.Range[0], m.Range[1])
+			return fmt.Errorf("metric %s: scores from %g to %g were read, its range is %g to %g; is it another "+
+				"scale? Mend the scores or the range", m.Name, lowest, highest, m.Range[0], m.Range[1])
 		}
 		b.worst(m, lowest, highest)
 	}

@@ -33,7 +33,8 @@ func Needs(r *report.Evals) []report.EvalNeed {
 		if g.AsWorst != g.Verdict {
 			n.Check = "errors"
 		}
-		if missing := g.ItemsNeeded - int64(g.Items); g.ItemsNeeded > 0 && missing > 0 && d.Verdict == report.EvalCannotTell {
+		if missing := g.ItemsNeeded - int64(g.Items); g.ItemsNeeded > 0 && missing > 0 &&
+			d.Verdict == report.EvalCannotTell {
 			n.ItemsMissing = missing
 		}
 		out = append(out, n)
@@ -44,7 +45,8 @@ func Needs(r *report.Evals) []report.EvalNeed {
 	for _, f := range r.Fairness { // nothing holds it back, and nobody decided upon them
 		for _, l := range f.Levels {
 			if f.Version == d.Version && l.Worse {
-				out = append(out, report.EvalNeed{Check: "segment", Metric: f.Metric, Category: spoken(f.Segment, l.Level)})
+				out = append(out, report.EvalNeed{Check: "segment", Metric: f.Metric, Category: spoken(f.Segment,
+					l.Level)})
 			}
 		}
 	}

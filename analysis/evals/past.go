@@ -82,7 +82,8 @@ func pairsOf(past []report.PastExperiment) (out [][2]string) {
 
 func predicted(past []report.PastExperiment, key [2]string, alpha float64) report.PastMetric {
 	out := report.PastMetric{Metric: key[0], Online: key[1], Agree: report.NoInterval("Clopper–Pearson"),
-		Correlation: report.NoInterval("likelihood, known errors"), Worth: report.NoInterval("likelihood, known errors")}
+		Correlation: report.NoInterval("likelihood, known errors"), Worth: report.NoInterval("likelihood, known " +
+			"errors")}
 	var x, sx, y, sy []float64
 	for _, p := range past {
 		i := slices.IndexFunc(p.Offline, func(o report.PastEffect) bool { return o.Metric == key[0] })
@@ -104,7 +105,8 @@ func predicted(past []report.PastExperiment, key [2]string, alpha float64) repor
 	}
 	if out.Of > 0 {
 		lo, hi := stats.ClopperPearson(int64(out.Of), int64(out.Same), alpha)
-		out.Agree.Value, out.Agree.Lo, out.Agree.Hi, out.Agree.Bounded = report.Num(float64(out.Same)/float64(out.Of)), report.Num(lo), report.Num(hi), true
+		out.Agree.Value, out.Agree.Lo, out.Agree.Hi, out.Agree.Bounded = report.Num(float64(out.Same)/float64(out.Of)),
+			report.Num(lo), report.Num(hi), true
 	}
 	if len(x) < fewPast {
 		out.Predicts = out.Agree.Bounded && out.Agree.Lo > .5

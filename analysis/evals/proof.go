@@ -14,7 +14,8 @@ func (b *board) proof() error {
 		for _, r := range g.runs[1:] {
 			first := g.runs[0]
 			if r.InputHash != first.InputHash && r.InputHash != none && first.InputHash != none {
-				return fmt.Errorf("version %s: item %s has one input in %s, line %d, and another in %s, line %d; one id has to mean one item: name a column that tells them apart under columns: {item: …}",
+				return fmt.Errorf("version %s: item %s has one input in %s, line %d, and another in %s, line %d; one "+
+					"id has to mean one item: name a column that tells them apart under columns: {item: …}",
 					r.Version, r.Item, first.File, first.Line, r.File, r.Line)
 			}
 		}
@@ -62,21 +63,27 @@ func (b *board) proofOf(v int, base map[int]group) error {
 			continue
 		}
 		if len(unlike) < 3 {
-			unlike = append(unlike, fmt.Sprintf("%s (%s, line %d, and %s, line %d)", x.Item, y.File, y.Line, x.File, x.Line))
+			unlike = append(unlike, fmt.Sprintf("%s (%s, line %d, and %s, line %d)", x.Item, y.File, y.Line, x.File,
+				x.Line))
 		}
 	}
 	name, baseline := b.versions[v], b.versions[b.base]
 	if held > 0 && float64(same) < 0.99*float64(held) {
-		return fmt.Errorf("%d of %d items with one id have another input or expected text in %s than in %s, such as %s; the ids do not name the same items, so that they cannot be paired: name the column that does under columns: {item: …}",
+		return fmt.Errorf("%d of %d items with one id have another input or expected text in %s than in %s, such as "+
+			"%s; the ids do not name the same items, so that they cannot be paired: name the column that does under "+
+			"columns: {item: …}",
 			held-same, held, name, baseline, strings.Join(unlike, "; "))
 	}
 	if held > same {
 		b.caution(report.Cautionf("text_differs",
-			"%d of %d paired items have another input or expected text in %s than in %s, such as %s", held-same, held, name,
+			"%d of %d paired items have another input or expected text in %s than in %s, such as %s", held-same, held,
+			name,
 			baseline, strings.Join(unlike, "; ")))
 	}
 	if (b.readOf(v).Position || b.readOf(b.base).Position) && held < pairs {
-		return fmt.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry neither input nor expected text that would prove that the places are the same; name an id under columns: {item: …}",
+		return fmt.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry "+
+			"neither input nor expected text that would prove that the places are the same; name an id under "+
+			"columns: {item: …}",
 			baseline, name, b.readOf(v).Key, pairs-held, pairs)
 	}
 	return nil
@@ -102,6 +109,7 @@ func (b *board) leaks() {
 	}
 	if more > 0 {
 		b.caution(report.Cautionf("one_text_under_several_ids",
-			"%d items have the input of another item (%s); they count apart: name what they come from under columns: {cluster: …}", more, example))
+			"%d items have the input of another item (%s); they count apart: name what they come from under columns: "+
+				"{cluster: …}", more, example))
 	}
 }

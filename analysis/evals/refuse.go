@@ -41,10 +41,13 @@ func (b *board) whyNot(m int) string {
 			return fmt.Sprintf("%s has no scored run of it; give the file whose runs carry the score", name)
 		}
 		if share(v) > 0.2 {
-			return fmt.Sprintf("%.0f%% of the scores of %s are empty or no number (%d of %d), more than 20%%; mend the scorer and score again", 100*share(v), name, s.missing, s.missing+s.n)
+			return fmt.Sprintf("%.0f%% of the scores of %s are empty or no number (%d of %d), more than 20%%; mend "+
+				"the scorer and score again", 100*share(v), name, s.missing, s.missing+s.n)
 		}
 		if math.Abs(share(v)-base) > 0.05 {
-			return fmt.Sprintf("%.1f%% of the scores of %s are empty or no number and %.1f%% of those of %s: 5 points apart or more, and what is missing is not missing by chance; mend the scorer and score again", 100*share(v), name, 100*base, b.versions[b.base])
+			return fmt.Sprintf("%.1f%% of the scores of %s are empty or no number and %.1f%% of those of %s: 5 "+
+				"points apart or more, and what is missing is not missing by chance; mend the scorer and score again",
+				100*share(v), name, 100*base, b.versions[b.base])
 		}
 	}
 	for _, v := range b.others() {
@@ -59,7 +62,9 @@ func (b *board) whyNot(m int) string {
 			}
 		}
 		if both == 0 || 2*both < both+one {
-			return fmt.Sprintf("%d of %d items have a score in both %s and %s, fewer than half; are they known by the same ids? Name the column that holds the same id in both under columns: {item: …}", both, both+one, b.versions[b.base], b.versions[v])
+			return fmt.Sprintf("%d of %d items have a score in both %s and %s, fewer than half; are they known by "+
+				"the same ids? Name the column that holds the same id in both under columns: {item: …}", both, both+one,
+				b.versions[b.base], b.versions[v])
 		}
 	}
 	return ""

@@ -24,10 +24,12 @@ func TestCatch(t *testing.T) {
 	for name, f := range map[string]func() error{"here": here, "beside": beside} {
 		var e *Error
 		err := f()
-		if !errors.As(err, &e) || err.Error() != "a fault of the program, not of your data, while reading x.csv: index out of range" {
+		if !errors.As(err, &e) || err.Error() != "a fault of the program, not of your data, while reading x.csv: "+
+			"index out of range" {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if want := map[string]string{"here": "TestCatch", "beside": "culprit"}[name]; !strings.Contains(string(e.Stack), want) {
+		if want := map[string]string{"here": "TestCatch", "beside": "culprit"}[name]; !strings.Contains(string(e.Stack),
+			want) {
 			t.Errorf("%s: the stack does not say where:\n%s", name, e.Stack)
 		}
 	}

@@ -36,11 +36,14 @@ type exposedDay struct {
 func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *accumulator {
 	arms := len(t.Shape.Arms)
 	a := &accumulator{walker: newWalker(exp, t), columns: columns, keeping: newKeeping(columns)}
-	a.res = &sums.Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil), Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
-		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][]int64, arms), Bridge: make([]sums.Bridge, arms),
+	a.res = &sums.Result{Main: newBlock(columns, arms, nil), Crossed: newBlock(columns, arms, nil),
+		Adjusted: newAdjusted(columns, arms), Units: make([]int64, arms), Inside: make([]int64, arms),
+		Crossing: make([]int64, arms), Shown: make([]int64, arms), Outcomes: make([][]int64, arms),
+		Bridge:  make([]sums.Bridge, arms),
 		Exposed: map[spec.Day][]int64{}}
 	a.res.Adoption = make([]sums.Adoption, arms)
-	a.outcome = slices.IndexFunc(t.Shape.Variables, func(v spec.Variable) bool { return v.Name == sums.OutcomeMetric(exp) })
+	a.outcome = slices.IndexFunc(t.Shape.Variables,
+		func(v spec.Variable) bool { return v.Name == sums.OutcomeMetric(exp) })
 	a.res.Extremes = make([][]sums.Extremes, len(columns))
 	for arm := range a.res.Outcomes {
 		a.res.Outcomes[arm] = make([]int64, study.NumStates)
@@ -81,7 +84,8 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 	}
 	err := a.walk(p, begin, func(u *oneUnit, rows *ownRows) error {
 		if reader != nil && u.counts {
-			if err := reader.Unit(part, UnitRows{u.row, u.arm, all, rows.sugg, rows.shown0, rows.shown1, rows.asked, rows.asked0, rows.asked1, a.to}); err != nil {
+			if err := reader.Unit(part, UnitRows{u.row, u.arm, all, rows.sugg, rows.shown0, rows.shown1, rows.asked,
+				rows.asked0, rows.asked1, a.to}); err != nil {
 				return err
 			}
 		}
@@ -261,7 +265,8 @@ func (a *accumulator) level(dim int, name string) *sums.Level {
 		return l
 	}
 	arms := len(a.tables.Shape.Arms)
-	l := &sums.Level{Name: name, Units: make([]int64, arms), Block: newBlock(a.columns, arms, func(c Column) bool { return c.Segments })}
+	l := &sums.Level{Name: name, Units: make([]int64, arms), Block: newBlock(a.columns, arms,
+		func(c Column) bool { return c.Segments })}
 	a.segs[dim][name] = l
 	if len(a.segs[dim]) > sums.MaxLevels {
 		a.tooMany[dim] = true

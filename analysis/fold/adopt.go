@@ -19,7 +19,8 @@ func (a *accumulator) adopts(u *oneUnit, rows *ownRows) {
 		}
 		return false
 	}
-	reached := []bool{true, any(study.MatureStates), any(study.SeenStates), any(study.AcceptedStates), any(study.KeptStates), a.outcome >= 0 && a.u.vars[max(a.outcome, 0)].Sign() > 0}
+	reached := []bool{true, any(study.MatureStates), any(study.SeenStates), any(study.AcceptedStates),
+		any(study.KeptStates), a.outcome >= 0 && a.u.vars[max(a.outcome, 0)].Sign() > 0}
 	for step, ok := range reached {
 		if !ok {
 			break

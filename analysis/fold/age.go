@@ -11,7 +11,8 @@ import (
 // counted reports whether a unit belongs to an age at all.
 func (a *Age) counted(w *walker, u *oneUnit) bool {
 	through := w.day.wall.Start(u.day + spec.Day(a.Through) + 1)
-	return through <= w.tables.To+1 && (a.First == spec.NoDay || u.day >= a.First) && (a.Last == spec.NoDay || u.day <= a.Last)
+	return through <= w.tables.To+1 && (a.First == spec.NoDay || u.day >= a.First) && (a.Last == spec.NoDay ||
+		u.day <= a.Last)
 }
 
 // ages adds the columns with an Age: the unit as it was on those of its days.
@@ -70,7 +71,8 @@ func (w *walker) at(rows *ownRows, from, to spec.Day) (*unit, error) {
 	w.ages = slices.Grow(w.ages, 1)[:n+1]
 	g := &w.ages[n] // its memory may be that of an earlier unit's days
 	g.from, g.to = from, to
-	g.vars, g.missing, g.grades = zeroed(g.vars, len(w.u.vars)), zeroed(g.missing, len(w.u.vars)), zeroed(g.grades, len(w.grades))
+	g.vars, g.missing, g.grades = zeroed(g.vars, len(w.u.vars)), zeroed(g.missing, len(w.u.vars)),
+		zeroed(g.grades, len(w.grades))
 	g.states = [study.NumStates]int64{}
 	for d := rows.day0; d < rows.day1; d++ {
 		if day := spec.Day(rows.days.Day[d]); day >= from && day <= to {

@@ -72,7 +72,8 @@ const (
 	Variable    Source = iota // a var_ column of the units table
 	Suggestions               // the number of the unit's suggestions in one of the end states Count
 	Grades                    // the number of its shown suggestions with each grade, times Weights
-	Sessions                  // the number of its sessions with a suggestion in Within, and with one in Count (none, if Without)
+	// the number of its sessions with a suggestion in Within, and with one in Count (none, if Without)
+	Sessions
 )
 
 // Value is one component of a unit vector.

@@ -15,7 +15,8 @@ import (
 // Fold opens every partition once, in up to workers goroutines (1 when fewer), adds
 // the columns up, and does beside it what it is given. The tables are used up:
 // partitions are let go of one by one. The result is the same for any number of workers.
-func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int, beside Beside) (*Result, error) {
+func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.Tables, workers int,
+	beside Beside) (*Result, error) {
 	t.Visit()
 	workers = max(1, min(workers, t.Parts))
 	accs := make([]*accumulator, workers)
@@ -34,7 +35,8 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 	if err != nil {
 		return nil, err
 	}
-	all := &Result{Result: accs[0].finish(), Kept: accs[0].keeping.join(kept, len(t.Shape.Segments)), Numbers: newNumbersOf(beside.Numbers, t.Shape)}
+	all := &Result{Result: accs[0].finish(), Kept: accs[0].keeping.join(kept, len(t.Shape.Segments)),
+		Numbers: newNumbersOf(beside.Numbers, t.Shape)}
 	held := make([][]steps, workers)
 	for w, a := range accs {
 		if a.series != nil {
@@ -57,7 +59,8 @@ func Fold(ctx context.Context, exp *spec.Experiment, columns []Column, t *study.
 
 // each opens every partition once and hands it to visit with the number of the
 // worker, which does one at a time.
-func each(ctx context.Context, t *study.Tables, workers int, visit func(worker, part int, p *study.Partition) error) error {
+func each(ctx context.Context, t *study.Tables, workers int, visit func(worker, part int,
+	p *study.Partition) error) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var next atomic.Int64
@@ -87,7 +90,8 @@ func each(ctx context.Context, t *study.Tables, workers int, visit func(worker, 
 	return ctx.Err()
 }
 
-func open(ctx context.Context, t *study.Tables, worker, i int, visit func(worker, part int, p *study.Partition) error) (err error) {
+func open(ctx context.Context, t *study.Tables, worker, i int, visit func(worker, part int, p *study.Partition) error) (
+	err error) {
 	defer fault.Catch(&err, fmt.Sprintf("adding up study partition %d", i))
 	p, err := t.Open(ctx, i)
 	if err != nil {

@@ -50,7 +50,8 @@ func TestInts(t *testing.T) {
 			}
 		}
 	}
-	for _, edge := range []int64{math.MinInt8, math.MaxInt8 + 1, math.MinInt16, math.MaxInt16 + 1, math.MinInt32, math.MaxInt32 + 1, math.MinInt64} {
+	for _, edge := range []int64{math.MinInt8, math.MaxInt8 + 1, math.MinInt16, math.MaxInt16 + 1, math.MinInt32,
+		math.MaxInt32 + 1, math.MinInt64} {
 		var l Ints
 		l.Append(moment.Int(1))
 		l.Append(moment.Int(edge))

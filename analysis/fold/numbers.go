@@ -32,7 +32,8 @@ func newNumbersOf(names []string, shape study.Shape) []Numbers {
 }
 
 func newNumbers(arms int) Numbers {
-	return Numbers{Value: make([][]float64, arms), Unit: make([][]int32, arms), Units: make([]int32, arms), Lost: make([]int64, arms)}
+	return Numbers{Value: make([][]float64, arms), Unit: make([][]int32, arms), Units: make([]int32, arms),
+		Lost: make([]int64, arms)}
 }
 
 func (n *Numbers) add(arm int, columns []study.Attr, from, to int) {

@@ -29,7 +29,8 @@ type series struct {
 }
 
 func newSeries(columns []Column, arms int) *series {
-	s := &series{columns: columns, arms: arms, delta: map[spec.Day]sums.Block{}, held: make([]steps, len(columns)), old: make([][2]moment.Sum128, len(columns)), seen: make([]bool, len(columns))}
+	s := &series{columns: columns, arms: arms, delta: map[spec.Day]sums.Block{}, held: make([]steps, len(columns)),
+		old: make([][2]moment.Sum128, len(columns)), seen: make([]bool, len(columns))}
 	for i, c := range columns {
 		if c.Series {
 			s.which = append(s.which, i)

@@ -83,7 +83,8 @@ func newKeeping(columns []Column) keeping {
 func alike(a, b *Column) bool {
 	x, y := *a, *b
 	x.Later, y.Later = nil, nil // not kept
-	return len(y.Bounds) == 0 && x.Quotient == y.Quotient && x.Window == y.Window && reflect.DeepEqual(x.Y, y.Y) && reflect.DeepEqual(x.X, y.X) && reflect.DeepEqual(x.Age, y.Age)
+	return len(y.Bounds) == 0 && x.Quotient == y.Quotient && x.Window == y.Window && reflect.DeepEqual(x.Y, y.Y) &&
+		reflect.DeepEqual(x.X, y.X) && reflect.DeepEqual(x.Age, y.Age)
 }
 
 // partVectors is one partition's vectors; its levels are codes of its own words.
@@ -110,7 +111,8 @@ func (k keeping) partition(units study.Units) *partVectors {
 
 // room is where the vectors of n units go, small counts as most values are.
 func (k keeping) room(n, dimensions int) Vectors {
-	v := Vectors{Arm: make([]int32, 0, n), Crossover: make([]bool, 0, n), Columns: make([]Values, len(k.columns)), Before: make([]Values, len(k.columns)), Levels: make([]Segment, dimensions)}
+	v := Vectors{Arm: make([]int32, 0, n), Crossover: make([]bool, 0, n), Columns: make([]Values, len(k.columns)),
+		Before: make([]Values, len(k.columns)), Levels: make([]Segment, dimensions)}
 	for i := range k.columns {
 		if k.as[i] == i {
 			v.Columns[i] = newValues(n, k.columns[i].Pair())

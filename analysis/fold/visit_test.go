@@ -34,7 +34,8 @@ func TestOneVisit(t *testing.T) {
 		}
 		for i := range parts {
 			if opened[i] != 1 || dropped[i] != 1 {
-				t.Errorf("%d workers: partition %d is opened %d times and let go of %d times", workers, i, opened[i], dropped[i])
+				t.Errorf("%d workers: partition %d is opened %d times and let go of %d times", workers, i, opened[i],
+					dropped[i])
 			}
 		}
 		again := func() (err error) {

@@ -119,7 +119,8 @@ func (w *walker) walk(p *study.Partition, begin func(study.Units), visit func(*o
 			w.u.missing[v] = col.IsNull(row)
 			w.u.vars[v] = moment.Words(col.Value(row))
 		}
-		*u = oneUnit{row: row, arm: int(units.Arm[row]), exposedAt: int64(units.ExposedAt[row]), day: spec.Day(units.Day[row]),
+		*u = oneUnit{row: row, arm: int(units.Arm[row]), exposedAt: int64(units.ExposedAt[row]),
+			day:       spec.Day(units.Day[row]),
 			crossover: units.Crossover.Value(row), shown: s > s0}
 		if span := w.exp.Window; span > 0 {
 			_, done := w.finishes(u, span, w.all)

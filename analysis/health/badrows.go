@@ -12,11 +12,14 @@ func badRows(f *Facts) (report.Check, bool) {
 	if float64(f.Bad) > f.Exp.MaxBadRows/10*float64(f.Read) {
 		status = "warn"
 	}
-	return check(status, "%d of %d rows (%.2f%%) are broken; the limit is %.2g%%.", f.Bad, f.Read, percent(f.Bad, f.Read), 100*f.Exp.MaxBadRows), true
+	return check(status, "%d of %d rows (%.2f%%) are broken; the limit is %.2g%%.", f.Bad, f.Read,
+		percent(f.Bad, f.Read), 100*f.Exp.MaxBadRows), true
 }
 
 var badRowsWords = Words{
 	Meaning: "Some rows cannot be read and are not counted. If they are of one arm or kind, results lean.",
-	Causes:  []string{"a broken file or a cut line", "dates or numbers in another form than declared", "a header or a total in the middle of the data"},
-	Todo:    "Look at the example row in the ledger; say the right form in the experiment file (csv, time) or mend the export.",
+	Causes: []string{"a broken file or a cut line", "dates or numbers in another form than declared",
+		"a header or a total in the middle of the data"},
+	Todo: "Look at the example row in the ledger; say the right form in the experiment file (csv, time) or mend the " +
+		"export.",
 }

@@ -38,15 +38,21 @@ func copies(f *Facts) (report.Check, bool) {
 		stays = "the least by its columns counts"
 	}
 	if redated {
-		return check(status, "%d rows (%.2f%% of those read) %s and differ from it, %d of them (%.2f%%) in their time too, so they are no second delivery of it; of such rows %s. The limit is %.2g%% with another time, %.2g%% in all.",
-			f.Differing, percent(f.Differing, f.Read), as, f.Redated, percent(f.Redated, f.Read), stays, 100*redatedLimit, 100*copiesLimit), true
+		return check(status, "%d rows (%.2f%% of those read) %s and differ from it, %d of them (%.2f%%) in their "+
+			"time too, so they are no second delivery of it; of such rows %s. The limit is %.2g%% with another time, "+
+			"%.2g%% in all.",
+			f.Differing, percent(f.Differing, f.Read), as, f.Redated, percent(f.Redated, f.Read), stays,
+			100*redatedLimit, 100*copiesLimit), true
 	}
-	return check(status, "%d rows (%.2f%% of those read) %s and differ from it in a column, asked for or not; of such rows %s. The limit is %.2g%%.",
+	return check(status, "%d rows (%.2f%% of those read) %s and differ from it in a column, asked for or not; of "+
+		"such rows %s. The limit is %.2g%%.",
 		f.Differing, percent(f.Differing, f.Read), as, stays, 100*copiesLimit), true
 }
 
 var copiesWords = Words{
 	Meaning: "Rows share an id and say different things. Only one of them counts, and it may be the wrong one.",
-	Causes:  []string{"ids are given twice", "rows were changed between two exports and both are read", "the id is not that of an event"},
-	Todo:    "Export once, from one state, and check that the id column names one event each (duplicates: row or keep else).",
+	Causes: []string{"ids are given twice", "rows were changed between two exports and both are read",
+		"the id is not that of an event"},
+	Todo: "Export once, from one state, and check that the id column names one event each (duplicates: row or keep " +
+		"else).",
 }

@@ -16,18 +16,21 @@ func equalRows(f *Facts) (report.Check, bool) {
 		return report.Check{}, false
 	}
 	if f.Exp.Duplicates == spec.ByRow {
-		return check("ok", "%d rows (%.2f%%) equal another in every column and are set aside as its copies, as duplicates: row asks.", f.Equal, percent(f.Equal, f.Read)), true
+		return check("ok", "%d rows (%.2f%%) equal another in every column and are set aside as its copies, as "+
+			"duplicates: row asks.", f.Equal, percent(f.Equal, f.Read)), true
 	}
 	status := "ok"
 	if float64(f.Equal) > equalLimit*float64(f.Read) {
 		status = "warn"
 	}
-	return check(status, "%d rows (%.2f%%) without an id equal another in every column and are set aside as its copies. Where they are events of their own, duplicates: keep counts them.",
+	return check(status, "%d rows (%.2f%%) without an id equal another in every column and are set aside as its "+
+		"copies. Where they are events of their own, duplicates: keep counts them.",
 		f.Equal, percent(f.Equal, f.Read)), true
 }
 
 var equalRowsWords = Words{
-	Meaning: "Many rows equal another in every column and count once. If each stands for an event of its own, too little is counted.",
+	Meaning: "Many rows equal another in every column and count once. If each stands for an event of its own, too " +
+		"little is counted.",
 	Causes: []string{
 		"a table of counts or a coarse clock: two true events look alike",
 		"the export was sent twice and holds copies",

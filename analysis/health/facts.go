@@ -105,18 +105,23 @@ type Words struct {
 
 // Checks lists the gates in the order in which they are printed.
 var Checks = []Check{
-	{"srm", "units per arm against the planned shares", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srmWords, srm},
-	{"srm_sequential", "the same after every day, for repeated looks", Gate{"srm_failed", "The arms are not split as planned, so no lift is shown."}, srmWords, srmSequential},
+	{"srm", "units per arm against the planned shares", Gate{"srm_failed", "The arms are not split as planned, so no " +
+		"lift is shown."}, srmWords, srm},
+	{"srm_sequential", "the same after every day, for repeated looks", Gate{"srm_failed", "The arms are not split as " +
+		"planned, so no lift is shown."}, srmWords, srmSequential},
 	{"srm_segments", "the split within each segment level", Gate{}, srmPartsWords, srmSegments},
 	{"srm_days", "the split of each day's first exposures", Gate{}, srmPartsWords, srmDays},
 	{"empty_arm", "every arm has units", Gate{}, emptyArmWords, emptyArm},
-	{"crossovers", "units seen in two arms", Gate{"crossovers_failed", "Too many units were seen in two arms, so no lift is shown."}, crossoverWords, crossovers},
+	{"crossovers", "units seen in two arms", Gate{"crossovers_failed", "Too many units were seen in two arms, so no " +
+		"lift is shown."}, crossoverWords, crossovers},
 	{"imbalance", "the arms before their first exposure", Gate{}, imbalanceWords, imbalance},
 	{"logging_loss", "rows lost in one arm", Gate{}, loggingWords, loggingLoss},
 	{"missing_by_arm", "units without a value", Gate{Code: "missing_by_arm"}, missingWords, missingByArm},
 	{"missing_cells", "rows without the value that a metric is made of", Gate{}, missingCellsWords, missingCells},
-	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm that was planned to have none, so no lift is shown."}, zeroShareWords, zeroShare},
-	{"data_gaps", "days without rows", Gate{"data_gaps_failed", "Days are missing from the export, so no lift is shown."}, gapWords, dataGaps},
+	{"zero_share", "units in arms planned to have none", Gate{"zero_share_failed", "Too many units are in an arm " +
+		"that was planned to have none, so no lift is shown."}, zeroShareWords, zeroShare},
+	{"data_gaps", "days without rows", Gate{"data_gaps_failed", "Days are missing from the export, so no lift is " +
+		"shown."}, gapWords, dataGaps},
 	{"full_weeks", "whole weeks of exposures", Gate{}, weekWords, fullWeeks},
 	{"planned", "the plan was written before the start", Gate{}, plannedWords, planned},
 	{"maturity", "suggestions whose window is still open", Gate{}, maturityWords, maturity},

@@ -50,12 +50,15 @@ func dataGaps(f *Facts) (report.Check, bool) {
 	}
 	switch {
 	case len(missing) > 0:
-		return check("fail", "No rows of %s. That weekday has rows of %d units or more in the weeks around, so rows are missing from the export.",
+		return check("fail", "No rows of %s. That weekday has rows of %d units or more in the weeks around, so rows "+
+			"are missing from the export.",
 			strings.Join(missing, "; none of "), gapUnits), true
 	case len(doubtful) > 0:
-		return check("warn", "No rows of %s. By the weeks around some would be expected; the export may not be complete.", strings.Join(doubtful, "; none of ")), true
+		return check("warn", "No rows of %s. By the weeks around some would be expected; the export may not be "+
+			"complete.", strings.Join(doubtful, "; none of ")), true
 	}
-	return check("ok", "No source and no event of exposures lacks a day of which, by the weeks around, rows would be expected."), true
+	return check("ok", "No source and no event of exposures lacks a day of which, by the weeks around, rows would be "+
+		"expected."), true
 }
 
 // gaps are the days that a stream of rows lacks.
@@ -231,11 +234,13 @@ func list(names []string) string {
 }
 
 var gapWords = Words{
-	Meaning: "A day that should have data has none. If rows of that day are absent, what was done then is not counted, and the arms may lack different things; if nobody was there, nothing is wrong.",
+	Meaning: "A day that should have data has none. If rows of that day are absent, what was done then is not " +
+		"counted, and the arms may lack different things; if nobody was there, nothing is wrong.",
 	Causes: []string{
 		"an export job failed or a file of that day was not copied",
 		"the feature or the logging was switched off that day",
 		"nobody came, as on a holiday",
 	},
-	Todo: "Look in the source system for rows of the days named here. If there are some, export them again and run again.",
+	Todo: "Look in the source system for rows of the days named here. If there are some, export them again and run " +
+		"again.",
 }

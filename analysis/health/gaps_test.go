@@ -80,29 +80,46 @@ func TestDataGaps(t *testing.T) {
 		{"working days, one missing", "fail", "", weekly(level(28, 500, 8), 0, 1, 2, 3, 4), nil},
 		{"one day a week", "ok", "", weekly(level(28, 500), 3), nil},
 		{"one day a week, one missing", "ok", "", weekly(level(28, 500, 10), 3), nil},
-		{"one day in two weeks", "ok", "", level(29, 500, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27), nil},
+		{"one day in two weeks", "ok", "", level(29, 500, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19,
+			20, 21, 22, 23, 24, 25, 26, 27), nil},
 		{"a closed population exposed once", "ok", "", dried(14, 600, 0.5), nil},
-		{"a closed population exposed once, a day missing", "fail", "", append(append([]int64{}, dried(28, 6000, 0.05)[:9]...), append([]int64{0}, dried(28, 6000, 0.05)[10:]...)...), nil},
-		{"a closed population exposed in a week, and one latecomer", "ok", "", append([]int64{200, 200, 200, 100, 100, 50, 50}, append(level(18, 0), 1)...), nil},
-		{"a closed population, a latecomer a week", "ok", "", append([]int64{200, 200, 200, 100, 100, 50, 50}, weekly(level(21, 1), 3)...), nil},
-		{"a rising share, a day missing", "fail", "", []int64{30, 30, 30, 30, 30, 30, 30, 900, 900, 0, 900, 900, 900, 900, 3000, 3000, 3000, 3000, 3000, 3000, 3000}, nil},
+		{"a closed population exposed once, a day missing", "fail", "",
+			append(append([]int64{}, dried(28, 6000, 0.05)[:9]...),
+				append([]int64{0}, dried(28, 6000, 0.05)[10:]...)...), nil},
+		{"a closed population exposed in a week, and one latecomer", "ok", "",
+			append([]int64{200, 200, 200, 100, 100, 50, 50}, append(level(18, 0), 1)...), nil},
+		{"a closed population, a latecomer a week", "ok", "", append([]int64{200, 200, 200, 100, 100, 50, 50},
+			weekly(level(21, 1), 3)...), nil},
+		{"a rising share, a day missing", "fail", "", []int64{30, 30, 30, 30, 30, 30, 30, 900, 900, 0, 900, 900, 900,
+			900, 3000, 3000, 3000, 3000, 3000, 3000, 3000}, nil},
 		{"all is done, and one straggler", "warn", "1970-05-01 (Fri)", append(level(20, 500), 0, 1), nil},
 		{"a day missing before a thin week", "fail", "", append(level(20, 500), 0, 1, 1, 30, 30, 30, 30, 30), nil},
 		{"it begins late", "warn", "1970-04-11 (Sat)", level(28, 500, 0), nil},
 		{"it ends early", "warn", "1970-05-08 (Fri)", level(28, 500, 27), nil},
 		{"the last day is not over", "ok", "", level(28, 500, 27), func(f *Facts) { f.To -= 4 * 3600e6 }},
-		{"the past ends where it begins", "ok", "", level(28, 500), func(f *Facts) { f.Exp.Statistics.CUPED = 14 * 24 * time.Hour }},
+		{"the past ends where it begins", "ok", "", level(28, 500),
+			func(f *Facts) { f.Exp.Statistics.CUPED = 14 * 24 * time.Hour }},
 		{"a day of the past", "fail", "", level(28, 500, 6), func(f *Facts) {
 			f.Exp.Start, f.Exp.Statistics.CUPED, f.Days = 114, 14*24*time.Hour, f.Days[14:]
 		}},
-		{"a day of the past that nobody looks at", "ok", "", level(28, 500, 6), func(f *Facts) { f.Exp.Start, f.Days = 114, f.Days[14:] }},
-		{"after the last window", "ok", "", level(28, 500, 20), func(f *Facts) { f.Exp.End, f.Exp.Window = 106, 7*24*time.Hour }},
+		{"a day of the past that nobody looks at", "ok", "", level(28, 500, 6), func(f *Facts) {
+			f.Exp.Start,
+				f.Days = 114, f.Days[14:]
+		}},
+		{"after the last window", "ok", "", level(28, 500, 20), func(f *Facts) {
+			f.Exp.End, f.Exp.Window = 106,
+				7*24*time.Hour
+		}},
 		{"within a metric's own window", "fail", "", level(28, 500, 20), func(f *Facts) {
 			f.Exp.End, f.Exp.Window, f.Exp.Metrics = 106, 7*24*time.Hour, []spec.Metric{{Window: 15 * 24 * time.Hour}}
 		}},
 		{"assignments", "warn", "", level(28, 500, 10), func(f *Facts) { f.Logged[0].Assigned = true }},
-		{"an event of exposures", "fail", "event exposure of events.csv on 1970-04-21 (Tue)", level(28, 500, 10), func(f *Facts) { f.Logged[0].Event = "exposure" }},
-		{"exposures after the end", "ok", "", level(28, 500, 25), func(f *Facts) { f.Logged[0].Event, f.Exp.End = "exposure", 120 }},
+		{"an event of exposures", "fail", "event exposure of events.csv on 1970-04-21 (Tue)", level(28, 500, 10),
+			func(f *Facts) { f.Logged[0].Event = "exposure" }},
+		{"exposures after the end", "ok", "", level(28, 500, 25), func(f *Facts) {
+			f.Logged[0].Event,
+				f.Exp.End = "exposure", 120
+		}},
 		{"one of two sources", "fail", "sales.csv on 1970-04-21 (Tue)", level(28, 500), func(f *Facts) {
 			f.Logged = append(f.Logged, study.Logged{Sources: []string{"sales.csv"}, Days: days(level(28, 60, 10)...)})
 		}},

@@ -57,11 +57,13 @@ func imbalance(f *Facts) (report.Check, bool) {
 		least = math.Min(least, a)
 		if a < f.atNight(unlikely) {
 			m, s := pairs[k].metric, pairs[k].metric.Samples
-			found = append(found, fmt.Sprintf("%s was %.4g in %s and %.4g in %s (p %s after Holm's correction)", report.Spoken(m.Metric),
+			found = append(found, fmt.Sprintf("%s was %.4g in %s and %.4g in %s (p %s after Holm's correction)",
+				report.Spoken(m.Metric),
 				s[control].Value(), f.Arms[control].Name, s[pairs[k].arm].Value(), f.Arms[pairs[k].arm].Name, pText(a)))
 		}
 	}
-	c := check("ok", "The arms were alike before their first exposure in %s: the least p after Holm's correction is %.2g.", count(len(pairs), "comparison"), least)
+	c := check("ok", "The arms were alike before their first exposure in %s: the least p after Holm's correction is "+
+		"%.2g.", count(len(pairs), "comparison"), least)
 	c.P = report.Num(least)
 	if len(found) > 0 {
 		c.Status, c.Detail = "warn", fmt.Sprintf("The arms differed before the start: %s.", list(found))
@@ -70,11 +72,13 @@ func imbalance(f *Facts) (report.Check, bool) {
 }
 
 var imbalanceWords = Words{
-	Meaning: "The arms differed before anybody was exposed. That cannot be an effect, and part of a later difference may be the same gap.",
+	Meaning: "The arms differed before anybody was exposed. That cannot be an effect, and part of a later difference " +
+		"may be the same gap.",
 	Causes: []string{
 		"units were not assigned at random",
 		"one arm's earlier rows are missing from the export",
 		"an earlier test on the same units still has an effect",
 	},
-	Todo: "Read the numbers adjusted for the time before exposure where there are (statistics: cuped), check the assignment, and do not ship on the unadjusted ones.",
+	Todo: "Read the numbers adjusted for the time before exposure where there are (statistics: cuped), check the " +
+		"assignment, and do not ship on the unadjusted ones.",
 }

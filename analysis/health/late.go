@@ -21,7 +21,8 @@ func lateAccepts(f *Facts) (report.Check, bool) {
 }
 
 var lateWords = Words{
-	Meaning: "Many accepts come after the answer window and do not count, so acceptance is higher than it says here, in both arms.",
-	Causes:  []string{"people take longer to answer than the default window", "answers are logged late or in batches"},
-	Todo:    "Set suggestions: attribution to the time in which people really answer, before looking at results.",
+	Meaning: "Many accepts come after the answer window and do not count, so acceptance is higher than it says here, " +
+		"in both arms.",
+	Causes: []string{"people take longer to answer than the default window", "answers are logged late or in batches"},
+	Todo:   "Set suggestions: attribution to the time in which people really answer, before looking at results.",
 }

@@ -50,7 +50,8 @@ func loggingLoss(f *Facts) (report.Check, bool) {
 	if !f.HasTime {
 		return check("ok", "No kind of row is missing in one arm alone."), true
 	}
-	return check("ok", "No arm's rows end while many units of another go on, and no kind of event is missing in one arm alone."), true
+	return check("ok", "No arm's rows end while many units of another go on, and no kind of event is missing in one "+
+		"arm alone."), true
 }
 
 func (f *Facts) endedEarly() []string {
@@ -70,7 +71,8 @@ func (f *Facts) endedEarly() []string {
 				}
 			}
 			if due := float64(on) / float64(o.Units) * float64(a.Units); due >= silentUnits {
-				out = append(out, fmt.Sprintf("the last row of %s is of %s, while %s of %s went on until %s", a.Name, a.LastDay, units(on), o.Name, o.LastDay))
+				out = append(out, fmt.Sprintf("the last row of %s is of %s, while %s of %s went on until %s", a.Name,
+					a.LastDay, units(on), o.Name, o.LastDay))
 				break
 			}
 		}
@@ -88,7 +90,8 @@ func (f *Facts) lostKinds() []string {
 			if a.Units == 0 || a.Share == 0 || k.Suggestion && a.Control && a.UnitsShown == 0 {
 				continue
 			}
-			has, not, all, names = append(has, k.Units[i]), append(not, a.Units-k.Units[i]), append(all, a.Units), append(names, a.Name)
+			has, not, all, names = append(has, k.Units[i]), append(not, a.Units-k.Units[i]), append(all, a.Units),
+				append(names, a.Name)
 		}
 		if len(all) < 2 {
 			continue
@@ -110,7 +113,8 @@ func (f *Facts) lostKinds() []string {
 		}
 		said := ""
 		if share(has[most], all[most]) > lossFactor*share(has[least], all[least]) {
-			said = fmt.Sprintf("%d of %d units (%.1f%%) of %s ever had %s, but %d of %d (%.1f%%) of %s", has[least], all[least], percent(has[least], all[least]), names[least],
+			said = fmt.Sprintf("%d of %d units (%.1f%%) of %s ever had %s, but %d of %d (%.1f%%) of %s", has[least],
+				all[least], percent(has[least], all[least]), names[least],
 				report.Spoken(k.Name), has[most], all[most], percent(has[most], all[most]), names[most])
 		}
 		p, says = append(p, pk), append(says, said)
@@ -127,11 +131,13 @@ func (f *Facts) lostKinds() []string {
 func share(part, whole int64) float64 { return percent(part, whole) / 100 }
 
 var loggingWords = Words{
-	Meaning: "One arm's rows stop, or lack a kind of event, where another's go on. What was not logged counts as not done, so that arm looks worse than it is.",
+	Meaning: "One arm's rows stop, or lack a kind of event, where another's go on. What was not logged counts as not " +
+		"done, so that arm looks worse than it is.",
 	Causes: []string{
 		"the code that logs differs between the arms or was changed in one",
 		"an export job of one arm ended early",
 		"the treatment replaces the action that the event stands for",
 	},
-	Todo: "Compare both arms' logs for the event and the days named here; export again if rows are absent, else use a metric that both arms can have.",
+	Todo: "Compare both arms' logs for the event and the days named here; export again if rows are absent, else use " +
+		"a metric that both arms can have.",
 }

@@ -20,7 +20,8 @@ func maturity(f *Facts) (report.Check, bool) {
 		if a.Shown > 0 {
 			share = float64(a.Immature) / float64(a.Shown)
 		}
-		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(share), Expected: report.Num(f.Exp.Statistics.MaxImmature)})
+		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(share),
+			Expected: report.Num(f.Exp.Statistics.MaxImmature)})
 		if i > 0 {
 			text += ", "
 		}
@@ -29,7 +30,8 @@ func maturity(f *Facts) (report.Check, bool) {
 	}
 	if over {
 		c.Status = "warn"
-		c.Detail = fmt.Sprintf("Too many suggestions are still inside their window to give a rate (limit %.0f%%): %s.", 100*f.Exp.Statistics.MaxImmature, text)
+		c.Detail = fmt.Sprintf("Too many suggestions are still inside their window to give a rate (limit %.0f%%): %s.",
+			100*f.Exp.Statistics.MaxImmature, text)
 	} else {
 		c.Detail = fmt.Sprintf("Suggestions still inside their window, in no rate: %s.", text)
 	}
@@ -37,7 +39,10 @@ func maturity(f *Facts) (report.Check, bool) {
 }
 
 var maturityWords = Words{
-	Meaning: "Too many suggestions are so young that an answer may still come. Counting them would favour quick answers, so their rates are not given.",
-	Causes:  []string{"the export was made soon after most suggestions were shown", "the answer window is long for the span of the data"},
-	Todo:    "Export again once the window of most suggestions is over, or shorten suggestions: attribution if answers come sooner.",
+	Meaning: "Too many suggestions are so young that an answer may still come. Counting them would favour quick " +
+		"answers, so their rates are not given.",
+	Causes: []string{"the export was made soon after most suggestions were shown", "the answer window is long for " +
+		"the span of the data"},
+	Todo: "Export again once the window of most suggestions is over, or shorten suggestions: attribution if answers " +
+		"come sooner.",
 }

@@ -19,13 +19,15 @@ func TooFew(f *Facts, arm int) []string {
 	a := f.Arms[arm]
 	var out []string
 	if need := int64(f.Exp.Decision.MinUnits); a.Units < need {
-		out = append(out, fmt.Sprintf("%s has %s; a decision needs %d in every arm (decision: min_units).", a.Name, units(a.Units), need))
+		out = append(out, fmt.Sprintf("%s has %s; a decision needs %d in every arm (decision: min_units).", a.Name,
+			units(a.Units), need))
 	}
 	for _, m := range f.Primaries {
 		if m.NonZero == nil || m.NonZero[arm] >= minNonZero {
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s has %s with any %s; a decision needs %d in every arm.", a.Name, units(m.NonZero[arm]), report.Spoken(m.Name), minNonZero))
+		out = append(out, fmt.Sprintf("%s has %s with any %s; a decision needs %d in every arm.", a.Name,
+			units(m.NonZero[arm]), report.Spoken(m.Name), minNonZero))
 	}
 	return out
 }
@@ -55,7 +57,8 @@ func minimumData(f *Facts) (report.Check, bool) {
 func units(n int64) string { return count(int(n), "unit") }
 
 var minimumWords = Words{
-	Meaning: "With so few units, or so few that did anything, intervals do not hold what they say, so nothing is decided.",
-	Causes:  []string{"the test is young or its audience small", "the metric counts something rare"},
-	Todo:    "Let it run until the number named here is reached, or decide by a metric that more units have.",
+	Meaning: "With so few units, or so few that did anything, intervals do not hold what they say, so nothing is " +
+		"decided.",
+	Causes: []string{"the test is young or its audience small", "the metric counts something rare"},
+	Todo:   "Let it run until the number named here is reached, or decide by a metric that more units have.",
 }

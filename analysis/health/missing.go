@@ -59,10 +59,13 @@ func missingByArm(f *Facts) (report.Check, bool) {
 		m := report.CheckMetric{Metric: v.Metric, P: report.Num(a), Withheld: true}
 		for k, arm := range f.Arms {
 			parts = append(parts, fmt.Sprintf("%d of %d in %s", v.Missing[k], v.Has[k]+v.Missing[k], arm.Name))
-			m.Arms = append(m.Arms, report.CheckArm{Arm: arm.Name, Observed: report.Num(v.Missing[k]), Expected: report.Undefined()})
+			m.Arms = append(m.Arms, report.CheckArm{Arm: arm.Name, Observed: report.Num(v.Missing[k]),
+				Expected: report.Undefined()})
 		}
-		lost := fmt.Sprintf("%s has no value for %s (p %s)", report.Spoken(v.Metric), strings.Join(parts, " and "), pText(a))
-		m.Detail = "Having a value depends on the arm: " + lost + ". The units that have one are not those that were assigned, so this metric is not compared."
+		lost := fmt.Sprintf("%s has no value for %s (p %s)", report.Spoken(v.Metric), strings.Join(parts, " and "),
+			pText(a))
+		m.Detail = "Having a value depends on the arm: " + lost + ". The units that have one are not those that were " +
+			"assigned, so this metric is not compared."
 		found = append(found, lost)
 		c.Metrics = append(c.Metrics, m)
 		if v.Deciding {
@@ -72,9 +75,11 @@ func missingByArm(f *Facts) (report.Check, bool) {
 		}
 	}
 	c.P = report.Num(least)
-	c.Detail = fmt.Sprintf("Units without a value are as frequent in every arm: the least p over %s after Holm's correction is %.2g.", count(len(p), "metric"), least)
+	c.Detail = fmt.Sprintf("Units without a value are as frequent in every arm: the least p over %s after Holm's "+
+		"correction is %.2g.", count(len(p), "metric"), least)
 	if len(found) > 0 {
-		c.Detail = fmt.Sprintf("Having a value depends on the arm, so what has one cannot be compared: %s.", list(found))
+		c.Detail = fmt.Sprintf("Having a value depends on the arm, so what has one cannot be compared: %s.",
+			list(found))
 	}
 	return c, true
 }
@@ -114,11 +119,13 @@ func (f *Facts) unlike(v Values) float64 {
 }
 
 var missingWords = Words{
-	Meaning: "Whether a unit has a value depends on its arm, so those that have one are not the units that were assigned. The metric is not compared.",
+	Meaning: "Whether a unit has a value depends on its arm, so those that have one are not the units that were " +
+		"assigned. The metric is not compared.",
 	Causes: []string{
 		"the value is only logged for some, and the treatment changes for whom",
 		"one arm's values were joined from a source that lacks units",
 		"a missing value stands for none in one arm and for unknown in the other",
 	},
-	Todo: "Export a value for every assigned unit, 0 where nothing happened, or decide by a metric that every unit has.",
+	Todo: "Export a value for every assigned unit, 0 where nothing happened, or decide by a metric that every unit " +
+		"has.",
 }

@@ -15,18 +15,22 @@ func TestMissingByArm(t *testing.T) {
 		{"none", "ok", "Every unit has a value of every metric.", []int64{0, 0, 0, 0}, true},
 		{"alike", "ok", "the least p over 2 metrics", []int64{60, 71, 12, 9}, true},
 		{"one arm", "fail", "m0 has no value for 0 of 500 in a and 122 of 500 in b (p = ", []int64{0, 122, 3, 4}, true},
-		{"of a metric that decides nothing", "warn", "m0 has no value for 40 of 500 in a and 122 of 500 in b", []int64{40, 122, 0, 0}, false},
+		{"of a metric that decides nothing", "warn", "m0 has no value for 40 of 500 in a and 122 of 500 in b",
+			[]int64{40, 122, 0, 0}, false},
 		{"few, exactly", "ok", "the least p over 2 metrics", []int64{0, 8, 0, 0}, true},
-		{"few, exactly, and too uneven", "fail", "m1 has no value for 0 of 500 in a and 14 of 500", []int64{1, 1, 0, 14}, true},
+		{"few, exactly, and too uneven", "fail", "m1 has no value for 0 of 500 in a and 14 of 500",
+			[]int64{1, 1, 0, 14}, true},
 	} {
 		f := facts()
 		for i := range 2 {
 			m, n := c.missing[2*i], c.missing[2*i+1]
-			f.Values = append(f.Values, Values{Metric: "m" + string(rune('0'+i)), Deciding: c.deciding, Missing: []int64{m, n}, Has: []int64{500 - m, 500 - n}})
+			f.Values = append(f.Values, Values{Metric: "m" + string(rune('0'+i)), Deciding: c.deciding,
+				Missing: []int64{m, n}, Has: []int64{500 - m, 500 - n}})
 		}
 		h, g := Run(f)
 		got, detail := status(h, "missing_by_arm")
-		if got != c.status || !strings.Contains(detail, c.said) || h.Status != map[string]string{"ok": "ok", "warn": "warn", "fail": "fail"}[c.status] {
+		if got != c.status || !strings.Contains(detail, c.said) || h.Status != map[string]string{"ok": "ok",
+			"warn": "warn", "fail": "fail"}[c.status] {
 			t.Errorf("%s: %s %q", c.name, got, detail)
 		}
 		if !g.Arms().Given() || g.Withheld(h) != nil {
@@ -51,7 +55,8 @@ func TestMissingByChance(t *testing.T) {
 	for _, c := range []struct {
 		share float64
 		units []int64
-	}{{0.1, []int64{400, 400}}, {0.005, []int64{400, 400}}, {0.004, []int64{300, 900}}, {0.006, []int64{200, 200, 200}}} {
+	}{{0.1, []int64{400, 400}}, {0.005, []int64{400, 400}}, {0.004, []int64{300, 900}},
+		{0.006, []int64{200, 200, 200}}} {
 		f := facts()
 		f.Exp.Statistics.SRMAlpha = alpha
 		f.Arms = f.Arms[:0]

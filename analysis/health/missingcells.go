@@ -38,20 +38,24 @@ func missingCells(f *Facts) (report.Check, bool) {
 			}
 		}
 		if most-least > cellsLimit && f.unlike(v)*float64(len(f.Cells)) < f.atNight(f.Exp.Statistics.SRMAlpha) {
-			found = append(found, fmt.Sprintf("%s has no value in %s", report.Spoken(v.Metric), strings.Join(parts, " and ")))
+			found = append(found, fmt.Sprintf("%s has no value in %s", report.Spoken(v.Metric),
+				strings.Join(parts, " and ")))
 		}
 	}
 	if found == nil {
 		return check("ok", "The arms are alike in how many rows lack the value that a metric is made of."), true
 	}
-	return check("warn", "The arms differ in how many rows lack the value that a metric is made of, and a row without one adds nothing: %s.", strings.Join(found, "; ")), true
+	return check("warn", "The arms differ in how many rows lack the value that a metric is made of, and a row "+
+		"without one adds nothing: %s.", strings.Join(found, "; ")), true
 }
 
 var missingCellsWords = Words{
-	Meaning: "A row without a value adds nothing to its unit, so the arm that logs fewer values looks like one that has less.",
+	Meaning: "A row without a value adds nothing to its unit, so the arm that logs fewer values looks like one that " +
+		"has less.",
 	Causes: []string{
 		"one arm runs code that leaves the field out",
 		"values are written in another form in one arm and cannot be read",
 	},
-	Todo: "Look at rows without the value in that arm, and mend the logging or name the missing words (missing: [...]).",
+	Todo: "Look at rows without the value in that arm, and mend the logging or name the missing words (missing: " +
+		"[...]).",
 }

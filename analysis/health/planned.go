@@ -39,9 +39,11 @@ func planned(f *Facts) (report.Check, bool) {
 	p, start := f.Exp.Decision.Planned, startOf(f)
 	switch {
 	case p == spec.NoDay:
-		return check("warn", "The file does not say when the plan was written (decision: planned), so nothing stronger than looks promising is said."), true
+		return check("warn", "The file does not say when the plan was written (decision: planned), so nothing "+
+			"stronger than looks promising is said."), true
 	case start == spec.NoDay:
-		return check("warn", "The plan was written on %s; the file gives no start and the rows no day of exposure, so nothing shows whether that was before the start. The date is believed.", p), true
+		return check("warn", "The plan was written on %s; the file gives no start and the rows no day of exposure, "+
+			"so nothing shows whether that was before the start. The date is believed.", p), true
 	}
 	at := ""
 	if f.Exp.Start == spec.NoDay {
@@ -49,7 +51,8 @@ func planned(f *Facts) (report.Check, bool) {
 	}
 	switch {
 	case p > start:
-		return check("warn", "The plan was written on %s, after the start%s, so nothing stronger than looks promising is said.", p, at), true
+		return check("warn", "The plan was written on %s, after the start%s, so nothing stronger than looks "+
+			"promising is said.", p, at), true
 	case p == start:
 		return check("ok", "The plan was written on %s, the day of the start%s.", p, at), true
 	}
@@ -57,7 +60,10 @@ func planned(f *Facts) (report.Check, bool) {
 }
 
 var plannedWords = Words{
-	Meaning: "A metric or an end that is chosen after a look at the data finds something more often than it should, so ship is not said.",
-	Causes:  []string{"the day of the plan is not written in the file", "the file was written when the test already ran"},
-	Todo:    "Write decision: planned with the day on which metric, smallest effect and end were fixed; next time write the file before the start.",
+	Meaning: "A metric or an end that is chosen after a look at the data finds something more often than it should, " +
+		"so ship is not said.",
+	Causes: []string{"the day of the plan is not written in the file", "the file was written when the test already " +
+		"ran"},
+	Todo: "Write decision: planned with the day on which metric, smallest effect and end were fixed; next time write " +
+		"the file before the start.",
 }

@@ -51,7 +51,8 @@ func population(f *Facts) (report.Check, bool) {
 		return check(status, "%s", strings.Join(odd, " ")), true
 	}
 	if len(all) == 0 {
-		return said(status, "Too few units to hold against the declared population: 30 have to be expected of a level."), true
+		return said(status, "Too few units to hold against the declared population: 30 have to be expected of a "+
+			"level."), true
 	}
 	worst, limit := -1, f.atNight(populationAlpha)/float64(len(all))
 	nearest := 0
@@ -69,7 +70,8 @@ func population(f *Facts) (report.Check, bool) {
 		l := all[nearest]
 		return l.tested(len(all),
 			said(status,
-				fmt.Sprintf("Of %s of the population none is a tenth of its share away from it beyond chance; the furthest is %s, %.3g %% of the units for %.3g %%.",
+				fmt.Sprintf("Of %s of the population none is a tenth of its share away from it beyond chance; the "+
+					"furthest is %s, %.3g %% of the units for %.3g %%.",
 					levels, l.name, percent(l.units, l.of), 100*l.share))), true
 	}
 	l := all[worst]
@@ -80,8 +82,11 @@ func population(f *Facts) (report.Check, bool) {
 	}
 	return l.tested(len(all),
 		said("warn",
-			fmt.Sprintf("The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p %s after correction over %s.",
-				l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2, pText(l.among(len(all))), levels))), true
+			fmt.Sprintf("The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g "+
+				"to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p "+
+				"%s after correction over %s.",
+				l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2,
+				pText(l.among(len(all))), levels))), true
 }
 
 // placed are the levels of all declared segments that can be tested, and what is odd about
@@ -91,7 +96,8 @@ func (f *Facts) placed() (all []placed, odd []string, blind bool) {
 		i := slices.IndexFunc(f.Segments, func(s Segment) bool { return s.Name == p.Segment })
 		if i < 0 {
 			blind = true
-			odd = append(odd, fmt.Sprintf("The segment %s, whose population is declared, has too many levels or none in the data, so who is missing cannot be told.", p.Segment))
+			odd = append(odd, fmt.Sprintf("The segment %s, whose population is declared, has too many levels or none "+
+				"in the data, so who is missing cannot be told.", p.Segment))
 			continue
 		}
 		list, n, outside := levelsOf(f.Segments[i], p)
@@ -100,10 +106,13 @@ func (f *Facts) placed() (all []placed, odd []string, blind bool) {
 			all = append(all, list...)
 		case float64(outside) >= offPopulation*float64(n+outside):
 			blind = true
-			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list, of %d, so who is missing cannot be told: call the levels as the data do, or let their shares add up to less than everybody.", unitsAre(outside), p.Segment, n+outside))
+			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list, of %d, so who is "+
+				"missing cannot be told: call the levels as the data do, or let their shares add up to less than "+
+				"everybody.", unitsAre(outside), p.Segment, n+outside))
 		default:
 			all = append(all, list...)
-			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list.", unitsAre(outside), p.Segment))
+			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list.", unitsAre(outside),
+				p.Segment))
 		}
 	}
 	return all, odd, blind
@@ -166,11 +175,15 @@ func unitsAre(n int64) string {
 }
 
 var populationWords = Words{
-	Meaning: "Some of those whom the feature is for are hardly in the data, or too much in it. The arms can be compared; what is found holds of who was there, and a total over the population has to weigh the levels by their own shares.",
+	Meaning: "Some of those whom the feature is for are hardly in the data, or too much in it. The arms can be " +
+		"compared; what is found holds of who was there, and a total over the population has to weigh the levels by " +
+		"their own shares.",
 	Causes: []string{
 		"a platform, country or plan logs less, or has the feature later",
 		"consent, blockers or old versions keep part of the users out of the export",
 		"the declared population is of another time or of accounts instead of users",
 	},
-	Todo: "Read the segment's levels one by one, and say on the page of whom the result holds; find out why the level is missing before the feature goes to everybody. statistics: {post_stratify: …} weighs levels as the data have them, not as the population has.",
+	Todo: "Read the segment's levels one by one, and say on the page of whom the result holds; find out why the " +
+		"level is missing before the feature goes to everybody. statistics: {post_stratify: …} weighs levels as the " +
+		"data have them, not as the population has.",
 }

@@ -30,7 +30,8 @@ func srm(f *Facts) (report.Check, bool) {
 	split, small := "", false
 	for i, k := range at {
 		a := f.Arms[k]
-		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(a.Units), Expected: report.Num(s.Expected[i])})
+		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(a.Units),
+			Expected: report.Num(s.Expected[i])})
 		if i > 0 {
 			split += ", "
 		}
@@ -46,10 +47,13 @@ func srm(f *Facts) (report.Check, bool) {
 		c.Status, c.Detail = "warn", fmt.Sprintf("The split of arms cannot be checked: %s.", split)
 	case !once && s.P.P < f.atNight(limit):
 		c.Status = "warn"
-		c.Detail = fmt.Sprintf("So far the arms are not split as planned: %s; chi-square %.2f, p %s, below %.2g. This p is for one look and is held against %g once, at the end; until then the check of every day decides.", split, s.Chi2, pText(s.P.P), f.atNight(limit), limit)
+		c.Detail = fmt.Sprintf("So far the arms are not split as planned: %s; chi-square %.2f, p %s, below %.2g. "+
+			"This p is for one look and is held against %g once, at the end; until then the check of every day "+
+			"decides.", split, s.Chi2, pText(s.P.P), f.atNight(limit), limit)
 	case once && s.P.P < limit:
 		c.Status = "fail"
-		c.Detail = fmt.Sprintf("The arms are not split as planned: %s; chi-square %.2f, p %s, below %g.", split, s.Chi2, pText(s.P.P), limit)
+		c.Detail = fmt.Sprintf("The arms are not split as planned: %s; chi-square %.2f, p %s, below %g.", split, s.Chi2,
+			pText(s.P.P), limit)
 	default:
 		c.Detail = fmt.Sprintf("The arms are split as planned: %s; chi-square %.2f, p = %.2g.", split, s.Chi2, s.P.P)
 		if small {
@@ -70,12 +74,15 @@ func (f *Facts) lookedDaily(at []int) bool { return f.HasTime && len(f.Days) > 0
 
 // srmWords go with every check of the whole split.
 var srmWords = Words{
-	Meaning: "The arms do not hold the shares of units that were planned. Chance alone makes a split this uneven as seldom as its p says; else units were lost or added in one arm more than in another, and a difference may come from that.",
+	Meaning: "The arms do not hold the shares of units that were planned. Chance alone makes a split this uneven as " +
+		"seldom as its p says; else units were lost or added in one arm more than in another, and a difference may " +
+		"come from that.",
 	Causes: []string{
 		"exposure is logged at another moment in one arm: after a load, a click or a crash",
 		"one arm's rows are filtered or late in the export: bots, app versions, a redirect",
 		"shares were changed, or the test was restarted, on the way",
 		"the shares in the experiment file are not those that were set",
 	},
-	Todo: "Find the day and the segment where the split departs, and compare the export with the assignment log. Mend the cause and run again; weighting does not mend it.",
+	Todo: "Find the day and the segment where the split departs, and compare the export with the assignment log. " +
+		"Mend the cause and run again; weighting does not mend it.",
 }

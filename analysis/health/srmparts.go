@@ -87,22 +87,28 @@ func srmParts(f *Facts, parts []part, what string, alpha float64) (report.Check,
 	c := check("ok", "")
 	c.Chi2, c.DF, c.P = report.Num(splits[worst].Chi2), report.Num(splits[worst].DF), report.Num(adjusted[worst])
 	if below == 0 {
-		c.Detail = fmt.Sprintf("Within each of %d %s the arms are split as planned: the least p after Holm's correction is %.2g.", len(tested), what, adjusted[worst])
+		c.Detail = fmt.Sprintf("Within each of %d %s the arms are split as planned: the least p after Holm's "+
+			"correction is %.2g.", len(tested), what, adjusted[worst])
 		return c, true
 	}
 	c.Status = "warn"
 	var text []string
 	for k, i := range at {
-		text = append(text, fmt.Sprintf("%s %d (%.1f expected)", f.Arms[i].Name, tested[worst].units[k], splits[worst].Expected[k]))
-		c.Arms = append(c.Arms, report.CheckArm{Arm: f.Arms[i].Name, Observed: report.Num(tested[worst].units[k]), Expected: report.Num(splits[worst].Expected[k])})
+		text = append(text, fmt.Sprintf("%s %d (%.1f expected)", f.Arms[i].Name, tested[worst].units[k],
+			splits[worst].Expected[k]))
+		c.Arms = append(c.Arms, report.CheckArm{Arm: f.Arms[i].Name, Observed: report.Num(tested[worst].units[k]),
+			Expected: report.Num(splits[worst].Expected[k])})
 	}
-	c.Detail = fmt.Sprintf("In %d of %d %s the arms are not split as planned; worst in %s: %s; chi-square %.2f, p %s after Holm's correction.",
-		below, len(tested), what, tested[worst].name, strings.Join(text, ", "), splits[worst].Chi2, pText(adjusted[worst]))
+	c.Detail = fmt.Sprintf("In %d of %d %s the arms are not split as planned; worst in %s: %s; chi-square %.2f, p %s "+
+		"after Holm's correction.",
+		below, len(tested), what, tested[worst].name, strings.Join(text, ", "), splits[worst].Chi2,
+		pText(adjusted[worst]))
 	return c, true
 }
 
 var srmPartsWords = Words{
-	Meaning: "In part of the data the arms do not hold their planned shares, so differences there, and a little in the whole, may come from who is counted.",
+	Meaning: "In part of the data the arms do not hold their planned shares, so differences there, and a little in " +
+		"the whole, may come from who is counted.",
 	Causes: []string{
 		"logging was broken or late on that day or in that segment, in one arm",
 		"the segment is read after exposure and the treatment moves it",

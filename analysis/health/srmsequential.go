@@ -45,9 +45,11 @@ func srmSequential(f *Facts) (report.Check, bool) {
 	}
 	if limit := f.Exp.Statistics.SRMAlpha * splitShare; p < limit {
 		c.Status = "fail"
-		c.Detail = fmt.Sprintf("Looked at every day, the arms are not split as planned: %s, below %g. This p holds for repeated looks.", said, limit)
+		c.Detail = fmt.Sprintf("Looked at every day, the arms are not split as planned: %s, below %g. This p holds "+
+			"for repeated looks.", said, limit)
 	} else {
-		c.Detail = fmt.Sprintf("Looked at every day, the arms are split as planned: %s. This p holds for repeated looks.", said)
+		c.Detail = fmt.Sprintf("Looked at every day, the arms are split as planned: %s. This p holds for repeated "+
+			"looks.", said)
 	}
 	return c, true
 }

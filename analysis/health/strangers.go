@@ -28,7 +28,8 @@ func strangers(f *Facts) (report.Check, bool) {
 	var said []string
 	for _, s := range f.Sources {
 		if s.Strangers > 0 && !s.Met && exposes != "" {
-			said = append(said, fmt.Sprintf("No unit of %s (such as %q) is among the exposed units of %s, so its rows that metrics need (%d) are all set aside: are the ids of one kind?",
+			said = append(said, fmt.Sprintf("No unit of %s (such as %q) is among the exposed units of %s, so its "+
+				"rows that metrics need (%d) are all set aside: are the ids of one kind?",
 				s.Name, person.Within(s.Stranger), exposes, s.Strangers))
 		}
 	}

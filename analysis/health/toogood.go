@@ -36,9 +36,11 @@ func tooGood(f *Facts) (report.Check, bool) {
 			z := math.Abs(float64(c.Statistic))
 			switch lift := float64(c.Rel.Value); {
 			case math.Abs(lift) > hugeLift && (float64(c.Rel.Lo) > largeLift || float64(c.Rel.Hi) < -largeLift):
-				found = append(found, fmt.Sprintf("%s differs by %s (%s to %s)", name, wholePercent(lift), wholePercent(float64(c.Rel.Lo)), wholePercent(float64(c.Rel.Hi))))
+				found = append(found, fmt.Sprintf("%s differs by %s (%s to %s)", name, wholePercent(lift),
+					wholePercent(float64(c.Rel.Lo)), wholePercent(float64(c.Rel.Hi))))
 			case z > tooManyErrors && math.Abs(lift) > largeLift:
-				found = append(found, fmt.Sprintf("%s differs by %s, %.1f standard errors from no difference", name, wholePercent(lift), z))
+				found = append(found, fmt.Sprintf("%s differs by %s, %.1f standard errors from no difference", name,
+					wholePercent(lift), z))
 			}
 		}
 	}
@@ -48,7 +50,8 @@ func tooGood(f *Facts) (report.Check, bool) {
 	case len(found) > 0:
 		return check("warn", "Check the logging before believing it: %s.", list(found)), true
 	}
-	return check("ok", "No primary metric differs by more than %d%% with an interval clear of ±%d%%, or by more than %d%% and %d standard errors.",
+	return check("ok", "No primary metric differs by more than %d%% with an interval clear of ±%d%%, or by more than "+
+		"%d%% and %d standard errors.",
 		int(100*hugeLift), int(100*largeLift), int(100*largeLift), tooManyErrors), true
 }
 
@@ -62,6 +65,7 @@ func wholePercent(v float64) string {
 
 var tooGoodWords = Words{
 	Meaning: "An effect this large is seldom real; most often something else differs between the arms.",
-	Causes:  []string{"the arms log the event differently", "a default, a redirect or a bug sets the action off by itself", "one arm has robots or test accounts"},
-	Todo:    "Check the logging of the metric in both arms by hand for a few units before believing it.",
+	Causes: []string{"the arms log the event differently", "a default, a redirect or a bug sets the action off by " +
+		"itself", "one arm has robots or test accounts"},
+	Todo: "Check the logging of the metric in both arms by hand for a few units before believing it.",
 }

@@ -22,7 +22,8 @@ func triggeredSRM(f *Facts) (report.Check, bool) {
 	var at []int
 	for i, a := range f.Arms {
 		if a.UnitsShown > 0 && a.Share > 0 {
-			shown, not, exposed, at = append(shown, a.UnitsShown), append(not, a.Units-a.UnitsShown), append(exposed, a.Units), append(at, i)
+			shown, not, exposed, at = append(shown, a.UnitsShown), append(not, a.Units-a.UnitsShown),
+				append(exposed, a.Units), append(at, i)
 		} else if a.Control {
 			return report.Check{}, false
 		}
@@ -35,14 +36,17 @@ func triggeredSRM(f *Facts) (report.Check, bool) {
 	c.Chi2, c.DF, c.P = report.Num(s.Chi2), report.Num(s.DF), report.Num(p)
 	var text []string
 	for k, i := range at {
-		c.Arms = append(c.Arms, report.CheckArm{Arm: f.Arms[i].Name, Observed: report.Num(shown[k]), Expected: report.Num(s.Expected[k])})
-		text = append(text, fmt.Sprintf("%s %d of %d (%.1f%%)", f.Arms[i].Name, shown[k], exposed[k], percent(shown[k], exposed[k])))
+		c.Arms = append(c.Arms, report.CheckArm{Arm: f.Arms[i].Name, Observed: report.Num(shown[k]),
+			Expected: report.Num(s.Expected[k])})
+		text = append(text, fmt.Sprintf("%s %d of %d (%.1f%%)", f.Arms[i].Name, shown[k], exposed[k],
+			percent(shown[k], exposed[k])))
 	}
 	split, limit := strings.Join(text, ", "), f.atNight(f.Exp.Statistics.SRMAlpha)
 	switch {
 	case p < limit:
 		c.Status = "warn"
-		c.Detail = fmt.Sprintf("The feature reaches arms differently, so rates among the shown compare different people: %s; chi-square %.2f, p %s, below %.2g.", split, s.Chi2, pText(p), limit)
+		c.Detail = fmt.Sprintf("The feature reaches arms differently, so rates among the shown compare different "+
+			"people: %s; chi-square %.2f, p %s, below %.2g.", split, s.Chi2, pText(p), limit)
 	default:
 		c.Detail = fmt.Sprintf("The feature reaches the arms alike: %s; chi-square %.2f, p = %.2g.", split, s.Chi2, p)
 	}
@@ -71,7 +75,9 @@ func homogeneity(row, rest, totals []int64) (stats.Split, float64) {
 }
 
 var triggeredWords = Words{
-	Meaning: "The share of units that were ever shown a suggestion differs between the arms, so a rate among the shown compares different people.",
-	Causes:  []string{"the treatment changes who is shown a suggestion, as by a threshold", "shown events are logged otherwise in one arm"},
-	Todo:    "Decide by a metric of everybody exposed, such as accepted per unit, and read rates among the shown with it.",
+	Meaning: "The share of units that were ever shown a suggestion differs between the arms, so a rate among the " +
+		"shown compares different people.",
+	Causes: []string{"the treatment changes who is shown a suggestion, as by a threshold", "shown events are logged " +
+		"otherwise in one arm"},
+	Todo: "Decide by a metric of everybody exposed, such as accepted per unit, and read rates among the shown with it.",
 }

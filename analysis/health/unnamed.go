@@ -43,7 +43,8 @@ func unnamed(f *Facts) (report.Check, bool) {
 	if more := len(words) - len(list); more > 0 {
 		list = append(list, fmt.Sprintf("%d other words", more))
 	}
-	c := check(status, "%d of %d rows (%.2f%%) name no unit and are set aside; in its place stands %s.", rows, f.Read, percent(rows, f.Read), strings.Join(list, ", "))
+	c := check(status, "%d of %d rows (%.2f%%) name no unit and are set aside; in its place stands %s.", rows, f.Read,
+		percent(rows, f.Read), strings.Join(list, ", "))
 	var arms []string
 	for _, a := range f.Arms {
 		if n := f.Unnamed.Arms[a.Name]; n > 0 {
@@ -57,7 +58,9 @@ func unnamed(f *Facts) (report.Check, bool) {
 }
 
 var unnamedWords = Words{
-	Meaning: "Rows that name no unit belong to nobody and are set aside. Where one arm loses more of them, it looks less active than it is.",
-	Causes:  []string{"people who are not logged in", "a client or version that does not send the id", "the unit column is not the one that is filled"},
-	Todo:    "Check the unit column in the export; if one arm has most of these rows, mend its logging before deciding.",
+	Meaning: "Rows that name no unit belong to nobody and are set aside. Where one arm loses more of them, it looks " +
+		"less active than it is.",
+	Causes: []string{"people who are not logged in", "a client or version that does not send the id",
+		"the unit column is not the one that is filled"},
+	Todo: "Check the unit column in the export; if one arm has most of these rows, mend its logging before deciding.",
 }

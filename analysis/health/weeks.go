@@ -36,5 +36,6 @@ func weeks(n int) string { return count(n, "full week") }
 var weekWords = Words{
 	Meaning: "People behave otherwise on other days of the week, so part of a week may not stand for all of it.",
 	Causes:  []string{"the test has not run long enough yet", "the export begins late or ends early"},
-	Todo:    "Let it run until whole weeks are full, or set end and decision: min_weeks to what the test can reach, before looking at results.",
+	Todo: "Let it run until whole weeks are full, or set end and decision: min_weeks to what the test can reach, " +
+		"before looking at results.",
 }

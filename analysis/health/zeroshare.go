@@ -25,7 +25,8 @@ func zeroShare(f *Facts) (report.Check, bool) {
 		}
 		names = append(names, a.Name)
 		n += a.Units + a.Crossing
-		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(a.Units + a.Crossing), Expected: report.Undefined()})
+		c.Arms = append(c.Arms, report.CheckArm{Arm: a.Name, Observed: report.Num(a.Units + a.Crossing),
+			Expected: report.Undefined()})
 	}
 	if !f.Compare || len(names) == 0 {
 		return report.Check{}, false
@@ -36,7 +37,8 @@ func zeroShare(f *Facts) (report.Check, bool) {
 		return c, true
 	}
 	c.Status = "warn"
-	c.Detail = fmt.Sprintf("%s of %d (%.2g%%) found in %s, whose planned share is 0.", units(n), all, percent(n, all), where)
+	c.Detail = fmt.Sprintf("%s of %d (%.2g%%) found in %s, whose planned share is 0.", units(n), all, percent(n, all),
+		where)
 	if float64(n) > zeroLimit*float64(all) {
 		c.Status = "fail"
 		c.Detail += fmt.Sprintf(" That is more than %.2g%%: units are assigned otherwise than planned.", 100*zeroLimit)
@@ -51,5 +53,6 @@ var zeroShareWords = Words{
 		"test accounts or staff were put into the arm by hand",
 		"the arm was on for a while before or during the test",
 	},
-	Todo: "Correct the shares in the experiment file, or set those units aside (where, exposure: outside) if they are not part of the test.",
+	Todo: "Correct the shares in the experiment file, or set those units aside (where, exposure: outside) if they " +
+		"are not part of the test.",
 }

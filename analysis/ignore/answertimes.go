@@ -7,7 +7,8 @@ import (
 )
 
 // answerSteps are the upper ends of the bins of answers, in seconds.
-var answerSteps = []float64{0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 900, 1800, 3600, 7200, 4 * 3600, 8 * 3600, 16 * 3600, 86400, 2 * 86400, 4 * 86400, 8 * 86400, 16 * 86400}
+var answerSteps = []float64{0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 240, 480, 900, 1800, 3600, 7200, 4 * 3600, 8 * 3600,
+	16 * 3600, 86400, 2 * 86400, 4 * 86400, 8 * 86400, 16 * 86400}
 
 // answerTimes counts the answers by how long they took; nil without one.
 func (f *Facts) answerTimes() *report.AnswerTimes {

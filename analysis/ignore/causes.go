@@ -105,7 +105,8 @@ func confirm(ctx context.Context, f *Facts, out *report.Ignores) error {
 		c.Rate, c.RateTo = report.Undefined(), report.Undefined()
 		if c.worth.moved != nil {
 			c.Rate, c.RateTo = report.Num(rate), report.Num(rate-c.worth.value)
-			c.Sentence += fmt.Sprintf(f.of.Say(" Were it there as it is elsewhere, the {ignore rate} would be %.1f points lower."), 100*c.worth.value)
+			c.Sentence += fmt.Sprintf(f.of.Say(" Were it there as it is elsewhere, the {ignore rate} would be %.1f "+
+				"points lower."), 100*c.worth.value)
 		}
 		out.Causes = append(out.Causes, c.Cause)
 		f.about = append(f.about, c.in)
@@ -162,7 +163,8 @@ func saidElsewhere(list []candidate, i int) bool {
 		if o.Confirmed && k < i && c.bands && o.bands && c.Attribute == o.Attribute {
 			return true
 		}
-		if o.Confirmed && o.Mechanism == "mix_shift" && c.slice != nil && c.Attribute == o.Attribute && c.Level == orNone(o.Level) {
+		if o.Confirmed && o.Mechanism == "mix_shift" && c.slice != nil && c.Attribute == o.Attribute &&
+			c.Level == orNone(o.Level) {
 			return true
 		}
 	}
@@ -192,10 +194,12 @@ func shortWindow(_ context.Context, f *Facts) ([]candidate, error) {
 		return nil, nil
 	}
 	share, points := f.lateShare(1)
-	return []candidate{{p: above(share, lateLimit), Cause: report.Cause{Mechanism: "short_window", Lens: "window", Attribute: "suggestions.attribution",
-		Level: f.windowText(), Points: byUnit(points),
+	return []candidate{{p: above(share, lateLimit), Cause: report.Cause{Mechanism: "short_window", Lens: "window",
+		Attribute: "suggestions.attribution",
+		Level:     f.windowText(), Points: byUnit(points),
 		Users: report.Undefined(), Badge: "observed", Rival: f.of.Say(mechanisms["short_window"].rival),
-		Sentence: fmt.Sprintf(f.of.Say("%.1f%% of accepts come after the attribution window of %s, and those suggestions count as {ignored}."), 100*float64(share.Value), f.windowText())}}}, nil
+		Sentence: fmt.Sprintf(f.of.Say("%.1f%% of accepts come after the attribution window of %s, and those "+
+			"suggestions count as {ignored}."), 100*float64(share.Value), f.windowText())}}}, nil
 }
 
 // wrongAudience: more units ignore everything than the spread of the others and
@@ -215,10 +219,12 @@ func wrongAudience(_ context.Context, f *Facts) ([]candidate, error) {
 			users++
 		}
 	}
-	return []candidate{{p: fit.P.P, in: in, worth: w, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who", Attribute: "unit", Level: f.of.Never,
+	return []candidate{{p: fit.P.P, in: in, worth: w, Cause: report.Cause{Mechanism: "wrong_audience", Lens: "who",
+		Attribute: "unit", Level: f.of.Never,
 		Points: f.worthInterval(&w), Users: report.Num(users), Badge: "observed",
 		Rival: f.of.Say(mechanisms["wrong_audience"].rival),
-		Sentence: fmt.Sprintf(f.of.Say("%d users saw at least %d suggestions and {any}; about %.1f%% of all users {ignore:everything}, beyond what chance and the spread of the others leave."),
+		Sentence: fmt.Sprintf(f.of.Say("%d users saw at least %d suggestions and {any}; about %.1f%% of all users "+
+			"{ignore:everything}, beyond what chance and the spread of the others leave."),
 			users, leastSeen, 100*fit.Share)}}}, nil
 }
 
@@ -230,7 +236,10 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 	best := map[string]*kitagawa{} // attribute → the clearest contrast
 	for _, c := range f.contrasts() {
 		var top *kitagawa
-		list, err := f.kitagawas(ctx, []contrast{c}, 0, func(o *column) bool { return !(c.kind == "arm" && o.fixed || o.ordered) })
+		list, err := f.kitagawas(ctx, []contrast{c}, 0, func(o *column) bool {
+			return !(c.kind == "arm" && o.fixed ||
+				o.ordered)
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -269,11 +278,14 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 			l := k.mixLevel()
 			at := slices.Index(f.columns[d].levels, k.levels[l])
 			in := func(p *person, row int) bool { return int(f.code(d, p, row)) == at }
-			out = append(out, candidate{p: stats.NormalSF(v), in: in, Cause: report.Cause{Mechanism: "mix_shift", Lens: "changed", Attribute: f.columns[d].name, Level: k.levels[l],
+			out = append(out, candidate{p: stats.NormalSF(v), in: in, Cause: report.Cause{Mechanism: "mix_shift",
+				Lens: "changed", Attribute: f.columns[d].name, Level: k.levels[l],
 				Points: k.ofAll(), Users: report.Num(f.shownOn(k, l, 1)), Badge: badge,
 				Rival: f.of.Say(mechanisms["mix_shift"].rival),
-				Sentence: fmt.Sprintf(f.of.Say("The mix of %s moved towards what is {ignored} more (%s): %s went from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there."),
-					f.columns[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l), 100*float64(k.mix.Value))}})
+				Sentence: fmt.Sprintf(f.of.Say("The mix of %s moved towards what is {ignored} more (%s): %s went "+
+					"from %.1f%% to %.1f%% of the seen suggestions, which adds %.1f points there."),
+					f.columns[d].name, k.describe(), k.levels[l], 100*k.weight(0, l), 100*k.weight(1, l),
+					100*float64(k.mix.Value))}})
 		}
 	}
 	return out, nil
@@ -313,7 +325,8 @@ func (f *Facts) shownOn(k *kitagawa, level, half int) int64 {
 			continue
 		}
 		for row := p.from; row < p.to; row++ {
-			if c := f.code(k.column, p, row); c != unknown && f.columns[k.column].levels[c] == k.levels[level] && k.side(p, row) == 1 {
+			if c := f.code(k.column, p, row); c != unknown && f.columns[k.column].levels[c] == k.levels[level] &&
+				k.side(p, row) == 1 {
 				n++
 				break
 			}

@@ -60,7 +60,8 @@ func (f *Facts) contrasts() []contrast {
 		if _, _, ok := f.sameUsersIn(r); !ok {
 			continue
 		}
-		out = append(out, contrast{r.name, r.text(r.earlier), r.text(r.later), func(_ *person, row int) int { return r.side(f.seen.shown[row]) }})
+		out = append(out, contrast{r.name, r.text(r.earlier), r.text(r.later),
+			func(_ *person, row int) int { return r.side(f.seen.shown[row]) }})
 	}
 	return out
 }
@@ -76,26 +77,34 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for i := range f.periods {
 		if users, both, ok := f.sameUsersIn(&f.periods[i]); !ok {
 			r := &f.periods[i]
-			out.Cautions = append(out.Cautions, report.Cautionf("other_users", "%s (%d users) is not set against %s (%d users): %d users have a suggestion in both. They are other users, so that a difference would be one of who was there.",
+			out.Cautions = append(out.Cautions, report.Cautionf("other_users", "%s (%d users) is not set against %s "+
+				"(%d users): %d users have a suggestion in both. They are other users, so that a difference would be "+
+				"one of who was there.",
 				r.text(r.later), users[1], r.text(r.earlier), users[0], both))
 		}
 	}
 	for _, c := range f.exp.Compare {
 		if c.From == "" && !slices.ContainsFunc(f.periods, func(p period) bool { return p.name == c.By }) {
-			out.Cautions = append(out.Cautions, report.Cautionf("compare_short", "compare: nothing is set against each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By, leastDays[c.By]))
+			out.Cautions = append(out.Cautions, report.Cautionf("compare_short", "compare: nothing is set against "+
+				"each other by %s: that takes %d days whose suggestions are all mature, and rows with times.", c.By,
+				leastDays[c.By]))
 		}
 		k := f.attributeNamed(c.By)
 		if k >= 0 && f.columns[k].arms {
-			out.Cautions = append(out.Cautions, report.Cautionf("compare_withheld", "compare: nothing is set against each other by %s: it tells the arms apart, and a health check says that they are not comparable.", c.By))
+			out.Cautions = append(out.Cautions, report.Cautionf("compare_withheld", "compare: nothing is set against "+
+				"each other by %s: it tells the arms apart, and a health check says that they are not comparable.",
+				c.By))
 			continue
 		}
 		for _, v := range []string{c.From, c.To} {
 			if c.From != "" && (k < 0 || !slices.Contains(f.columns[k].levels, v)) {
 				have := "the export has no such column of suggestions"
 				if k >= 0 {
-					have = "seen suggestions have " + strings.Join(f.columns[k].levels[:min(20, len(f.columns[k].levels))], ", ")
+					have = "seen suggestions have " +
+						strings.Join(f.columns[k].levels[:min(20, len(f.columns[k].levels))], ", ")
 				}
-				out.Cautions = append(out.Cautions, report.Cautionf("compare_missing", "compare: nothing is set against each other by %s: there is no %q; %s.", c.By, v, have))
+				out.Cautions = append(out.Cautions, report.Cautionf("compare_missing", "compare: nothing is set "+
+					"against each other by %s: there is no %q; %s.", c.By, v, have))
 				break
 			}
 		}
@@ -107,7 +116,9 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for _, k := range list {
 		r := k.report(f)
 		if r.Alarm {
-			out.Cautions = append(out.Cautions, report.Cautionf("balance_alarm", f.of.Say("The levels of %s, fixed before exposure, are shown differently often in %s than in %s: that alone moves the {ignore rate} by %.2f points, which a fair split of units would not do."),
+			out.Cautions = append(out.Cautions, report.Cautionf("balance_alarm",
+				f.of.Say("The levels of %s, fixed before exposure, are shown differently often in %s than in %s: "+
+					"that alone moves the {ignore rate} by %.2f points, which a fair split of units would not do."),
 				r.Attribute, r.To, r.From, 100*float64(r.Mix.Value)))
 		}
 		out.Changed = append(out.Changed, r)
@@ -141,7 +152,8 @@ type kitagawa struct {
 // kitagawas makes every split of the columns that are wanted on one half of the units
 // (−1: all), those that have less than two levels on both sides left out, and what a
 // segment has the name of.
-func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int, wanted func(c *column) bool) ([]*kitagawa, error) {
+func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int, wanted func(c *column) bool) ([]*kitagawa,
+	error) {
 	sides := make([][]int8, len(list))
 	if err := f.atOnce(ctx, len(list), func(i int) { sides[i] = f.sidesOf(&list[i]) }); err != nil {
 		return nil, err
@@ -149,7 +161,8 @@ func (f *Facts) kitagawas(ctx context.Context, list []contrast, half int, wanted
 	var all []*kitagawa
 	for n, c := range list {
 		for i := range f.columns {
-			if k := &f.columns[i]; wanted(k) && k.varies() && len(k.levels) <= mostLevels && !k.derived && k.name != c.kind &&
+			if k := &f.columns[i]; wanted(k) && k.varies() && len(k.levels) <= mostLevels && !k.derived &&
+				k.name != c.kind &&
 				(k.fixed || !slices.Contains(f.tables.Shape.Segments, k.name)) {
 				all = append(all, &kitagawa{contrast: c, column: i, sides: sides[n]})
 			}
@@ -259,7 +272,8 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 		total, mix, rate = append(total, s.Total), append(mix, s.Composition), append(rate, s.Rate)
 	}
 	alpha := f.exp.Statistics.Alpha
-	k.total, k.mix, k.rate = around(k.split.Total, total, alpha), around(k.split.Composition, mix, alpha), around(k.split.Rate, rate, alpha)
+	k.total, k.mix, k.rate = around(k.split.Total, total, alpha), around(k.split.Composition, mix, alpha),
+		around(k.split.Rate, rate, alpha)
 	return true
 }
 
@@ -329,7 +343,8 @@ func splitOf(v []int64, m int) stats.RateSplit {
 
 func (k *kitagawa) report(f *Facts) report.Changed {
 	c := &f.columns[k.column]
-	out := report.Changed{Compare: k.kind, From: k.from, To: k.to, Attribute: c.name, Fixed: c.fixed, Total: k.total, Mix: k.mix, Rate: k.rate,
+	out := report.Changed{Compare: k.kind, From: k.from, To: k.to, Attribute: c.name, Fixed: c.fixed, Total: k.total,
+		Mix: k.mix, Rate: k.rate,
 		Levels: []report.ChangedLevel{}, Pooled: append([]string{}, k.pooled...)}
 	var n, g [2]int64
 	for s := range n {
@@ -344,7 +359,8 @@ func (k *kitagawa) report(f *Facts) report.Changed {
 		out.MixP = report.Num(stats.TwoSided(stats.NormalLogSF(math.Abs(v))).P)
 	}
 	for l, name := range k.levels {
-		out.Levels = append(out.Levels, report.ChangedLevel{Level: name, ShareFrom: quotient(k.n[0][l], n[0]), ShareTo: quotient(k.n[1][l], n[1]),
+		out.Levels = append(out.Levels, report.ChangedLevel{Level: name, ShareFrom: quotient(k.n[0][l], n[0]),
+			ShareTo:  quotient(k.n[1][l], n[1]),
 			RateFrom: quotient(k.g[0][l], k.n[0][l]), RateTo: quotient(k.g[1][l], k.n[1][l]),
 			Mix: report.Num(k.split.CentredByCell[l]), Rate: report.Num(k.split.RateByCell[l])})
 	}

@@ -39,7 +39,8 @@ func TestPool(t *testing.T) {
 // so that it moves the mix alone.
 func TestSplitOfMissingLevel(t *testing.T) {
 	s := splitOf([]int64{50, 50, 10, 30, 100, 0, 20, 0}, 2)
-	if math.Abs(s.Total-(0.2-0.4)) > 1e-12 || s.RateByCell[1] != 0 || math.Abs(s.Composition-(0.5*0.2-0.5*0.6)) > 1e-12 {
+	if math.Abs(s.Total-(0.2-0.4)) > 1e-12 || s.RateByCell[1] != 0 ||
+		math.Abs(s.Composition-(0.5*0.2-0.5*0.6)) > 1e-12 {
 		t.Errorf("%+v", s)
 	}
 }

@@ -62,7 +62,8 @@ const (
 const leastNumberLevels = 13
 
 func (b bands) column(values []float32) column {
-	c := column{name: b.name, ordered: true, tops: b.tops, counts: b.counts, unit: b.unit, values: values, codes: make([]uint16, len(values))}
+	c := column{name: b.name, ordered: true, tops: b.tops, counts: b.counts, unit: b.unit, values: values,
+		codes: make([]uint16, len(values))}
 	for i, v := range values {
 		c.codes[i] = c.band(float64(v))
 	}
@@ -167,5 +168,6 @@ var hours = []string{"00 to 03 h", "04 to 07 h", "08 to 11 h", "12 to 15 h", "16
 
 // tooMany is the caution on a column whose levels are too many to look at.
 func (c *column) tooMany() string {
-	return fmt.Sprintf("The attribute %s has %d levels, more than %d, so nothing is split over it.", c.name, max(c.many, len(c.levels)), mostLevels)
+	return fmt.Sprintf("The attribute %s has %d levels, more than %d, so nothing is split over it.", c.name,
+		max(c.many, len(c.levels)), mostLevels)
 }

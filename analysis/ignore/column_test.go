@@ -18,11 +18,15 @@ func TestBetween(t *testing.T) {
 		lo, hi int
 		want   string
 	}{
-		{"latency_ms", 0, 0, "up to 100 ms"}, {"latency_ms", 0, 3, "up to 800 ms"}, {"latency_ms", 3, 3, "over 400 to 800 ms"}, {"latency_ms", 1, 4, "over 100 to 1600 ms"},
+		{"latency_ms", 0, 0, "up to 100 ms"}, {"latency_ms", 0, 3, "up to 800 ms"},
+		{"latency_ms", 3, 3, "over 400 to 800 ms"}, {"latency_ms", 1, 4, "over 100 to 1600 ms"},
 		{"latency_ms", 4, 7, "over 800 ms"}, {"latency_ms", 0, 7, "any"},
-		{"position", 0, 0, "1"}, {"position", 0, 2, "up to 3"}, {"position", 1, 1, "2"}, {"position", 5, 5, "6 to 10"}, {"position", 2, 5, "3 to 10"}, {"position", 6, 6, "over 10"},
-		{earlierInSession, 0, 0, "0"}, {earlierInSession, 0, 1, "up to 1"}, {earlierInSession, 5, 5, "5 to 8"}, {earlierInSession, 7, 7, "over 16"},
-		{daysSinceExposure, 0, 0, "0 days"}, {daysSinceExposure, 1, 1, "1 day"}, {daysSinceExposure, 2, 3, "2 to 7 days"}, {daysSinceExposure, 6, 6, "over 28 days"},
+		{"position", 0, 0, "1"}, {"position", 0, 2, "up to 3"}, {"position", 1, 1, "2"}, {"position", 5, 5, "6 to 10"},
+		{"position", 2, 5, "3 to 10"}, {"position", 6, 6, "over 10"},
+		{earlierInSession, 0, 0, "0"}, {earlierInSession, 0, 1, "up to 1"}, {earlierInSession, 5, 5, "5 to 8"},
+		{earlierInSession, 7, 7, "over 16"},
+		{daysSinceExposure, 0, 0, "0 days"}, {daysSinceExposure, 1, 1, "1 day"}, {daysSinceExposure, 2, 3,
+			"2 to 7 days"}, {daysSinceExposure, 6, 6, "over 28 days"},
 		{"confidence", 0, 0, "up to 0.1"}, {"confidence", 2, 2, "over 0.2 to 0.3"}, {"confidence", 9, 9, "over 0.9"},
 	} {
 		k := named(c.column)
@@ -38,7 +42,8 @@ func TestBetween(t *testing.T) {
 
 // A value on a band's end is in the band below it, in the single precision of its column.
 func TestBand(t *testing.T) {
-	k := bands{name: "confidence", tops: []float64{0.1, 0.7}}.column([]float32{0.1, 0.7, 0.70001, float32(math.NaN()), -1})
+	k := bands{name: "confidence", tops: []float64{0.1, 0.7}}.column([]float32{0.1, 0.7, 0.70001, float32(math.NaN()),
+		-1})
 	if want := []uint16{0, 1, 2, unknown, 0}; !slices.Equal(k.codes, want) {
 		t.Errorf("bands are %v, want %v", k.codes, want)
 	}
@@ -66,8 +71,9 @@ func TestCut(t *testing.T) {
 	if c = make16(func(c *column) { c.levels[3] = "" }); !c.ordered || c.codes[30] != unknown {
 		t.Errorf("an empty text is in band %d", c.codes[30])
 	}
-	for name, change := range map[string]func(*column){"a word": func(c *column) { c.levels[3] = "v3" }, "not a number": func(c *column) { c.levels[3] = "NaN" },
-		"few": func(c *column) { c.levels, c.codes = c.levels[:12], c.codes[:120] }} {
+	for name, change := range map[string]func(*column){"a word": func(c *column) { c.levels[3] = "v3" },
+		"not a number": func(c *column) { c.levels[3] = "NaN" },
+		"few":          func(c *column) { c.levels, c.codes = c.levels[:12], c.codes[:120] }} {
 		if c = make16(change); c.ordered {
 			t.Errorf("%s: the column is cut at %v", name, c.tops)
 		}
@@ -76,9 +82,12 @@ func TestCut(t *testing.T) {
 
 // A segment or a text of the export that bears the name of a number is not taken for it.
 func TestColumnNamed(t *testing.T) {
-	f := &Facts{columns: []column{{name: "position", fixed: true}, {name: shownBefore, codes: []uint16{70}}, {name: "confidence", fixed: true}, {name: "plan", fixed: true},
-		{name: "position", values: []float32{1}}, {name: shownBefore, derived: true}, {name: "model", codes: []uint16{0}}}}
-	for name, want := range map[string][2]int{"position": {4, 0}, shownBefore: {5, 1}, "confidence": {-1, 2}, "plan": {-1, 3}, "model": {-1, 6}, "none": {-1, -1}} {
+	f := &Facts{columns: []column{{name: "position", fixed: true}, {name: shownBefore, codes: []uint16{70}},
+		{name: "confidence", fixed: true}, {name: "plan", fixed: true},
+		{name: "position", values: []float32{1}}, {name: shownBefore, derived: true},
+		{name: "model", codes: []uint16{0}}}}
+	for name, want := range map[string][2]int{"position": {4, 0}, shownBefore: {5, 1}, "confidence": {-1, 2},
+		"plan": {-1, 3}, "model": {-1, 6}, "none": {-1, -1}} {
 		if got := [2]int{f.columnNamed(name), f.attributeNamed(name)}; got != want {
 			t.Errorf("%s is at %v, want %v", name, got, want)
 		}

@@ -32,7 +32,9 @@ func dose(ctx context.Context, f *Facts, out *report.Ignores) error {
 		strays += s.requests
 	}
 	if strays > 0 {
-		out.Cautions = append(out.Cautions, report.Cautionf("requests_without_id", "Requests without a suggestion_id: %d. Nothing tells whether they were shown, so the share shown leaves them out.", strays))
+		out.Cautions = append(out.Cautions, report.Cautionf("requests_without_id",
+			"Requests without a suggestion_id: %d. Nothing tells whether they were shown, so the share shown leaves "+
+				"them out.", strays))
 	}
 	return err
 }
@@ -75,7 +77,8 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 		if count[l] == 0 {
 			continue
 		}
-		b := report.DoseBand{Level: k.levels[l], Seen: count[l], Users: int64(len(seen[l])), Within: report.NoInterval("")}
+		b := report.DoseBand{Level: k.levels[l], Seen: count[l], Users: int64(len(seen[l])),
+			Within: report.NoInterval("")}
 		b.Rate = byUnit(f.opt.Estimate.Ratio(ignored[l], seen[l], 0))
 		if within != nil && b.Seen >= leastBand {
 			b.Within = within(l, total.rate())

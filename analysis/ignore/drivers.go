@@ -106,7 +106,9 @@ func drivers(ctx context.Context, f *Facts, out *report.Ignores) error {
 			Naive:   f.interval(alone[k].Effect[0], alone[k].EffectSE[0], float64(alone[k].Clusters-1), "margins"),
 			Between: f.interval(together.Effect[k], together.EffectSE[k], float64(together.Clusters-1), "margins")}
 		if b, se := same.Beta[k], same.SE[k]; se > 0 {
-			r.Within = report.Interval{Value: report.Num(shifted(rate, b) - rate), Lo: report.Num(shifted(rate, b-z*se) - rate), Hi: report.Num(shifted(rate, b+z*se) - rate), Bounded: true, Method: "conditional_logit"}
+			r.Within = report.Interval{Value: report.Num(shifted(rate, b) - rate),
+				Lo: report.Num(shifted(rate, b-z*se) - rate), Hi: report.Num(shifted(rate, b+z*se) - rate),
+				Bounded: true, Method: "conditional_logit"}
 			r.Agree = r.Within.Leaves0() && (r.Within.Value > 0) == (r.Between.Value > 0)
 		}
 		r.Sentence = driverSentence(f.of, r)
@@ -143,12 +145,16 @@ func driverSentence(of report.Studied, d report.Driver) string {
 	case !d.Within.Value.Defined():
 		return fmt.Sprintf("Too few users have suggestions of both outcomes to compare them by %s.", what)
 	case d.Agree:
-		return fmt.Sprintf(of.Say("With %s (%s) the same user {ignores:%s}, all other numbers alike."), what, d.Unit, more(d.Within))
+		return fmt.Sprintf(of.Say("With %s (%s) the same user {ignores:%s}, all other numbers alike."), what, d.Unit,
+			more(d.Within))
 	case d.Naive.Leaves0() && !d.Within.Leaves0():
-		return fmt.Sprintf(of.Say("A look at %s alone would say: %s {ignored} with %s. Within the same user, all other numbers alike, that is gone: it is a difference between users or goes with another number, not an effect of it."),
+		return fmt.Sprintf(of.Say("A look at %s alone would say: %s {ignored} with %s. Within the same user, all "+
+			"other numbers alike, that is gone: it is a difference between users or goes with another number, not an "+
+			"effect of it."),
 			what, more(d.Naive), d.Unit)
 	case d.Within.Leaves0():
-		return fmt.Sprintf(of.Say("Within the same user %s (%s) goes with %s {ignored}, between users it does not: the two disagree, so nothing is claimed."), what, d.Unit, more(d.Within))
+		return fmt.Sprintf(of.Say("Within the same user %s (%s) goes with %s {ignored}, between users it does not: "+
+			"the two disagree, so nothing is claimed."), what, d.Unit, more(d.Within))
 	}
 	return fmt.Sprintf("With %s the same user does not clearly do otherwise.", what)
 }

@@ -58,7 +58,8 @@ func TestEdges(t *testing.T) {
 		{0, latency, over(800), "latency_ms = over 800 ms"},
 		{0, latency, over(1100), "latency_ms = over 1100 ms"},
 		{0, latency, func(_ uint16, v float64) bool { return v <= 300 }, "latency_ms = up to 300 ms"},
-		{0, latency, func(s uint16, v float64) bool { return s == 3 && v > 500 }, "surface & latency_ms = d & over 500 ms"},
+		{0, latency, func(s uint16, v float64) bool { return s == 3 && v > 500 }, "surface & latency_ms = d & over " +
+			"500 ms"},
 	} {
 		f := edgeWorld(numbers[c.number], c.draw, c.more)
 		if got := found1(t, f); got != c.want {
@@ -77,8 +78,10 @@ func TestEdges(t *testing.T) {
 
 func TestRoundest(t *testing.T) {
 	for _, c := range []struct{ lo, hi, best, want float32 }{
-		{60, 61, 60, 60}, {57.3, 61.2, 58, 60}, {793.4, 801.2, 799, 800}, {1087, 1104, 1100.5, 1100}, {0.613, 0.642, 0.62, 0.62},
-		{0.58, 0.61, 0.59, 0.6}, {731.4, 731.6, 731.45, 731.5}, {0, 1, 0, 0}, {-3.5, -2.2, -3, -3}, {45, 46, 45, 45}, {1234.25, 1234.2502, 1234.25, 1234.25},
+		{60, 61, 60, 60}, {57.3, 61.2, 58, 60}, {793.4, 801.2, 799, 800}, {1087, 1104, 1100.5, 1100},
+		{0.613, 0.642, 0.62, 0.62},
+		{0.58, 0.61, 0.59, 0.6}, {731.4, 731.6, 731.45, 731.5}, {0, 1, 0, 0}, {-3.5, -2.2, -3, -3}, {45, 46, 45, 45},
+		{1234.25, 1234.2502, 1234.25, 1234.25},
 	} {
 		if got := roundest(c.lo, c.hi, c.best); got != c.want {
 			t.Errorf("from %v to %v around %v: %v, want %v", c.lo, c.hi, c.best, got, c.want)

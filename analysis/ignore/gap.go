@@ -59,7 +59,8 @@ func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
 	for _, u := range units {
 		e := 0.0
 		for k, sign := range [2]float64{1, -1} {
-			e += sign * (float64(u.sides[k].ignored) - g.sides[k].rate()*float64(u.sides[k].seen)) / float64(g.sides[k].seen)
+			e += sign * (float64(u.sides[k].ignored) - g.sides[k].rate()*float64(u.sides[k].seen)) / float64(
+				g.sides[k].seen)
 		}
 		sum += e * e
 	}

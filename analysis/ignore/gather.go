@@ -28,7 +28,9 @@ type Gathering struct {
 // NewGathering makes one for the tables that will be folded.
 func NewGathering(exp *spec.Experiment, t *study.Tables, o Options) *Gathering {
 	of, states := studied(o.Of)
-	f := &Facts{exp: exp, of: of, states: states, seen: rows{of: states}, tables: t, opt: o, arms: t.Shape.Arms, control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts), strays: make([]strays, t.Parts), checks: make([][]int64, t.Parts)}
+	f := &Facts{exp: exp, of: of, states: states, seen: rows{of: states}, tables: t, opt: o, arms: t.Shape.Arms,
+		control: t.Shape.Control, timed: t.HasTime, late: make([]lateCount, t.Parts), strays: make([]strays, t.Parts),
+		checks: make([][]int64, t.Parts)}
 	if t.HasTime && t.HasDecisionTime {
 		f.window = exp.Suggestions.Attribution.Microseconds()
 	}
@@ -42,7 +44,8 @@ func (g *Gathering) Reader() *fold.Reader {
 		Begin: func(i int, tally *sums.Tally) {
 			g.parts[i] = newGathered(g.f)
 			g.f.late[i] = lateCount{late: tally.LateAccepts, accepts: tally.Accepts}
-			g.f.strays[i] = strays{requests: tally.Rules["request_without_id"], found: tally.Rules["persisted_without_accept"], delays: tally.Rules["delay_unusable"]}
+			g.f.strays[i] = strays{requests: tally.Rules["request_without_id"],
+				found: tally.Rules["persisted_without_accept"], delays: tally.Rules["delay_unusable"]}
 			g.f.checks[i] = tally.Checks
 		},
 		Unit: func(i int, u fold.UnitRows) error { g.parts[i].unit(u); return nil },
@@ -65,7 +68,8 @@ func (g *Gathering) Facts(ctx context.Context, leave health.Leave) (*Facts, erro
 	g.parts = nil
 	for i := range f.columns {
 		c := &f.columns[i]
-		c.arms = !leave.Given() && len(c.levels) > 0 && !slices.ContainsFunc(c.levels, func(l string) bool { return l != "" && !slices.Contains(f.arms, l) })
+		c.arms = !leave.Given() && len(c.levels) > 0 && !slices.ContainsFunc(c.levels,
+			func(l string) bool { return l != "" && !slices.Contains(f.arms, l) })
 	}
 	return f, err
 }
@@ -145,7 +149,8 @@ func (t *text) at(column *study.Texts, row int) uint16 {
 }
 
 func newGathered(f *Facts) *gathered {
-	g := &gathered{f: f, content: -1, labels: -1, replay: -1, ids: map[string]string{}, before: past{content: map[uint32]int64{}}}
+	g := &gathered{f: f, content: -1, labels: -1, replay: -1, ids: map[string]string{},
+		before: past{content: map[uint32]int64{}}}
 	s := f.tables.Shape
 	for _, name := range s.Segments {
 		g.segments = append(g.segments, words{name: name})
@@ -220,9 +225,11 @@ func (g *gathered) unit(u fold.UnitRows) {
 // room is made for a partition's units and suggestions at once.
 func (g *gathered) room(units, suggestions int) {
 	g.units = slices.Grow(g.units, units)
-	g.state, g.shown, g.after = slices.Grow(g.state, suggestions), slices.Grow(g.shown, suggestions), slices.Grow(g.after, suggestions)
+	g.state, g.shown, g.after = slices.Grow(g.state, suggestions), slices.Grow(g.shown, suggestions),
+		slices.Grow(g.after, suggestions)
 	if g.f.timed {
-		g.earlier, g.days, g.hour = slices.Grow(g.earlier, suggestions), slices.Grow(g.days, suggestions), slices.Grow(g.hour, suggestions)
+		g.earlier, g.days, g.hour = slices.Grow(g.earlier, suggestions), slices.Grow(g.days, suggestions),
+			slices.Grow(g.hour, suggestions)
 	}
 	for k := range g.texts {
 		g.texts[k].codes = slices.Grow(g.texts[k].codes, suggestions)

@@ -33,7 +33,10 @@ type gridCell struct {
 // enough users.
 func (f *Facts) grid() *report.Grid {
 	named := func(name string) int {
-		return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && c.varies() && len(c.levels) <= mostPlaces && !c.fixed })
+		return slices.IndexFunc(f.columns, func(c column) bool {
+			return c.name == name && c.varies() &&
+				len(c.levels) <= mostPlaces && !c.fixed
+		})
 	}
 	var all rateOf
 	for i := range f.units {
@@ -113,7 +116,10 @@ func (f *Facts) gridOf(c *crossed, all rateOf) *report.Grid {
 				kept = append(kept, l)
 			}
 		}
-		slices.SortStableFunc(kept, func(a, b int) int { return cmp.Or(cmp.Compare(excess[b], excess[a]), cmp.Compare(seen[b], seen[a])) })
+		slices.SortStableFunc(kept, func(a, b int) int {
+			return cmp.Or(cmp.Compare(excess[b], excess[a]),
+				cmp.Compare(seen[b], seen[a]))
+		})
 		left = max(0, len(kept)-most)
 		if kept = kept[:len(kept)-left]; column.ordered {
 			slices.Sort(kept)
@@ -133,7 +139,8 @@ func (f *Facts) gridOf(c *crossed, all rateOf) *report.Grid {
 		}
 		return out
 	})
-	g.Rows, g.Columns, g.Least = f.columns[c.rows].name, f.columns[c.across].name, int64(f.exp.Statistics.SegmentMinUnits)
+	g.Rows, g.Columns, g.Least = f.columns[c.rows].name, f.columns[c.across].name,
+		int64(f.exp.Statistics.SegmentMinUnits)
 	g.LeftOut, g.Overall = left+leftAcross, quotient(all.ignored, all.seen)
 	for _, b := range across {
 		g.ColumnLevels = append(g.ColumnLevels, orNone(f.columns[c.across].levels[b]))
@@ -142,7 +149,8 @@ func (f *Facts) gridOf(c *crossed, all rateOf) *report.Grid {
 		line := report.GridRow{Level: orNone(f.columns[c.rows].levels[a])}
 		for _, b := range across {
 			cell := at(a, b)
-			out := report.GridCell{Seen: cell.seen, Ignored: cell.ignored, Users: cell.users, Rate: report.Undefined(), Points: report.Undefined()}
+			out := report.GridCell{Seen: cell.seen, Ignored: cell.ignored, Users: cell.users, Rate: report.Undefined(),
+				Points: report.Undefined()}
 			if f.enough(*cell) {
 				out.Rate, out.Points = quotient(cell.ignored, cell.seen), report.Num(cell.worth(all))
 			}

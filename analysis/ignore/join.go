@@ -97,12 +97,14 @@ func (f *Facts) rowColumns(first *gathered) []func(parts []*gathered) column {
 	}
 	if f.timed {
 		out = append(out, func(parts []*gathered) column {
-			return column{name: hourOfDay, derived: true, levels: hours, codes: together(parts, func(g *gathered) *[]uint16 { return &g.hour })}
+			return column{name: hourOfDay, derived: true, levels: hours, codes: together(parts,
+				func(g *gathered) *[]uint16 { return &g.hour })}
 		})
 	}
 	if first.content >= 0 {
 		out = append(out, func(parts []*gathered) column {
-			return column{name: shownBefore, derived: true, levels: []string{"no", "yes"}, codes: together(parts, func(g *gathered) *[]uint16 { return &g.again })}
+			return column{name: shownBefore, derived: true, levels: []string{"no", "yes"}, codes: together(parts,
+				func(g *gathered) *[]uint16 { return &g.again })}
 		})
 	}
 	return out

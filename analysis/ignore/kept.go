@@ -13,7 +13,8 @@ import (
 var keptOutcomes = []struct {
 	name  string
 	state study.State
-}{{"as_is", study.StateAccepted}, {"partial", study.StatePartial}, {"edited", study.StateEdited}, {"reverted", study.StateReverted}}
+}{{"as_is", study.StateAccepted}, {"partial", study.StatePartial}, {"edited", study.StateEdited},
+	{"reverted", study.StateReverted}}
 
 // kept gives the shares of accepted suggestions that stayed as they were, were
 // taken in part, were edited or undone, clustered by unit, and how many were still
@@ -23,7 +24,9 @@ func kept(_ context.Context, f *Facts, out *report.Ignores) error {
 	looked := f.lookedFor()
 	for a, yes := range looked {
 		if !yes && len(checked) > 0 {
-			cautions = append(cautions, report.Cautionf("never_found", "In %s no accepted suggestion is ever said to have stayed: it is taken as not looked for there, and nothing of the kind is said of all arms together.", f.arms[a]))
+			cautions = append(cautions, report.Cautionf("never_found", "In %s no accepted suggestion is ever said to "+
+				"have stayed: it is taken as not looked for there, and nothing of the kind is said of all arms "+
+				"together.", f.arms[a]))
 		}
 	}
 	out.Cautions = append(out.Cautions, cautions...)
@@ -94,9 +97,12 @@ func (f *Facts) checked() (delays []float64, cautions []report.Caution) {
 		n            int64
 		code, detail string
 	}{
-		{s.found, "persisted_without_accept", "Events that say that a suggestion stayed, and none that was accepted within its window by then: %d. They are left out."},
-		{s.delays, "delay_unusable", "Events that say that a suggestion stayed and have a delay_s below 0: %d. The time since the accept is taken for it."},
-		{other, "other_delays", "Events that say that a suggestion stayed, at a delay at which few or none else are: %d. Nothing is said of those delays."},
+		{s.found, "persisted_without_accept", "Events that say that a suggestion stayed, and none that was accepted " +
+			"within its window by then: %d. They are left out."},
+		{s.delays, "delay_unusable", "Events that say that a suggestion stayed and have a delay_s below 0: %d. The " +
+			"time since the accept is taken for it."},
+		{other, "other_delays", "Events that say that a suggestion stayed, at a delay at which few or none else are: " +
+			"%d. Nothing is said of those delays."},
 	} {
 		if c.n > 0 {
 			cautions = append(cautions, report.Cautionf(c.code, c.detail, c.n))
@@ -136,7 +142,8 @@ func (f *Facts) stayed(g group, delays []float64, looked []bool) []report.Stayed
 		for _, u := range g.units {
 			y, x := int64(0), int64(0)
 			for row := u.from; row < u.to; row++ {
-				if !study.AcceptedStates.Has(f.seen.state[row]) || float64(f.tables.To-f.seen.shown[row])/1e6-float64(f.seen.after[row]) < (1+sums.Near)*d {
+				if !study.AcceptedStates.Has(f.seen.state[row]) ||
+					float64(f.tables.To-f.seen.shown[row])/1e6-float64(f.seen.after[row]) < (1+sums.Near)*d {
 					continue
 				}
 				x++

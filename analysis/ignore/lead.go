@@ -60,7 +60,8 @@ func (f *Facts) lead(list []candidate, drivers []report.Driver) *report.Lead {
 	}
 	if best >= 0 {
 		c := &list[best].Cause
-		return &report.Lead{Lens: c.Lens, Attribute: c.Attribute, Level: c.Level, Points: c.Points, Sentence: c.Sentence}
+		return &report.Lead{Lens: c.Lens, Attribute: c.Attribute, Level: c.Level, Points: c.Points,
+			Sentence: c.Sentence}
 	}
 	top := 0.0
 	for i, d := range drivers {
@@ -77,5 +78,6 @@ func (f *Facts) lead(list []candidate, drivers []report.Driver) *report.Lead {
 		more, size = "less", -size
 	}
 	return &report.Lead{Lens: "drivers", Attribute: d.Attribute, Points: d.Within,
-		Sentence: fmt.Sprintf(f.of.Say("With %s (%s) the same user {ignores:%.1f points %s}, all other numbers alike."), inWord(d.Attribute), d.Unit, size, more)}
+		Sentence: fmt.Sprintf(f.of.Say("With %s (%s) the same user {ignores:%.1f points %s}, all other numbers alike."),
+			inWord(d.Attribute), d.Unit, size, more)}
 }

@@ -63,7 +63,8 @@ func take(out, one *report.Ignores) {
 	out.Split, out.Weights = append(out.Split, one.Split...), append(out.Weights, one.Weights...)
 	out.Changed, out.Drivers = append(out.Changed, one.Changed...), append(out.Drivers, one.Drivers...)
 	out.Dose, out.Kept = append(out.Dose, one.Dose...), append(out.Kept, one.Kept...)
-	out.Window, out.Who, out.Where = cmp.Or(out.Window, one.Window), cmp.Or(out.Who, one.Who), cmp.Or(out.Where, one.Where)
+	out.Window, out.Who, out.Where = cmp.Or(out.Window, one.Window), cmp.Or(out.Who, one.Who),
+		cmp.Or(out.Where, one.Where)
 	out.Overall, out.Requests = cmp.Or(out.Overall, one.Overall), cmp.Or(out.Requests, one.Requests)
 	out.PerSession = cmp.Or(out.PerSession, one.PerSession)
 	out.Calibration, out.Reliance = cmp.Or(out.Calibration, one.Calibration), cmp.Or(out.Reliance, one.Reliance)

@@ -43,16 +43,21 @@ func little(f *Facts) []report.Caution {
 	case units == 0:
 		return nil // said by lens who
 	case ignored == 0:
-		return []report.Caution{{Code: "nothing_" + f.of.Name, Detail: f.of.Say("No seen suggestion was {ignored}, so there is nothing to find a cause for.") + f.unbound()}}
+		return []report.Caution{{Code: "nothing_" + f.of.Name, Detail: f.of.Say("No seen suggestion was {ignored}, "+
+			"so there is nothing to find a cause for.") + f.unbound()}}
 	case answered == 0:
-		out = append(out, report.Caution{Code: "nothing_answered", Detail: f.of.Say("No suggestion was accepted or dismissed. Either nobody ever answers, or the answers are not in the export or bear other names there; until that is known nothing can tell why suggestions are {ignored}.")})
+		out = append(out, report.Caution{Code: "nothing_answered", Detail: f.of.Say("No suggestion was accepted or " +
+			"dismissed. Either nobody ever answers, or the answers are not in the export or bear other names there; " +
+			"until that is known nothing can tell why suggestions are {ignored}.")})
 	}
 	if units < fewUnits {
 		has := "units have"
 		if units == 1 {
 			has = "unit has"
 		}
-		out = append(out, report.Cautionf("few_units", "Only %d %s a seen suggestion. A cause is listed when one half of the units suggests it and the other half confirms it, which so few can hardly do: that none is listed says little.", units, has))
+		out = append(out, report.Cautionf("few_units", "Only %d %s a seen suggestion. A cause is listed when one "+
+			"half of the units suggests it and the other half confirms it, which so few can hardly do: that none is "+
+			"listed says little.", units, has))
 	}
 	return out
 }

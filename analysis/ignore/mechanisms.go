@@ -20,7 +20,8 @@ type mechanism struct {
 // study stand in braces.
 var mechanisms = map[string]mechanism{
 	"not_seen": {"Bots and logging look the same: shown rows without anybody there.",
-		"Time on screen, and whether the same users see suggestions elsewhere.", "The share seen rises and acceptance per user does not.",
+		"Time on screen, and whether the same users see suggestions elsewhere.", "The share seen rises and " +
+			"acceptance per user does not.",
 		"show the suggestion in a more prominent place", "accepted_per_unit", []string{"dismiss_rate"}},
 	"bad_timing": {"Some people work faster than others at that time, whatever is suggested.",
 		"The same users at other times.", "Suggestions held until a pause are {ignored} as often.",
@@ -40,7 +41,8 @@ var mechanisms = map[string]mechanism{
 	"effort_to_verify": {"Long suggestions come with hard tasks.",
 		"A shorter form of the same suggestion for some users.", "Shorter suggestions are {ignored} as often.",
 		"show a shorter suggestion, a difference view or an explanation", "acceptance_rate", []string{"kept_per_unit"}},
-	"wrong_audience": {"People who are new, or who were never told what the feature is for, {ignore:everything} too: no onboarding.",
+	"wrong_audience": {"People who are new, or who were never told what the feature is for, {ignore:everything} too: " +
+		"no onboarding.",
 		"A first-run introduction for half of them.", "After an introduction they engage as others do.",
 		"show the feature only to those who ask for it, or who fit", "ever_accepted", []string{"accepted_per_unit"}},
 	"no_onboarding": {"Those who come first may be the wrong audience, not untaught.",
@@ -48,19 +50,25 @@ var mechanisms = map[string]mechanism{
 		"introduce the feature at first use", "ever_accepted", []string{"dismiss_rate"}},
 	"decay": {"Cohorts differ: those who are exposed longest came first.",
 		"A fixed set of users over time.", "The effect stays in a group that is kept for four weeks.",
-		"change nothing for four weeks or more, beside a group that is held out", "acceptance_rate", []string{"kept_per_unit"}},
-	"short_window": {"Accepts long after a suggestion was shown may belong to another look at it; a longer window would count both.",
+		"change nothing for four weeks or more, beside a group that is held out", "acceptance_rate",
+		[]string{"kept_per_unit"}},
+	"short_window": {"Accepts long after a suggestion was shown may belong to another look at it; a longer window " +
+		"would count both.",
 		"Whether late accepts follow another look.", "With a longer window the verdict and the order of the arms stay.",
 		"count with a longer attribution window; no experiment is needed", "acceptance_rate", nil},
-	"mix_shift": {"What is shown may have followed what people did: they went elsewhere, and the suggestions with them.",
-		"The rates within each level, which have not changed.", "With the earlier mix the {ignore rate} stays where it is.",
-		"hold back suggestions where they are {ignored} most", "acceptance_rate", []string{"kept_per_unit", "coverage"}},
+	"mix_shift": {"What is shown may have followed what people did: they went elsewhere, and the suggestions with " +
+		"them.",
+		"The rates within each level, which have not changed.", "With the earlier mix the {ignore rate} stays where " +
+			"it is.",
+		"hold back suggestions where they are {ignored} most", "acceptance_rate", []string{"kept_per_unit",
+			"coverage"}},
 	"miscalibrated": {"What the model is sure of may be what users do anyway.",
 		"Labels of what is right at high confidence.", "Recalibrated confidences leave the rate as it is.",
 		"recalibrate the confidence, or hold back above the level", "acceptance_rate", []string{"kept_per_unit"}},
 	"unexplained": {"A place is not yet a reason: what differs there may be the task, the people or the display.",
 		"Sessions to watch, and labels from this place.", "Watched and labelled, nothing there differs from elsewhere.",
-		"watch sessions there and label some of its suggestions as right or wrong, before anything is changed", "", nil},
+		"watch sessions there and label some of its suggestions as right or wrong, before anything is changed", "",
+		nil},
 }
 
 // signatures say which mechanism one end of a number, or a level, speaks for.
@@ -106,14 +114,19 @@ func (f *Facts) mechanism(at place) string {
 
 // dose says what the curve of a column asks, and in which order they are drawn.
 var doses = []struct{ column, asks string }{
-	{"latency_ms", "latency"}, {"length", "length"}, {"position", "position"}, {"group_size", "overload"}, {shownBefore, "repetition"},
-	{earlierInSession, "desensitization"}, {daysSinceExposure, "novelty"}, {hourOfDay, "time_of_day"}, {"confidence", "confidence"},
+	{"latency_ms", "latency"}, {"length", "length"}, {"position", "position"}, {"group_size", "overload"},
+	{shownBefore, "repetition"},
+	{earlierInSession, "desensitization"}, {daysSinceExposure, "novelty"}, {hourOfDay, "time_of_day"},
+	{"confidence", "confidence"},
 }
 
 // columnNamed is the place of a number of suggestions, or of a derived column, −1
 // without. A segment, or a text of the export, may bear the same name.
 func (f *Facts) columnNamed(name string) int {
-	return slices.IndexFunc(f.columns, func(c column) bool { return c.name == name && !c.fixed && (c.values != nil || c.derived) })
+	return slices.IndexFunc(f.columns, func(c column) bool {
+		return c.name == name && !c.fixed &&
+			(c.values != nil || c.derived)
+	})
 }
 
 // attributeNamed is the place of any column, −1 without: a segment goes before what

@@ -54,11 +54,13 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 	own.df = float64(own.Informative - 1)
 	w := f.sameUserWorth(1, in, &own)
 	level := fmt.Sprintf("over %g", best)
-	return []candidate{{p: stats.NormalSF(beta / se), in: in, worth: w, by: []int{c}, Cause: report.Cause{Mechanism: "miscalibrated", Lens: "calibration", Attribute: "confidence", Level: level,
-		Points: f.worthInterval(&w),
-		Users:  report.Num(d.users), Badge: "adjusted", Rival: f.of.Say(mechanisms["miscalibrated"].rival),
-		Sentence: fmt.Sprintf(f.of.Say("Suggestions with a confidence over %g are {ignored} in %.1f%% of cases, %.1f points more than the slope of the confidences promises for the same users."),
-			best, 100*d.sides[0].rate(), 100*own.Effect)}}}, nil
+	return []candidate{{p: stats.NormalSF(beta / se), in: in, worth: w, by: []int{c},
+		Cause: report.Cause{Mechanism: "miscalibrated", Lens: "calibration", Attribute: "confidence", Level: level,
+			Points: f.worthInterval(&w),
+			Users:  report.Num(d.users), Badge: "adjusted", Rival: f.of.Say(mechanisms["miscalibrated"].rival),
+			Sentence: fmt.Sprintf(f.of.Say("Suggestions with a confidence over %g are {ignored} in %.1f%% of cases, "+
+				"%.1f points more than the slope of the confidences promises for the same users."),
+				best, 100*d.sides[0].rate(), 100*own.Effect)}}}, nil
 }
 
 // drop is the log odds ratio of being ignored above a confidence, beside the

@@ -48,7 +48,8 @@ func periods(exp *spec.Experiment, t *study.Tables) []period {
 	}
 	var out []period
 	add := func(name string, a0, a1, b0, b1 spec.Day) {
-		out = append(out, period{name, [2]spec.Day{a0, a1}, [2]spec.Day{b0, b1}, a0.Start(zone), (a1 + 1).Start(zone), b0.Start(zone), (b1 + 1).Start(zone)})
+		out = append(out, period{name, [2]spec.Day{a0, a1}, [2]spec.Day{b0, b1}, a0.Start(zone), (a1 + 1).Start(zone),
+			b0.Start(zone), (b1 + 1).Start(zone)})
 	}
 	if int(last-first)+1 >= leastDays["week"] && wanted("week") {
 		add("week", last-13, last-7, last-6, last)

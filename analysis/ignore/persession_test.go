@@ -68,7 +68,8 @@ func TestPerSession(t *testing.T) {
 		got := out.PerSession.Limits[i]
 		if got.AtMost != want.AtMost || got.Seen != want.Seen || got.Accepts != want.Accepts ||
 			got.Studied != want.Studied ||
-			math.Abs(float64(got.Fewer.Value-want.Fewer.Value))+math.Abs(float64(got.Lost.Value-want.Lost.Value))+math.Abs(float64(got.Saved.Value-want.Saved.Value)) > 1e-12 {
+			math.Abs(float64(got.Fewer.Value-want.Fewer.Value))+math.Abs(float64(got.Lost.Value-want.Lost.Value))+
+				math.Abs(float64(got.Saved.Value-want.Saved.Value)) > 1e-12 {
 			t.Errorf("%+v, want %+v", got, want)
 		}
 	}
@@ -100,7 +101,8 @@ func TestPerSessionLong(t *testing.T) {
 		curve = append(curve, [4]int64{int64(c.From), int64(c.To), c.Seen, c.Users})
 	}
 	if want := [][4]int64{{1, 1, 200, 200}, {2, 2, 100, 100}, {3, 3, 100, 100}, {4, 4, 100, 100}, {5, 5, 100, 100},
-		{6, 7, 200, 100}, {8, 10, 300, 100}, {11, 15, 500, 100}, {16, 20, 500, 100}, {21, 0, 500, 100}}; !slices.Equal(curve, want) {
+		{6, 7, 200, 100}, {8, 10, 300, 100}, {11, 15, 500, 100}, {16, 20, 500, 100},
+		{21, 0, 500, 100}}; !slices.Equal(curve, want) {
 		t.Errorf("%v, want %v", curve, want)
 	}
 	for i, most := range []int{1, 2, 3, 4, 5, 7, 10, 15, 20} {

@@ -18,10 +18,13 @@ func plans(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for _, c := range out.Causes {
 		m := f.mechanismOf(c.Mechanism)
 		if m.primary == "ever_accepted" && c.Lens != "who" {
-			m.primary, m.guardrails = "acceptance_rate", []string{"kept_per_unit"} // a place tells how much is ignored there, not who never accepts
+			// a place tells how much is ignored there, not who never accepts
+			m.primary, m.guardrails = "acceptance_rate", []string{"kept_per_unit"}
 		}
-		t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName, Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
-			Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(), UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
+		t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName,
+			Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
+			Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(),
+			UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
 			Hypothesis: f.hypothesis(c, m)}
 		t.Step, t.Margins, t.Widened = stepOf(c.Mechanism), []string{}, []string{}
 		t.Chance, t.ChanceTwice = report.Undefined(), report.Undefined()
@@ -92,14 +95,17 @@ func (f *Facts) unitsPerWeek() float64 {
 // hypothesis says what should happen, and where.
 func (f *Facts) hypothesis(c report.Cause, m mechanism) string {
 	points := 100 * float64(c.Points.Value)
-	claim := fmt.Sprintf(f.of.Say("if we %s, %s; up to %.1f points of the {ignore rate} are at stake."), m.change, inMetric(m.primary), points)
+	claim := fmt.Sprintf(f.of.Say("if we %s, %s; up to %.1f points of the {ignore rate} are at stake."), m.change,
+		inMetric(m.primary), points)
 	switch {
 	case c.Mechanism == "short_window":
 		return fmt.Sprintf(f.of.Say("Counted with a longer window, up to %.1f points fewer are {ignored}."), points)
 	case c.Mechanism == "unexplained":
-		return fmt.Sprintf(f.of.Say("Where %s is %s something makes up to %.1f points of the {ignore rate}; the data do not say what."), c.Attribute, c.Level, points)
+		return fmt.Sprintf(f.of.Say("Where %s is %s something makes up to %.1f points of the {ignore rate}; the data "+
+			"do not say what."), c.Attribute, c.Level, points)
 	case c.Mechanism == "decay":
-		return fmt.Sprintf(f.decayText()+" with the days since exposure, whoever came first; "+f.of.Say("up to %.1f points of the {ignore rate} are at stake."), points)
+		return fmt.Sprintf(f.decayText()+" with the days since exposure, whoever came first; "+
+			f.of.Say("up to %.1f points of the {ignore rate} are at stake."), points)
 	case c.Lens == "where":
 		return fmt.Sprintf("Where %s is %s: %s", c.Attribute, c.Level, claim)
 	}
@@ -130,7 +136,8 @@ func (f *Facts) mechanismOf(name string) mechanism {
 	if f.of.Name == "dismissed" {
 		m.primary = "dismiss_rate"
 	}
-	m.guardrails = slices.DeleteFunc(slices.Clone(m.guardrails), func(g string) bool { return g == "accepted_per_unit" || g == m.primary })
+	m.guardrails = slices.DeleteFunc(slices.Clone(m.guardrails),
+		func(g string) bool { return g == "accepted_per_unit" || g == m.primary })
 	if len(m.guardrails) == 0 && name != "short_window" {
 		m.guardrails = []string{"kept_per_unit"}
 	}
@@ -188,6 +195,7 @@ func countedStates(metric string) []study.State {
 
 // inMetric is what a built-in metric does where a test succeeds, in words.
 func inMetric(name string) string {
-	return map[string]string{"acceptance_rate": "the share accepted rises", "accepted_per_unit": "what a user accepts rises", "kept_per_unit": "what a user keeps rises",
+	return map[string]string{"acceptance_rate": "the share accepted rises", "accepted_per_unit": "what a user " +
+		"accepts rises", "kept_per_unit": "what a user keeps rises",
 		"ever_accepted": "the share of users who ever accept rises", "dismiss_rate": "the share dismissed falls"}[name]
 }

@@ -15,7 +15,8 @@ import (
 // which two ever accept, with data from long before to long after.
 func traffic() *Facts {
 	day := dayMicros
-	f := &Facts{of: report.Investigated[0], exp: &spec.Experiment{}, tables: &study.Tables{UnitName: "user_id", From: -100 * day, To: 100 * day}, timed: true, arms: []string{spec.AllArm}}
+	f := &Facts{of: report.Investigated[0], exp: &spec.Experiment{}, tables: &study.Tables{UnitName: "user_id",
+		From: -100 * day, To: 100 * day}, timed: true, arms: []string{spec.AllArm}}
 	f.opt.Estimate.ControlUnits = func(effect, variance float64) float64 { return 16 * variance / (effect * effect) }
 	for i, shown := range [][]int64{{0, 20 * day}, {7 * day}, {7 * day, 8 * day, 9 * day}, {14 * day}} {
 		p := person{from: len(f.seen.shown)}
@@ -37,10 +38,13 @@ func TestPlans(t *testing.T) {
 	f := traffic()
 	out := &report.Ignores{}
 	for i, c := range []report.Cause{
-		{Mechanism: "too_slow", Lens: "where", Attribute: "latency_ms", Level: "over 800 ms", Points: report.Interval{Value: 0.1}},
-		{Mechanism: "unexplained", Lens: "where", Attribute: "surface", Level: "chat", Points: report.Interval{Value: 0.1}},
+		{Mechanism: "too_slow", Lens: "where", Attribute: "latency_ms", Level: "over 800 ms",
+			Points: report.Interval{Value: 0.1}},
+		{Mechanism: "unexplained", Lens: "where", Attribute: "surface", Level: "chat",
+			Points: report.Interval{Value: 0.1}},
 		{Mechanism: "wrong_audience", Lens: "who", Points: report.Interval{Value: 0.1}, Users: 1},
-		{Mechanism: "wrong_audience", Lens: "where", Attribute: "plan", Level: "free", Points: report.Interval{Value: 0.1}, Users: 2},
+		{Mechanism: "wrong_audience", Lens: "where", Attribute: "plan", Level: "free",
+			Points: report.Interval{Value: 0.1}, Users: 2},
 		{Mechanism: "short_window", Lens: "window", Points: report.Interval{Value: 0.1}},
 		{Mechanism: "decay", Lens: "where", Points: report.Interval{Value: 0.1}},
 	} {
@@ -70,7 +74,8 @@ func TestPlans(t *testing.T) {
 		{"acceptance_rate", r, 0.05, rate, "falls with the days since exposure"},
 	} {
 		p := out.Plans[i]
-		if p.Primary != want.primary || !strings.Contains(p.Hypothesis, want.says) || !strings.Contains(p.Hypothesis, "10.0 points") {
+		if p.Primary != want.primary || !strings.Contains(p.Hypothesis, want.says) || !strings.Contains(p.Hypothesis,
+			"10.0 points") {
 			t.Errorf("test %d has primary %s: %s", i+1, p.Primary, p.Hypothesis)
 		}
 		same := func(what string, got report.Num, want float64) {
@@ -90,7 +95,8 @@ func TestPlans(t *testing.T) {
 				t.Errorf("%s is guarded by %s, which it carries along", p.Primary, g)
 			}
 		}
-		if want := []string{"test", "watch", "test", "test", "count", "test"}[i]; p.Step != want || want == "test" && len(p.Margins) != len(p.Guardrails) {
+		if want := []string{"test", "watch", "test", "test", "count", "test"}[i]; p.Step != want || want == "test" &&
+			len(p.Margins) != len(p.Guardrails) {
 			t.Errorf("step %d is to %s: %+v", i+1, p.Step, p)
 		}
 	}

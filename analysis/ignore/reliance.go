@@ -40,7 +40,8 @@ func reliance(_ context.Context, f *Facts, out *report.Ignores) error {
 				c.UnusedBad++
 			}
 		}
-		l.UsedGood, l.UsedBad, l.UnusedGood, l.UnusedBad = l.UsedGood+c.UsedGood, l.UsedBad+c.UsedBad, l.UnusedGood+c.UnusedGood, l.UnusedBad+c.UnusedBad
+		l.UsedGood, l.UsedBad, l.UnusedGood, l.UnusedBad = l.UsedGood+c.UsedGood, l.UsedBad+c.UsedBad, l.UnusedGood+
+			c.UnusedGood, l.UnusedBad+c.UnusedBad
 		users = append(users, c)
 	}
 	l.Labelled = l.UsedGood + l.UsedBad + l.UnusedGood + l.UnusedBad
@@ -54,12 +55,15 @@ func reliance(_ context.Context, f *Facts, out *report.Ignores) error {
 	l.Good, l.Unused = report.Num(s.GoodShare.Value), quotient(l.UnusedGood+l.UnusedBad, l.Labelled)
 	l.Under, l.Over, l.Right = share(s.Under), share(s.Over), share(s.Deserved)
 	l.Bounds = share(s.LeftGood)
-	l.Sentence = fmt.Sprintf("Of the %d labelled suggestions %.0f%% were not used, and of these %.0f%% were good.", l.Labelled, 100*float64(l.Unused), 100*(1-s.Deserved.Value))
+	l.Sentence = fmt.Sprintf("Of the %d labelled suggestions %.0f%% were not used, and of these %.0f%% were good.",
+		l.Labelled, 100*float64(l.Unused), 100*(1-s.Deserved.Value))
 	if l.UnusedGood+l.UnusedBad == 0 {
 		l.Sentence = fmt.Sprintf("All of the %d labelled suggestions were used.", l.Labelled)
 	}
 	if share := float64(l.Labelled) / float64(l.Seen); share < leastLabelled {
-		out.Cautions = append(out.Cautions, report.Cautionf("few_labels", "Only %.1f%% of the seen suggestions are labelled. What is said of right and wrong is of those; unless they were drawn at random it may not hold for the rest.", 100*share))
+		out.Cautions = append(out.Cautions, report.Cautionf("few_labels", "Only %.1f%% of the seen suggestions are "+
+			"labelled. What is said of right and wrong is of those; unless they were drawn at random it may not hold "+
+			"for the rest.", 100*share))
 	}
 	out.Reliance = l
 	return nil
@@ -80,8 +84,10 @@ func (f *Facts) bounds(l *report.RelianceLens, out *report.Ignores) error {
 	}
 	l.From, l.Good, l.Unused = "stated", report.Num(known), quotient(unused, l.Seen)
 	lo, hi := stats.RelianceBounds(float64(l.Unused), 1-known)
-	l.Bounds = report.Interval{Value: report.Undefined(), Lo: report.Num(lo), Hi: report.Num(hi), Bounded: true, Method: "frechet"}
-	l.Sentence = fmt.Sprintf("At least %.0f of the %.0f points are good suggestions left unused, at most %.0f can be deserved, if %.0f%% of what is shown is good.",
+	l.Bounds = report.Interval{Value: report.Undefined(), Lo: report.Num(lo), Hi: report.Num(hi), Bounded: true,
+		Method: "frechet"}
+	l.Sentence = fmt.Sprintf("At least %.0f of the %.0f points are good suggestions left unused, at most %.0f can be "+
+		"deserved, if %.0f%% of what is shown is good.",
 		100*lo, 100*float64(l.Unused), 100*(float64(l.Unused)-lo), 100*known)
 	out.Reliance = l
 	return nil

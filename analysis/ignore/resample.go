@@ -51,7 +51,8 @@ func (f *Facts) groupOf(p *person) int {
 // around is the interval value ± z·se with the error taken from resamples;
 // those in which the statistic is undefined are left out.
 func around(value float64, replicates []float64, alpha float64) report.Interval {
-	out := report.Interval{Value: report.Num(value), Lo: report.Undefined(), Hi: report.Undefined(), Method: "poisson_bootstrap"}
+	out := report.Interval{Value: report.Num(value), Lo: report.Undefined(), Hi: report.Undefined(),
+		Method: "poisson_bootstrap"}
 	var ok []float64
 	for _, v := range replicates {
 		if !math.IsNaN(v) {

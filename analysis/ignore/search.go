@@ -54,7 +54,8 @@ type found struct {
 // its parents, and has an excess worth looking at.
 func (s *search) consider(list []found, at place, r rateOf, parent int64) []found {
 	s.tried++
-	if r.seen < leastSliceUsers || float64(r.seen) > largestSlice*float64(s.all.seen) || float64(r.seen) > largestPart*float64(parent) {
+	if r.seen < leastSliceUsers || float64(r.seen) > largestSlice*float64(s.all.seen) ||
+		float64(r.seen) > largestPart*float64(parent) {
 		return list
 	}
 	if r.excess(s.all) < leastPoints*float64(s.all.seen) {
@@ -200,7 +201,8 @@ func (s *search) best() (place, bool) {
 func (s *search) child(at found, list []found) (found, bool) {
 	var children []found
 	for _, c := range list {
-		if len(c.place) == len(at.place)+1 && !slices.ContainsFunc(at.place, func(l literal) bool { return !slices.Contains(c.place, l) }) {
+		if len(c.place) == len(at.place)+1 && !slices.ContainsFunc(at.place,
+			func(l literal) bool { return !slices.Contains(c.place, l) }) {
 			children = append(children, c)
 		}
 	}

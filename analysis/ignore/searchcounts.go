@@ -10,7 +10,8 @@ import (
 func (f *Facts) sliceable() []int {
 	var out []int
 	for i := range f.columns {
-		if c := &f.columns[i]; c.varies() && len(c.levels) <= mostPlaces && c.name != "confidence" && (c.fixed || !slices.Contains(f.tables.Shape.Segments, c.name)) {
+		if c := &f.columns[i]; c.varies() && len(c.levels) <= mostPlaces && c.name != "confidence" &&
+			(c.fixed || !slices.Contains(f.tables.Shape.Segments, c.name)) {
 			out = append(out, i)
 		}
 	}

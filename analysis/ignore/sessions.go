@@ -63,7 +63,10 @@ func (f *Facts) sample(arm, rank int, in membership) []watched {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b watched) int { return cmp.Or(cmp.Compare(a.draw, b.draw), cmp.Compare(a.id, b.id)) })
+	slices.SortFunc(list, func(a, b watched) int {
+		return cmp.Or(cmp.Compare(a.draw, b.draw),
+			cmp.Compare(a.id, b.id))
+	})
 	return list[:min(len(list), watchedPerArm)]
 }
 
@@ -78,7 +81,8 @@ func (f *Facts) timeline(rank int, p *person, row int, in membership) report.Tim
 	for to < p.to && near(to-1, to) && to-from < longestTimeline {
 		to++
 	}
-	t := report.Timeline{Cause: rank, User: fmt.Sprintf("user %06x", p.hash>>40), Arm: f.arms[p.arm], Link: f.link(p, row), Steps: []report.TimelineStep{}}
+	t := report.Timeline{Cause: rank, User: fmt.Sprintf("user %06x", p.hash>>40), Arm: f.arms[p.arm],
+		Link: f.link(p, row), Steps: []report.TimelineStep{}}
 	t.Began = time.UnixMicro(f.seen.shown[from]).UTC().Format(time.RFC3339)
 	own := stats.Mix64(p.hash + uint64(f.seen.shown[from]))
 	logged := f.seen.session != nil && f.seen.session[row] != ""
@@ -94,7 +98,8 @@ func (f *Facts) timeline(rank int, p *person, row int, in membership) report.Tim
 		}
 	}
 	for i := from; i < to; i++ {
-		s := report.TimelineStep{At: report.Num(float64(f.seen.shown[i]-f.seen.shown[from]) / 1e6), What: f.what(i), Here: in(p, i), Outcome: f.seen.state[i].String(), After: report.Undefined()}
+		s := report.TimelineStep{At: report.Num(float64(f.seen.shown[i]-f.seen.shown[from]) / 1e6), What: f.what(i),
+			Here: in(p, i), Outcome: f.seen.state[i].String(), After: report.Undefined()}
 		if v := f.seen.after[i]; v == v {
 			s.After = report.Num(v)
 		}
@@ -137,6 +142,7 @@ func (f *Facts) link(p *person, row int) string {
 		session = f.seen.session[row]
 	}
 	at := f.seen.shown[row]
-	return strings.NewReplacer("{session}", url.QueryEscape(session), "{unit}", url.QueryEscape(p.id), "{ts}", url.QueryEscape(time.UnixMicro(at).UTC().Format(time.RFC3339)),
+	return strings.NewReplacer("{session}", url.QueryEscape(session), "{unit}", url.QueryEscape(p.id), "{ts}",
+		url.QueryEscape(time.UnixMicro(at).UTC().Format(time.RFC3339)),
 		"{ts_s}", fmt.Sprint(at/1e6), "{ts_ms}", fmt.Sprint(at/1e3)).Replace(t)
 }

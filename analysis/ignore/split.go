@@ -133,7 +133,8 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 		}
 		refused := float64(late) > f.exp.Statistics.MaxImmature*float64(sum)
 		if refused {
-			out.Cautions = append(out.Cautions, report.Cautionf("too_immature", "In %s %d of %d shown suggestions are still inside their window, more than %.0f%%, so no share of the mature ones is given.",
+			out.Cautions = append(out.Cautions, report.Cautionf("too_immature", "In %s %d of %d shown suggestions "+
+				"are still inside their window, more than %.0f%%, so no share of the mature ones is given.",
 				g.name, late, sum, 100*f.exp.Statistics.MaxImmature))
 		}
 		for o := range outcomes {
@@ -174,7 +175,8 @@ func split(_ context.Context, f *Facts, out *report.Ignores) error {
 			}
 		}
 		e := f.opt.Estimate.Ratio(immature, shown, 0)
-		out.Split = append(out.Split, report.SplitShare{Outcome: "immature", Arm: g.name, Weighting: "event", Of: "shown", Value: e.Value, Lo: e.Lo, Hi: e.Hi, Count: late, Total: sum, Units: e.Units})
+		out.Split = append(out.Split, report.SplitShare{Outcome: "immature", Arm: g.name, Weighting: "event",
+			Of: "shown", Value: e.Value, Lo: e.Lo, Hi: e.Hi, Count: late, Total: sum, Units: e.Units})
 		if !refused {
 			f.weightings(g, out)
 		}
@@ -209,7 +211,8 @@ func (f *Facts) rate() float64 {
 
 // share is one outcome's share at one weighting.
 func (f *Facts) share(g group, o int, weighting string) report.SplitShare {
-	return f.shareOf(g, outcomes[o].name, weighting, func(p *person) int64 { return p.outcomes[o] }, func(p *person) int64 { return p.within[o] })
+	return f.shareOf(g, outcomes[o].name, weighting, func(p *person) int64 { return p.outcomes[o] },
+		func(p *person) int64 { return p.within[o] })
 }
 
 // withinStudied is the sum over a unit's sessions of the share of the outcome under
@@ -319,7 +322,8 @@ func (f *Facts) gap(units []*person, weighting string) report.Interval {
 	for i := range y {
 		d[i] = (y[i]-r*x[i])/(sx/n) - (q[i]-theta*s[i])/(ss/n)
 	}
-	out := report.Interval{Value: report.Num(r - theta), Lo: report.Undefined(), Hi: report.Undefined(), Method: "linearised"}
+	out := report.Interval{Value: report.Num(r - theta), Lo: report.Undefined(), Hi: report.Undefined(),
+		Method: "linearised"}
 	if se := math.Sqrt(stats.Variance(d) / n); se > 1e-12 {
 		half := stats.StudentISF(f.exp.Statistics.Alpha/2, n-1) * se
 		out.Lo, out.Hi, out.Bounded = report.Num(r-theta-half), report.Num(r-theta+half), true

@@ -75,9 +75,12 @@ func (f *Facts) look(at place, before, others []place, all rateOf) sliced {
 		}
 		return side(p, row)
 	})
-	s := sliced{place: at, slice: report.Slice{OfUsers: f.ofUsers(at), Seen: d.sides[0].seen, Ignored: d.sides[0].ignored, Users: d.users,
-		Share: quotient(d.sides[0].seen, all.seen), Rate: quotient(d.sides[0].ignored, d.sides[0].seen), Elsewhere: quotient(d.sides[1].ignored, d.sides[1].seen),
-		Shrunken: report.Undefined(), P: report.Undefined(), Within: report.NoInterval(""), WithinP: report.Undefined()}}
+	s := sliced{place: at, slice: report.Slice{OfUsers: f.ofUsers(at), Seen: d.sides[0].seen,
+		Ignored: d.sides[0].ignored, Users: d.users,
+		Share: quotient(d.sides[0].seen, all.seen), Rate: quotient(d.sides[0].ignored, d.sides[0].seen),
+		Elsewhere: quotient(d.sides[1].ignored, d.sides[1].seen),
+		Shrunken:  report.Undefined(), P: report.Undefined(), Within: report.NoInterval(""),
+		WithinP: report.Undefined()}}
 	s.slice.Attribute, s.slice.Level = f.placeNames(at)
 	if own.se > 0 {
 		s.slice.P = report.Num(stats.StudentSF(own.diff/own.se, own.units-1))
@@ -124,8 +127,12 @@ func (f *Facts) candidates(drivers []report.Driver) []candidate {
 	for i := range f.sliced {
 		s := &f.sliced[i]
 		m := f.mechanism(s.place)
-		c := candidate{p: s.p(), in: func(p *person, row int) bool { return f.holds(s.place, p, row) }, slice: &s.slice, worth: s.worth, by: s.place.columns(), bands: !slices.ContainsFunc(s.place, func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m, Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
-			Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed", Rival: f.of.Say(mechanisms[m].rival), Sentence: f.sentence(s)}}
+		c := candidate{p: s.p(), in: func(p *person, row int) bool { return f.holds(s.place, p, row) }, slice: &s.slice,
+			worth: s.worth, by: s.place.columns(), bands: !slices.ContainsFunc(s.place,
+				func(l literal) bool { return !f.columns[l.column].ordered }), Cause: report.Cause{Mechanism: m,
+				Lens: "where", Attribute: s.slice.Attribute, Level: s.slice.Level,
+				Points: s.slice.Points, Users: report.Num(s.slice.Users), Badge: "observed",
+				Rival: f.of.Say(mechanisms[m].rival), Sentence: f.sentence(s)}}
 		if !s.slice.OfUsers {
 			c.Badge = "adjusted"
 		}
@@ -134,7 +141,8 @@ func (f *Facts) candidates(drivers []report.Driver) []candidate {
 		}
 		for _, d := range drivers {
 			if !d.Agree && f.slope(s.place, d.Attribute) {
-				c.refused = fmt.Sprintf("A difference between users: for one user more or less %s makes no clear difference, whatever the users who get it do.", inWord(d.Attribute))
+				c.refused = fmt.Sprintf("A difference between users: for one user more or less %s makes no clear "+
+					"difference, whatever the users who get it do.", inWord(d.Attribute))
 			}
 		}
 		out = append(out, c)
@@ -160,13 +168,15 @@ func (f *Facts) sentence(s *sliced) string {
 		parts = append(parts, inWord(c.name)+" is "+orNone(c.held(l)))
 	}
 	where := "Where " + strings.Join(parts, " and ")
-	out := fmt.Sprintf(f.of.Say("%s, %.1f%% of the seen suggestions are {ignored}; elsewhere %.1f%% are."), where, 100*float64(s.slice.Rate), 100*float64(s.slice.Elsewhere))
+	out := fmt.Sprintf(f.of.Say("%s, %.1f%% of the seen suggestions are {ignored}; elsewhere %.1f%% are."), where,
+		100*float64(s.slice.Rate), 100*float64(s.slice.Elsewhere))
 	if s.slice.Within.Value.Defined() {
 		held := ""
 		if len(s.held) > 0 {
 			held = ", at the same " + strings.Join(s.held, " and ")
 		}
-		out += fmt.Sprintf(f.of.Say(" The same users {ignore:%.1f points more} there than elsewhere%s."), 100*float64(s.slice.Within.Value), held)
+		out += fmt.Sprintf(f.of.Say(" The same users {ignore:%.1f points more} there than elsewhere%s."),
+			100*float64(s.slice.Within.Value), held)
 	}
 	return out
 }
@@ -180,7 +190,9 @@ func inWord(name string) string {
 }
 
 var inWords = map[string]string{
-	"latency_ms": "the latency", "length": "the length", "position": "the position", "group_size": "the number shown together",
-	"confidence": "the confidence", earlierInSession: "the number shown earlier in the session", daysSinceExposure: "the time since first exposure",
-	shownBefore: "the same content shown before", hourOfDay: "the time of day",
+	"latency_ms": "the latency", "length": "the length", "position": "the position", "group_size": "the number shown " +
+		"together",
+	"confidence": "the confidence", earlierInSession: "the number shown earlier in the session",
+	daysSinceExposure: "the time since first exposure",
+	shownBefore:       "the same content shown before", hourOfDay: "the time of day",
 }

@@ -17,7 +17,8 @@ import (
 // a surface and a latency; extra is added to the chance of a row.
 func world(seed uint64, units int, extra func(surface, band int) float64) *Facts {
 	r := rand.New(rand.NewPCG(seed, 9))
-	f := &Facts{of: report.Investigated[0], seen: rows{of: study.IgnoredStates}, exp: &spec.Experiment{Zone: time.UTC, Statistics: spec.Statistics{Alpha: 0.05}}, tables: &study.Tables{}, arms: []string{spec.AllArm}, control: -1}
+	f := &Facts{of: report.Investigated[0], seen: rows{of: study.IgnoredStates}, exp: &spec.Experiment{Zone: time.UTC,
+		Statistics: spec.Statistics{Alpha: 0.05}}, tables: &study.Tables{}, arms: []string{spec.AllArm}, control: -1}
 	var surface []uint16
 	var latency []float32
 	for u := range units {
@@ -40,7 +41,8 @@ func world(seed uint64, units int, extra func(surface, band int) float64) *Facts
 		p.to = len(f.seen.state)
 		f.units = append(f.units, p)
 	}
-	f.columns = []column{{name: "surface", levels: []string{"a", "b", "c", "d"}, codes: surface}, numbers[0].column(latency)}
+	f.columns = []column{{name: "surface", levels: []string{"a", "b", "c", "d"}, codes: surface},
+		numbers[0].column(latency)}
 	return f
 }
 
@@ -74,7 +76,8 @@ func TestPlaceErrors(t *testing.T) {
 		return 1
 	}
 	plain := f.plainWorth(-1, in)
-	if want := resampledSE(f, func(f *Facts) float64 { w := f.plainWorth(-1, in); return w.value }); math.Abs(plain.se()/want-1) > 0.12 {
+	if want := resampledSE(f, func(f *Facts) float64 { w := f.plainWorth(-1, in); return w.value }); math.Abs(
+		plain.se()/want-1) > 0.12 {
 		t.Errorf("points: error %v, of resamples %v", plain.se(), want)
 	}
 	sameUser := func(f *Facts) worth {
@@ -82,19 +85,26 @@ func TestPlaceErrors(t *testing.T) {
 		return f.sameUserWorth(-1, in, &fit)
 	}
 	same := sameUser(f)
-	if want := resampledSE(f, func(f *Facts) float64 { w := sameUser(f); return w.value }); math.Abs(same.se()/want-1) > 0.12 {
+	if want := resampledSE(f, func(f *Facts) float64 { w := sameUser(f); return w.value }); math.Abs(
+		same.se()/want-1) > 0.12 {
 		t.Errorf("points of the same users: error %v, of resamples %v", same.se(), want)
 	}
 	slow := func(p *person, row int) bool { return f.code(1, p, row) >= 4 }
 	other := f.plainWorth(-1, slow)
-	a, b := candidate{Cause: report.Cause{Points: f.worthInterval(&plain)}, worth: plain}, candidate{Cause: report.Cause{Points: f.worthInterval(&other)}, worth: other}
+	a, b := candidate{Cause: report.Cause{Points: f.worthInterval(&plain)}, worth: plain},
+		candidate{Cause: report.Cause{Points: f.worthInterval(&other)}, worth: other}
 	d := f.difference(&a, &b)
 	se := float64(d.Hi-d.Lo) / 2 / stats.StudentISF(0.025, math.Min(plain.df, other.df))
-	if want := resampledSE(f, func(f *Facts) float64 { x, y := f.plainWorth(-1, in), f.plainWorth(-1, slow); return x.value - y.value }); math.Abs(se/want-1) > 0.12 {
+	if want := resampledSE(f, func(f *Facts) float64 {
+		x, y := f.plainWorth(-1, in),
+			f.plainWorth(-1, slow)
+		return x.value - y.value
+	}); math.Abs(se/want-1) > 0.12 {
 		t.Errorf("difference of two: error %v, of resamples %v", se, want)
 	}
 	gap := f.apart(-1, side)
-	if want := resampledSE(f, func(f *Facts) float64 { return f.apart(-1, side).diff }); math.Abs(gap.se/want-1) > 0.12 {
+	if want := resampledSE(f, func(f *Facts) float64 { return f.apart(-1, side).diff }); math.Abs(
+		gap.se/want-1) > 0.12 {
 		t.Errorf("gap: error %v, of resamples %v", gap.se, want)
 	}
 	n, all := rateOf{}, rateOf{}
@@ -111,7 +121,8 @@ func TestPlaceErrors(t *testing.T) {
 		}
 	}
 	share, rest := float64(n.seen)/float64(all.seen), all.minus(n)
-	if want := share * (n.rate() - rest.rate()); math.Abs(plain.value-want) > 1e-12 || math.Abs(n.worth(all)-want) > 1e-12 || math.Abs(all.rate()-plain.value-rest.rate()) > 1e-12 {
+	if want := share * (n.rate() - rest.rate()); math.Abs(plain.value-want) > 1e-12 ||
+		math.Abs(n.worth(all)-want) > 1e-12 || math.Abs(all.rate()-plain.value-rest.rate()) > 1e-12 {
 		t.Errorf("points are %v, share times the difference is %v", plain.value, want)
 	}
 }
@@ -127,7 +138,8 @@ func TestFindPlaces(t *testing.T) {
 		"slow ones": {func(_, b int) float64 { return 0.25 * float64(b) }, []string{"latency_ms = over 800 ms"}},
 		"both at once": {func(s, b int) float64 { return 0.3 * float64(s/3*b) },
 			[]string{"surface & latency_ms = d & over 800 ms"}},
-		"each of two": {func(s, b int) float64 { return 0.2*float64(s/3) + 0.2*float64(b) }, []string{"latency_ms = over 800 ms", "surface = d"}},
+		"each of two": {func(s, b int) float64 { return 0.2*float64(s/3) + 0.2*float64(b) },
+			[]string{"latency_ms = over 800 ms", "surface = d"}},
 	} {
 		f := world(7, 6000, c.extra)
 		places, tried, err := f.find(context.Background())
@@ -185,11 +197,15 @@ func TestWithinUsers(t *testing.T) {
 func TestOneAttributeOneCause(t *testing.T) {
 	s := report.Slice{Attribute: "surface", Level: "search"}
 	list := []candidate{
-		{Cause: report.Cause{Mechanism: "unexplained", Attribute: "surface", Level: "search", Confirmed: true}, slice: &s},
+		{Cause: report.Cause{Mechanism: "unexplained", Attribute: "surface", Level: "search", Confirmed: true},
+			slice: &s},
 		{Cause: report.Cause{Mechanism: "mix_shift", Attribute: "surface", Level: "search", Confirmed: true}},
-		{Cause: report.Cause{Mechanism: "unexplained", Attribute: "surface", Level: "chat", Confirmed: true}, slice: &report.Slice{}},
-		{Cause: report.Cause{Mechanism: "effort_to_verify", Attribute: "length", Level: "over 64", Confirmed: true}, slice: &report.Slice{}, bands: true},
-		{Cause: report.Cause{Mechanism: "effort_to_verify", Attribute: "length", Level: "over 32", Confirmed: true}, slice: &report.Slice{}, bands: true},
+		{Cause: report.Cause{Mechanism: "unexplained", Attribute: "surface", Level: "chat", Confirmed: true},
+			slice: &report.Slice{}},
+		{Cause: report.Cause{Mechanism: "effort_to_verify", Attribute: "length", Level: "over 64", Confirmed: true},
+			slice: &report.Slice{}, bands: true},
+		{Cause: report.Cause{Mechanism: "effort_to_verify", Attribute: "length", Level: "over 32", Confirmed: true},
+			slice: &report.Slice{}, bands: true},
 	}
 	for i, want := range []bool{true, false, false, false, true} {
 		if got := saidElsewhere(list, i); got != want {

@@ -59,12 +59,14 @@ func who(_ context.Context, f *Facts, out *report.Ignores) error {
 	}
 	w.Units = int64(len(x))
 	if w.Units == 0 {
-		out.Cautions = append(out.Cautions, report.Cautionf("no_suggestions", "No mature suggestion was seen by a unit that counts, so there is nothing to study."))
+		out.Cautions = append(out.Cautions, report.Cautionf("no_suggestions", "No mature suggestion was seen by a "+
+			"unit that counts, so there is nothing to study."))
 		return nil
 	}
 	fit := stats.BetaBinomialMLE(x, n)
 	inflated := stats.InflatedBetaBinomial(x, n)
-	w.Mean, w.Rho, w.A, w.B, w.Shape = report.Num(fit.Mean), report.Num(fit.Rho), report.Num(fit.Alpha), report.Num(fit.Beta), shape(fit)
+	w.Mean, w.Rho, w.A, w.B, w.Shape = report.Num(fit.Mean), report.Num(fit.Rho), report.Num(fit.Alpha),
+		report.Num(fit.Beta), shape(fit)
 	w.MiddleLo, w.MiddleHi = middleHalf(fit)
 	w.Extra, w.ExtraP = report.Num(inflated.Share), report.Num(inflated.P.P)
 	w.OfUnits, w.OfIgnores = quotient(w.Never, w.Eligible), quotient(ignoredOfNever, w.Ignored)

@@ -57,7 +57,8 @@ func (g *gathered) end(p *person, u fold.UnitRows, i int) {
 // accepts that came later are counted beside it. Arms are compared at every length.
 func window(ctx context.Context, f *Facts, out *report.Ignores) error {
 	if f.window == 0 {
-		out.Cautions = append(out.Cautions, report.Cautionf("no_decision_time", "Decisions carry no time of their own, so nothing can be said about the length of the attribution window."))
+		out.Cautions = append(out.Cautions, report.Cautionf("no_decision_time", "Decisions carry no time of their "+
+			"own, so nothing can be said about the length of the attribution window."))
 		return nil
 	}
 	configured := float64(f.window) / 1e6
@@ -68,7 +69,8 @@ func window(ctx context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	at = append(at, configured)
-	l := &report.WindowLens{Configured: out.Attribution, Seconds: report.Num(configured), Curves: []report.WindowCurve{}, Gaps: []report.WindowGap{}, LateShare: report.Undefined()}
+	l := &report.WindowLens{Configured: out.Attribution, Seconds: report.Num(configured),
+		Curves: []report.WindowCurve{}, Gaps: []report.WindowGap{}, LateShare: report.Undefined()}
 	for _, c := range f.late {
 		l.Late, l.Accepts = l.Late+c.late, l.Accepts+c.accepts
 	}
@@ -76,7 +78,8 @@ func window(ctx context.Context, f *Facts, out *report.Ignores) error {
 		l.LateShare = report.Num(float64(l.Late) / float64(l.Accepts))
 	}
 	if f.undated > 0 {
-		out.Cautions = append(out.Cautions, report.Cautionf("undated_answers", "Answers without a time of their own: %d. What is said of the window and of the time that answers take leaves them out.", f.undated))
+		out.Cautions = append(out.Cautions, report.Cautionf("undated_answers", "Answers without a time of their own: "+
+			"%d. What is said of the window and of the time that answers take leaves them out.", f.undated))
 	}
 	groups := f.groups()
 	curves := make([]curve, len(groups))
@@ -131,8 +134,10 @@ func (c *curve) se(k int) float64 {
 func (f *Facts) windowCurve(arm string, at []float64, c curve) report.WindowCurve {
 	out := report.WindowCurve{Arm: arm}
 	for k, t := range at {
-		p := report.WindowPoint{Seconds: report.Num(t), Accepted: report.Num(c.F[byAccept-1][k]), Dismissed: report.Num(c.F[byDismiss-1][k]),
-			Ended: report.Num(c.F[byEnding-1][k]), Ignored: report.Num(c.S[k]), SE: report.Num(c.SE[k]), Lo: report.Undefined(), Hi: report.Undefined()}
+		p := report.WindowPoint{Seconds: report.Num(t), Accepted: report.Num(c.F[byAccept-1][k]),
+			Dismissed: report.Num(c.F[byDismiss-1][k]),
+			Ended:     report.Num(c.F[byEnding-1][k]), Ignored: report.Num(c.S[k]), SE: report.Num(c.SE[k]),
+			Lo: report.Undefined(), Hi: report.Undefined()}
 		if se := c.se(k); se > 0 {
 			half := stats.StudentISF(f.exp.Statistics.Alpha/2, c.units-1) * se
 			p.Lo, p.Hi = report.Num(max(0, c.S[k]-half)), report.Num(min(1, c.S[k]+half))

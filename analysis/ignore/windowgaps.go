@@ -34,10 +34,12 @@ func (f *Facts) windowGaps(at []float64, curves []curve, l *report.WindowLens) {
 			continue
 		}
 		c, t := &curves[f.control], &curves[a]
-		gap := report.WindowGap{Arm: name, Control: f.arms[f.control], Points: []report.WindowGapPoint{}, ClearFrom: report.Undefined(), OtherAt: report.Undefined()}
+		gap := report.WindowGap{Arm: name, Control: f.arms[f.control], Points: []report.WindowGapPoint{},
+			ClearFrom: report.Undefined(), OtherAt: report.Undefined()}
 		for k, seconds := range at {
 			se := math.Hypot(c.se(k), t.se(k))
-			gap.Points = append(gap.Points, report.WindowGapPoint{Seconds: report.Num(seconds), Gap: f.interval(t.S[k]-c.S[k], se, c.units+t.units-2, "aalen_johansen")})
+			gap.Points = append(gap.Points, report.WindowGapPoint{Seconds: report.Num(seconds),
+				Gap: f.interval(t.S[k]-c.S[k], se, c.units+t.units-2, "aalen_johansen")})
 		}
 		end := gap.Points[last].Gap
 		for _, p := range gap.Points[:last] {

@@ -168,7 +168,8 @@ func (f *Facts) refit(half int, in membership, controls []literal, others []plac
 }
 
 // fixed fits k columns that fill makes, with levels and other places held fixed.
-func (f *Facts) fixed(half, k int, controls []literal, others []place, fill func(p *person, row int, to []float64)) within {
+func (f *Facts) fixed(half, k int, controls []literal, others []place, fill func(p *person, row int,
+	to []float64)) within {
 	others = others[:min(len(others), mostColumns-len(controls))]
 	d := f.design(half, k+len(controls)+len(others), mostRefit, func(p *person, row int, to []float64) bool {
 		clear(to)

@@ -59,7 +59,8 @@ func (f *Facts) sums(half int, in membership) (list []sumsOf, at []int, all sums
 func (f *Facts) plainWorth(half int, in membership) worth {
 	list, at, all := f.sums(half, in)
 	whole := all.in.plus(all.out)
-	w := worth{value: whole.rate() - all.out.rate(), moved: make([]float64, len(f.units)), units: float64(len(list)), method: "jackknife"}
+	w := worth{value: whole.rate() - all.out.rate(), moved: make([]float64, len(f.units)), units: float64(len(list)),
+		method: "jackknife"}
 	inside, outside := 0, 0
 	for k, u := range list {
 		if u.in.seen > 0 {
@@ -86,7 +87,8 @@ func (f *Facts) sameUserWorth(half int, in membership, fit *within) worth {
 	list, at, all := f.sums(half, in)
 	whole := all.in.plus(all.out)
 	share := float64(all.in.seen) / float64(whole.seen)
-	w := worth{value: share * fit.Effect, moved: make([]float64, len(f.units)), units: float64(len(list)), df: fit.df, method: sameUsers}
+	w := worth{value: share * fit.Effect, moved: make([]float64, len(f.units)), units: float64(len(list)), df: fit.df,
+		method: sameUsers}
 	effect := make([]float64, len(f.units)) // without the unit, less Effect
 	for s, i := range fit.units {
 		effect[i] = -fit.Moved[s]
@@ -133,7 +135,8 @@ func (f *Facts) worthInterval(w *worth) report.Interval {
 func (f *Facts) difference(a, b *candidate) report.Interval {
 	diff := float64(a.Points.Value - b.Points.Value)
 	if a.worth.moved != nil && b.worth.moved != nil {
-		return f.interval(diff, jackknife(math.Max(a.worth.units, b.worth.units), a.worth.moved, b.worth.moved), math.Min(a.worth.df, b.worth.df), "jackknife")
+		return f.interval(diff, jackknife(math.Max(a.worth.units, b.worth.units), a.worth.moved, b.worth.moved),
+			math.Min(a.worth.df, b.worth.df), "jackknife")
 	}
 	z := stats.NormalISF(f.exp.Statistics.Alpha / 2)
 	se := func(i report.Interval) float64 { return float64(i.Hi-i.Lo) / 2 / z }

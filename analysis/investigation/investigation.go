@@ -23,7 +23,8 @@ import (
 )
 
 // ErrNoSuggestions is an investigation of an export that holds no suggestions.
-var ErrNoSuggestions = errors.New("there are no suggestions to investigate: name the event that shows one with suggestions: {events: {shown: [...]}}, or use layout: suggestions")
+var ErrNoSuggestions = errors.New("there are no suggestions to investigate: name the event that shows one with " +
+	"suggestions: {events: {shown: [...]}}, or use layout: suggestions")
 
 // Needs is analysis.Needs with what the investigation can use beside: the canonical
 // attributes, wherever the export has them.
@@ -50,17 +51,19 @@ type Options struct {
 	Workers        int
 	Draws          int // of the chances of a drafted test, as plan.Options has it
 	ProgramVersion string
-	UserIDs        bool                    // users are named by their ids
-	Of             string                  // the outcome that is studied, one of report.Investigated; "" is ignored
-	Lenses         []ignore.Lens           // nil: all
-	Unsized        bool                    // drafted tests are sized for their primary metric alone, not as uptake plan does it
-	Assigned       func(*readout.Assigned) // as readout.Options has it
+	UserIDs        bool          // users are named by their ids
+	Of             string        // the outcome that is studied, one of report.Investigated; "" is ignored
+	Lenses         []ignore.Lens // nil: all
+	// drafted tests are sized for their primary metric alone, not as uptake plan does it
+	Unsized  bool
+	Assigned func(*readout.Assigned) // as readout.Options has it
 }
 
 // Run investigates why suggestions are ignored. Arms, rows and gates are those
 // of the readout of the same tables; the demand must be that of Needs, which takes
 // requests and checks of what stays in as well. The tables are used up.
-func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Ignores, error) {
+func Run(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Ignores,
+	error) {
 	b, err := Begin(ctx, exp, demand, t, o)
 	if err != nil {
 		return nil, err
@@ -93,7 +96,8 @@ func Begin(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *stu
 	b := &Begun{exp: exp, o: o, of: of}
 	b.gathering = ignore.NewGathering(exp, t, ignore.Options{Workers: o.Workers, UserIDs: o.UserIDs, Of: of,
 		Estimate: ignore.Estimates{Ratio: e.ratio, Mean: e.mean, ControlUnits: e.controlUnits}})
-	asked, err := readout.Ask(exp, demand, t, readout.Options{Workers: o.Workers, ProgramVersion: o.ProgramVersion, Assigned: o.Assigned})
+	asked, err := readout.Ask(exp, demand, t, readout.Options{Workers: o.Workers, ProgramVersion: o.ProgramVersion,
+		Assigned: o.Assigned})
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +114,8 @@ func Begin(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *stu
 		return nil, err
 	}
 	if past != nil && b.unsized == nil {
-		size, err := sizer(exp, past, found.Result, len(asked.Columns()), plan.Options{Workers: o.Workers, Draws: o.Draws})
+		size, err := sizer(exp, past, found.Result, len(asked.Columns()), plan.Options{Workers: o.Workers,
+			Draws: o.Draws})
 		b.unsized = err
 		b.gathering.Sizes(size)
 	}
@@ -127,10 +132,14 @@ func (b *Begun) Finish(ctx context.Context) (*report.Ignores, error) {
 	if e := r.Embargo; e != nil {
 		return nil, &Embargoed{e.Last, e.Opens}
 	}
-	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment, Link: r.Link, Of: b.of.Name, Layout: r.Layout, Unit: r.Unit,
-		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo, InputHash: string(r.InputHash), Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health, Withheld: r.Withheld,
-		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{}, Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{}, Sessions: []report.Timeline{},
-		Plans: []report.NextTest{}, Cautions: []report.Caution{}}
+	out := &report.Ignores{Schema: report.IgnoresSchema, ProgramVersion: r.ProgramVersion, Experiment: r.Experiment,
+		Link: r.Link, Of: b.of.Name, Layout: r.Layout, Unit: r.Unit,
+		Alpha: r.Alpha, Attribution: r.Attribution, DataFrom: r.DataFrom, DataTo: r.DataTo,
+		InputHash: string(r.InputHash), Set: r.Set, Arms: r.Arms, Rows: r.Rows, Health: r.Health, Withheld: r.Withheld,
+		Split: []report.SplitShare{}, Weights: []report.WeightGap{}, Changed: []report.Changed{},
+		Causes: []report.Cause{}, Drivers: []report.Driver{}, Dose: []report.DoseCurve{}, Kept: []report.KeptArm{},
+		Sessions: []report.Timeline{},
+		Plans:    []report.NextTest{}, Cautions: []report.Caution{}}
 	f, err := b.gathering.Facts(ctx, b.gates.Arms())
 	if err != nil {
 		return nil, err

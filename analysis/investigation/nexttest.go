@@ -18,7 +18,8 @@ import (
 )
 
 // draftedMetrics are the built-ins that a drafted test can ask for.
-var draftedMetrics = []string{"acceptance_rate", "accepted_per_unit", "kept_per_unit", "ever_accepted", "dismiss_rate", "shown_per_unit", "coverage"}
+var draftedMetrics = []string{"acceptance_rate", "accepted_per_unit", "kept_per_unit", "ever_accepted", "dismiss_rate",
+	"shown_per_unit", "coverage"}
 
 // wider are the margins that a guardrail is given one after the other, while it takes
 // more than slowest times the units of the primary metric.
@@ -32,7 +33,8 @@ func askPast(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*plan.A
 	e.Metrics = nil
 	for _, n := range draftedMetrics {
 		b, _ := spec.FindBuiltin(n)
-		e.Metrics = append(e.Metrics, spec.Metric{Name: n, Kind: b.Kind, Role: spec.Guardrail, Down: b.Down, Builtin: true})
+		e.Metrics = append(e.Metrics, spec.Metric{Name: n, Kind: b.Kind, Role: spec.Guardrail, Down: b.Down,
+			Builtin: true})
 	}
 	return plan.Ask(&e, demand, t)
 }
@@ -65,8 +67,11 @@ func sizeTest(ctx context.Context, exp *spec.Experiment, past *plan.Past, t *rep
 	if !ok {
 		return nil
 	}
-	in := &power.Inputs{Alpha: exp.Statistics.Alpha, GuardAlpha: exp.Decision.GuardAlpha, ChanceEnough: exp.Decision.ChanceEnough, MinWeeks: leastWeeks, Target: 0.8, Comparisons: 1, Beside: exp.BandBeside(),
-		UnitsPerWeek: past.UnitsPerWeek, Arms: []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}}}
+	in := &power.Inputs{Alpha: exp.Statistics.Alpha, GuardAlpha: exp.Decision.GuardAlpha,
+		ChanceEnough: exp.Decision.ChanceEnough, MinWeeks: leastWeeks, Target: 0.8, Comparisons: 1,
+		Beside:       exp.BandBeside(),
+		UnitsPerWeek: past.UnitsPerWeek, Arms: []spec.Arm{{Name: "control", Share: 0.5, Control: true},
+			{Name: "treatment", Share: 0.5}}}
 	var from []int
 	add := func(name string, role spec.Role) {
 		k := at(name)

@@ -19,8 +19,10 @@ func TestDraftedAsPlanned(t *testing.T) {
 		looks int
 		level float64
 	}{{false, 0, 0.05}, {true, 0, 0.04}, {true, 4, 0.05}} {
-		exp := &spec.Experiment{Statistics: spec.Statistics{Alpha: 0.05, Sequential: c.band, Looks: c.looks}, Decision: spec.Decision{GuardAlpha: 0.05}}
-		past := &plan.Past{UnitsPerWeek: 5000, Metrics: []power.Metric{{Name: "kept_per_unit", Kind: spec.Mean, Builtin: true, Base: 10, Variance: 400}}}
+		exp := &spec.Experiment{Statistics: spec.Statistics{Alpha: 0.05, Sequential: c.band, Looks: c.looks},
+			Decision: spec.Decision{GuardAlpha: 0.05}}
+		past := &plan.Past{UnitsPerWeek: 5000, Metrics: []power.Metric{{Name: "kept_per_unit", Kind: spec.Mean,
+			Builtin: true, Base: 10, Variance: 400}}}
 		test := &report.NextTest{Primary: "kept_per_unit", MDE: 0.5}
 		if err := sizeTest(context.Background(), exp, past, test, plan.Options{Workers: 2}); err != nil {
 			t.Fatal(err)
@@ -37,7 +39,8 @@ func TestDraftedAsPlanned(t *testing.T) {
 			grew *= grown
 		}
 		if math.Abs(grew-float64(test.UnitsNeeded)) >= 8 {
-			t.Errorf("band %v, %d looks: drafted %v units, by hand %v times a power of %v", c.band, c.looks, test.UnitsNeeded, want, grown)
+			t.Errorf("band %v, %d looks: drafted %v units, by hand %v times a power of %v", c.band, c.looks,
+				test.UnitsNeeded, want, grown)
 		}
 	}
 }

@@ -20,11 +20,12 @@ const leastWorse = 1e-6
 // Prior is what is believed of an effect before the data: normal, mean 0, on the
 // relative lift, or on the difference where Enough is one and SD is not given.
 type Prior struct {
-	Enough      float64 // the smallest effect that matters, relative to control; NaN when none is declared
-	Absolute    float64 // the same in the metric's unit where it was declared so; 0: it was not
-	SD          float64 // of the relative lift, as declared; 0: sceptical, 5 % of the mass beyond twice Enough, or 0.3 without one
-	NonNegative bool    // the metric's values cannot be negative, so no lift is below −1
-	Futures     bool    // the posterior's quantiles are wanted too
+	Enough   float64 // the smallest effect that matters, relative to control; NaN when none is declared
+	Absolute float64 // the same in the metric's unit where it was declared so; 0: it was not
+	// of the relative lift, as declared; 0: sceptical, 5 % of the mass beyond twice Enough, or 0.3 without one
+	SD          float64
+	NonNegative bool // the metric's values cannot be negative, so no lift is below −1
+	Futures     bool // the posterior's quantiles are wanted too
 }
 
 // futures is how many equally likely true effects are given.
@@ -134,8 +135,10 @@ func chances(l stats.EffectLikelihood, unit float64, prior Prior, down bool) *re
 		}
 		return report.Num(l.ChanceAbove(enough))
 	}
-	b := &report.Bayes{Prior: words, PriorKind: kind, ChanceBetter: report.Num(p.Better), ChanceEnough: report.Num(p.Enough), ExpectedLoss: report.Num(p.Loss * unit),
-		LossIfWorse: report.Undefined(), Flat: report.FlatChances{ChanceBetter: flat(0), ChanceEnough: report.Undefined()}}
+	b := &report.Bayes{Prior: words, PriorKind: kind, ChanceBetter: report.Num(p.Better),
+		ChanceEnough: report.Num(p.Enough), ExpectedLoss: report.Num(p.Loss * unit),
+		LossIfWorse: report.Undefined(), Flat: report.FlatChances{ChanceBetter: flat(0),
+			ChanceEnough: report.Undefined()}}
 	if p.Worse >= leastWorse {
 		b.LossIfWorse = report.Num(p.Loss / p.Worse * unit)
 	}
@@ -156,7 +159,8 @@ func futuresOf(l stats.EffectLikelihood, sd float64, absolute bool) *report.Futu
 		ps = append(ps, (float64(i)+0.5)/futures)
 	}
 	q := l.Quantiles(sd, slices.Insert(ps, futures/2, 0.5)...)
-	f := &report.Futures{Scale: "rel", Value: report.Num(q[futures/2]), Lo: report.Num(q[0]), Hi: report.Num(q[futures])}
+	f := &report.Futures{Scale: "rel", Value: report.Num(q[futures/2]), Lo: report.Num(q[0]),
+		Hi: report.Num(q[futures])}
 	if absolute {
 		f.Scale = "abs"
 	}

@@ -14,7 +14,8 @@ import (
 	"uptake/analysis/stats"
 )
 
-var fullChances = flag.Bool("chances.full", false, "draw 200,000 experiments per row of chances and write testdata/calibration-chances.txt")
+var fullChances = flag.Bool("chances.full", false, "draw 200,000 experiments per row of chances and write "+
+	"testdata/calibration-chances.txt")
 
 // TestChancesCalibrated draws effects from the prior, an experiment for each, and
 // holds what was said of it against what is true: of all that were said to be
@@ -32,7 +33,8 @@ func TestChancesCalibrated(t *testing.T) {
 	const rate, enough = 0.1, 0.05
 	prior := Prior{Enough: enough, SD: 0.3}
 	var table strings.Builder
-	fmt.Fprintf(&table, "%d experiments a row, relative lifts drawn from N(0, 0.3²); largest difference over five equal groups between the mean chance said and the share true\n\n", draws)
+	fmt.Fprintf(&table, "%d experiments a row, relative lifts drawn from N(0, 0.3²); largest difference over five "+
+		"equal groups between the mean chance said and the share true\n\n", draws)
 	fmt.Fprintf(&table, "%-34s %10s %10s %10s\n", "conversions or units an arm", "better", "enough", "allowed")
 	for _, row := range []struct {
 		conversions, allowed float64
@@ -91,7 +93,8 @@ func TestChancesCalibrated(t *testing.T) {
 	}
 	t.Log("\n" + table.String())
 	if *fullChances {
-		if err := os.WriteFile(filepath.Join("..", "..", "testdata", "calibration-chances.txt"), []byte(table.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("..", "..", "testdata", "calibration-chances.txt"), []byte(table.String()),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -224,7 +227,8 @@ func TestChancesByHand(t *testing.T) {
 	for _, w := range []struct {
 		what      string
 		got, want float64
-	}{{"better", float64(b.ChanceBetter), better}, {"enough", float64(b.ChanceEnough), above}, {"loss", float64(b.ExpectedLoss), loss * 0.12},
+	}{{"better", float64(b.ChanceBetter), better}, {"enough", float64(b.ChanceEnough), above},
+		{"loss", float64(b.ExpectedLoss), loss * 0.12},
 		{"loss if worse", float64(b.LossIfWorse), loss / (1 - better) * 0.12}} {
 		if !(math.Abs(w.got/w.want-1) < 1e-4) { // the table's own error
 			t.Errorf("%s of two shares is %.8g, want %.8g", w.what, w.got, w.want)
@@ -243,7 +247,8 @@ func TestChancesByHand(t *testing.T) {
 	near("enough", float64(b.ChanceEnough), above)
 	near("loss", float64(b.ExpectedLoss), 2*loss)
 	near("loss if worse", float64(b.LossIfWorse), 2*loss/(1-better))
-	if b.PriorKind != "sceptical" || Chances(c, x, Prior{Enough: math.NaN()}, false).PriorKind != "default" || Chances(c, x, Prior{Enough: 0.1, SD: 0.5}, false).PriorKind != "stated" {
+	if b.PriorKind != "sceptical" || Chances(c, x, Prior{Enough: math.NaN()}, false).PriorKind != "default" ||
+		Chances(c, x, Prior{Enough: 0.1, SD: 0.5}, false).PriorKind != "stated" {
 		t.Errorf("the prior is %q", b.Prior)
 	}
 	// no value is below 0: no lift below −1
@@ -259,12 +264,15 @@ func TestChancesByHand(t *testing.T) {
 	near("enough of a difference", float64(b.ChanceEnough), p.ChanceAbove(0.2))
 	near("loss of a difference", float64(b.ExpectedLoss), p.Loss())
 	// lower is better: the mirror; negative means: the same as their mirror
-	down, up := Chances(c, x, Prior{Enough: 0.1}, true), Chances(stats.FromMoments(25, -2, 4), stats.FromMoments(25, -2.5, 6.25), Prior{Enough: 0.1}, false)
-	near("worse of a mirror", float64(down.ChanceBetter), 1-float64(Chances(c, x, Prior{Enough: 0.1}, false).ChanceBetter))
+	down, up := Chances(c, x, Prior{Enough: 0.1}, true), Chances(stats.FromMoments(25, -2, 4),
+		stats.FromMoments(25, -2.5, 6.25), Prior{Enough: 0.1}, false)
+	near("worse of a mirror", float64(down.ChanceBetter),
+		1-float64(Chances(c, x, Prior{Enough: 0.1}, false).ChanceBetter))
 	near("negative means", float64(up.ChanceBetter), float64(down.ChanceBetter))
 	near("negative means, loss", float64(up.ExpectedLoss), float64(down.ExpectedLoss))
 	// sure of a gain: no loss where worse
-	if b = Chances(stats.FromMoments(1000, 2, 4), stats.FromMoments(1000, 3, 4), Prior{Enough: 0.1}, false); b.LossIfWorse.Defined() || !(b.ExpectedLoss > 0 && b.ExpectedLoss < 1e-8) {
+	if b = Chances(stats.FromMoments(1000, 2, 4), stats.FromMoments(1000, 3, 4), Prior{Enough: 0.1},
+		false); b.LossIfWorse.Defined() || !(b.ExpectedLoss > 0 && b.ExpectedLoss < 1e-8) {
 		t.Errorf("%+v", b)
 	}
 }

@@ -35,12 +35,14 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 	delta, fewest := 0.0, math.Inf(1)
 	for i, a := range arms {
 		if a.Both.N < 2 {
-			out.Cautions = append(out.Cautions, report.Cautionf("n_below_2", "In %s %d units were followed through both windows; two are needed.", armNames[i], a.Both.N))
+			out.Cautions = append(out.Cautions, report.Cautionf("n_below_2", "In %s %d units were followed through "+
+				"both windows; two are needed.", armNames[i], a.Both.N))
 			return out
 		}
 		for k, s := range []stats.Sample{a.Early, a.Late} {
 			if !(s.Value() > 0) {
-				out.Cautions = append(out.Cautions, report.Cautionf("mean_not_positive", "In %s the value of the %s days is %.4g; how many times larger one is than another needs values above 0.",
+				out.Cautions = append(out.Cautions, report.Cautionf("mean_not_positive", "In %s the value of the %s "+
+					"days is %.4g; how many times larger one is than another needs values above 0.",
 					armNames[i], [2]string{"first", "last"}[k], s.Value()))
 				return out
 			}
@@ -55,21 +57,26 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 	if ratio && fewest < stats.FewUnits {
 		if fewest < leastUnits || c.LeftOut == nil || t.LeftOut == nil {
 			out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units",
-				"The change rests on %.1f effective units; below %d none is given, and below %d it needs the units one by one.", fewest, leastUnits, stats.FewUnits))
+				"The change rests on %.1f effective units; below %d none is given, and below %d it needs the units "+
+					"one by one.", fewest, leastUnits, stats.FewUnits))
 			return out
 		}
 		se, nu = math.Sqrt(c.LeftOut.Q+t.LeftOut.Q), c.LeftOut.DF(*t.LeftOut)
 		out.Method = "cr3"
 	}
 	if !(se > 0) || !(nu > 0) {
-		out.Cautions = append(out.Cautions, report.Cautionf("zero_variance", "Nothing varies between the units' two windows, so the change has no error to judge by."))
+		out.Cautions = append(out.Cautions, report.Cautionf("zero_variance", "Nothing varies between the units' two "+
+			"windows, so the change has no error to judge by."))
 		return out
 	}
 	p := stats.TwoSided(stats.StudentLogSF(math.Abs(delta/se), nu))
 	half := stats.StudentISF(alpha/2, nu) * se
-	out.SE, out.DF, out.Statistic, out.P, out.Log10P = report.Num(se), report.Num(nu), report.Num(delta/se), report.Num(p.P), report.Num(p.Log10())
-	out.Log = report.Interval{Value: report.Num(delta), Lo: report.Num(delta - half), Hi: report.Num(delta + half), Method: out.Method, Bounded: true}
-	out.Ratio = report.Interval{Value: report.Num(math.Expm1(delta)), Lo: report.Num(math.Expm1(delta - half)), Hi: report.Num(math.Expm1(delta + half)), Method: out.Method, Bounded: true}
+	out.SE, out.DF, out.Statistic, out.P, out.Log10P = report.Num(se), report.Num(nu), report.Num(delta/se),
+		report.Num(p.P), report.Num(p.Log10())
+	out.Log = report.Interval{Value: report.Num(delta), Lo: report.Num(delta - half), Hi: report.Num(delta + half),
+		Method: out.Method, Bounded: true}
+	out.Ratio = report.Interval{Value: report.Num(math.Expm1(delta)), Lo: report.Num(math.Expm1(delta - half)),
+		Hi: report.Num(math.Expm1(delta + half)), Method: out.Method, Bounded: true}
 	out.State = state(out.Log)
 	return out
 }
@@ -77,6 +84,7 @@ func Change(c, t Windows, ratio bool, alpha float64) report.Change {
 // UndefinedChange is a change without numbers.
 func UndefinedChange(cautions ...report.Caution) report.Change {
 	u := report.Undefined()
-	return report.Change{Log: report.NoInterval("delta"), Ratio: report.NoInterval("delta"), SE: u, DF: u, Statistic: u, P: u, Log10P: u,
+	return report.Change{Log: report.NoInterval("delta"), Ratio: report.NoInterval("delta"), SE: u, DF: u, Statistic: u,
+		P: u, Log10P: u,
 		Method: "delta", State: "none", Cautions: append([]report.Caution{}, cautions...)}
 }

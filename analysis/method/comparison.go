@@ -10,7 +10,8 @@ func Undefined(method string, cautions ...report.Caution) report.Comparison {
 	if cautions == nil {
 		cautions = []report.Caution{}
 	}
-	return report.Comparison{Abs: report.NoInterval(""), Rel: report.NoInterval(""), SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u,
+	return report.Comparison{Abs: report.NoInterval(""), Rel: report.NoInterval(""), SE: u, DF: u, Statistic: u, P: u,
+		Log10P: u, PAdjusted: u,
 		Method: method, State: "none", Cautions: cautions}
 }
 

@@ -17,49 +17,60 @@ type Convention struct {
 
 // Conventions lists what `statistics: {also: […]}` can name.
 var Conventions = []Convention{
-	{"student", "difference of means by Student's t with one variance for both arms", func(c, t stats.Sample, a Asked) (report.Also, bool) {
+	{"student", "difference of means by Student's t with one variance for both arms", func(c, t stats.Sample,
+		a Asked) (report.Also, bool) {
 		return linear("abs", stats.StudentTest(c, t), a.Alpha)
 	}},
-	{"delta_lift", "relative lift by the delta method, with its own p", func(c, t stats.Sample, a Asked) (report.Also, bool) {
+	{"delta_lift", "relative lift by the delta method, with its own p", func(c, t stats.Sample, a Asked) (report.Also,
+		bool) {
 		return linear("rel", stats.LiftDelta(c, t), a.Alpha)
 	}},
-	{"log_lift", "relative lift from the ratio of means on the log scale", func(c, t stats.Sample, a Asked) (report.Also, bool) {
+	{"log_lift", "relative lift from the ratio of means on the log scale", func(c, t stats.Sample,
+		a Asked) (report.Also, bool) {
 		return logarithmic(c, stats.LiftLog(c, t), a.Alpha)
 	}},
-	{"unpooled_z", "difference of proportions by Wald's interval, each arm with its own variance", func(c, t stats.Sample, a Asked) (report.Also, bool) {
-		if !binary(c, t) {
-			return report.Also{}, false
-		}
-		d := stats.PropDiff(c.N, c.Successes, t.N, t.Successes)
-		return linear("abs", stats.Test{Estimate: d, SE: stats.UnpooledSE(c.N, c.Successes, t.N, t.Successes), DF: math.Inf(1)}, a.Alpha)
-	}},
-	{"miettinen_nurminen", "difference of proportions by the score interval of Miettinen and Nurminen", func(c, t stats.Sample, a Asked) (report.Also, bool) {
-		if !binary(c, t) {
-			return report.Also{}, false
-		}
-		lo, hi := stats.MiettinenNurminen(c.N, c.Successes, t.N, t.Successes, stats.NormalISF(a.Alpha/2))
-		return report.Also{Scale: "abs", Value: report.Num(stats.PropDiff(c.N, c.Successes, t.N, t.Successes)), Lo: report.Num(lo), Hi: report.Num(hi), P: report.Undefined()}, !math.IsNaN(lo)
-	}},
-	{"log_risk_ratio", "relative lift of proportions from the risk ratio on the log scale (Katz)", func(c, t stats.Sample, a Asked) (report.Also, bool) {
-		if !binary(c, t) {
-			return report.Also{}, false
-		}
-		return logarithmic(c, stats.RiskRatioLog(c.N, c.Successes, t.N, t.Successes), a.Alpha)
-	}},
+	{"unpooled_z", "difference of proportions by Wald's interval, each arm with its own variance",
+		func(c, t stats.Sample, a Asked) (report.Also, bool) {
+			if !binary(c, t) {
+				return report.Also{}, false
+			}
+			d := stats.PropDiff(c.N, c.Successes, t.N, t.Successes)
+			return linear("abs", stats.Test{Estimate: d, SE: stats.UnpooledSE(c.N, c.Successes, t.N, t.Successes),
+				DF: math.Inf(1)}, a.Alpha)
+		}},
+	{"miettinen_nurminen", "difference of proportions by the score interval of Miettinen and Nurminen",
+		func(c, t stats.Sample, a Asked) (report.Also, bool) {
+			if !binary(c, t) {
+				return report.Also{}, false
+			}
+			lo, hi := stats.MiettinenNurminen(c.N, c.Successes, t.N, t.Successes, stats.NormalISF(a.Alpha/2))
+			return report.Also{Scale: "abs", Value: report.Num(stats.PropDiff(c.N, c.Successes, t.N, t.Successes)),
+				Lo: report.Num(lo), Hi: report.Num(hi), P: report.Undefined()}, !math.IsNaN(lo)
+		}},
+	{"log_risk_ratio", "relative lift of proportions from the risk ratio on the log scale (Katz)",
+		func(c, t stats.Sample, a Asked) (report.Also, bool) {
+			if !binary(c, t) {
+				return report.Also{}, false
+			}
+			return logarithmic(c, stats.RiskRatioLog(c.N, c.Successes, t.N, t.Successes), a.Alpha)
+		}},
 	{"fisher", "Fisher's exact p of the two counts of successes", func(c, t stats.Sample, _ Asked) (report.Also, bool) {
 		if !binary(c, t) {
 			return report.Also{}, false
 		}
 		u := report.Undefined()
-		return report.Also{Scale: "abs", Value: report.Num(stats.PropDiff(c.N, c.Successes, t.N, t.Successes)), Lo: u, Hi: u,
-			P: report.Num(stats.Fisher(c.N, c.Successes, t.N, t.Successes).P)}, true
+		return report.Also{Scale: "abs", Value: report.Num(stats.PropDiff(c.N, c.Successes, t.N, t.Successes)), Lo: u,
+			Hi: u,
+			P:  report.Num(stats.Fisher(c.N, c.Successes, t.N, t.Successes).P)}, true
 	}},
-	{"tost", "equivalence within the metric's margin, else its minimum_effect, by two one-sided tests; the interval is the one at 1 − 2·alpha that belongs to them", func(c, t stats.Sample, a Asked) (report.Also, bool) {
+	{"tost", "equivalence within the metric's margin, else its minimum_effect, by two one-sided tests; the interval " +
+		"is the one at 1 − 2·alpha that belongs to them", func(c, t stats.Sample, a Asked) (report.Also, bool) {
 		return equivalence(c, t, a)
 	}},
-	{"noninferiority", "not worse than the metric's margin, by a one-sided test at guardrail_alpha, with its bound", func(c, t stats.Sample, a Asked) (report.Also, bool) {
-		return nonInferior(c, t, a)
-	}},
+	{"noninferiority", "not worse than the metric's margin, by a one-sided test at guardrail_alpha, with its bound",
+		func(c, t stats.Sample, a Asked) (report.Also, bool) {
+			return nonInferior(c, t, a)
+		}},
 }
 
 // Also computes the named conventions that apply to two samples, in the order
@@ -97,7 +108,8 @@ type Asked struct {
 
 func linear(scale string, t stats.Test, alpha float64) (report.Also, bool) {
 	lo, hi := t.Interval(alpha)
-	return report.Also{Scale: scale, Value: report.Num(t.Estimate), Lo: report.Num(lo), Hi: report.Num(hi), P: report.Num(t.TwoSided().P)}, t.Defined()
+	return report.Also{Scale: scale, Value: report.Num(t.Estimate), Lo: report.Num(lo), Hi: report.Num(hi),
+		P: report.Num(t.TwoSided().P)}, t.Defined()
 }
 
 // logarithmic turns a log ratio into a lift over |control mean|.
@@ -107,5 +119,6 @@ func logarithmic(c stats.Sample, t stats.Test, alpha float64) (report.Also, bool
 	if c.Value() < 0 {
 		v, lo, hi = -v, -hi, -lo
 	}
-	return report.Also{Scale: "rel", Value: report.Num(v), Lo: report.Num(lo), Hi: report.Num(hi), P: report.Num(t.TwoSided().P)}, t.Defined()
+	return report.Also{Scale: "rel", Value: report.Num(v), Lo: report.Num(lo), Hi: report.Num(hi),
+		P: report.Num(t.TwoSided().P)}, t.Defined()
 }

@@ -50,19 +50,22 @@ func TestConventionVectors(t *testing.T) {
 		k.check(t, hi, got.Hi)
 	}
 	for _, k := range cases(t, "means_difference", "student_t") {
-		check(k, "student", read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t), "estimate", "ci_lower", "ci_upper")
+		check(k, "student", read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t),
+			"estimate", "ci_lower", "ci_upper")
 	}
 	for method, name := range map[string]string{"lift_delta": "delta_lift", "lift_log": "log_lift"} {
 		for _, k := range cases(t, "relative_lift", method) {
 			if k.Options.DF == "welch" || k.Options.DF == "log_welch" {
-				check(k, name, read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t), "estimate", "ci_lower", "ci_upper")
+				check(k, name, read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t),
+					"estimate", "ci_lower", "ci_upper")
 			}
 		}
 	}
 	type count struct{ N, X int64 }
 	for _, k := range cases(t, "proportions_difference", "miettinen_nurminen") {
 		c, s := read[count](t, k.Inputs.Control), read[count](t, k.Inputs.Treatment)
-		check(k, "miettinen_nurminen", stats.FromCount(c.N, c.X), stats.FromCount(s.N, s.X), "estimate", "ci_lower", "ci_upper")
+		check(k, "miettinen_nurminen", stats.FromCount(c.N, c.X), stats.FromCount(s.N, s.X), "estimate", "ci_lower",
+			"ci_upper")
 	}
 	for _, name := range []string{"student", "delta_lift", "log_lift", "miettinen_nurminen"} {
 		if seen[name] < 3 {
@@ -73,7 +76,8 @@ func TestConventionVectors(t *testing.T) {
 	c, s := stats.FromCount(200, 40), stats.FromCount(220, 60)
 	se := math.Sqrt(0.2*0.8/200 + 60.0/220*(160.0/220)/220)
 	u, _ := also("unpooled_z", c, s, 0.05)
-	if half := 1.959963984540054 * se; math.Abs(float64(u.Hi-u.Lo)/(2*half)-1) > 1e-12 || math.Abs(float64(u.Value)-(60.0/220-0.2)) > 1e-15 {
+	if half := 1.959963984540054 * se; math.Abs(float64(u.Hi-u.Lo)/(2*half)-1) > 1e-12 ||
+		math.Abs(float64(u.Value)-(60.0/220-0.2)) > 1e-15 {
 		t.Errorf("unpooled %+v, half width by hand %v", u, half)
 	}
 	r, _ := also("log_risk_ratio", c, s, 0.05)

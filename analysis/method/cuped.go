@@ -91,7 +91,8 @@ func (a Adjustment) CUPED(alpha, band, nStar float64) *report.CUPED {
 	u := report.Undefined()
 	out := &report.CUPED{Abs: report.NoInterval("cuped"), Rel: report.NoInterval("cuped"), SE: u, DF: u, Statistic: u,
 		P: u, Log10P: u, PAdjusted: u, Missing: u,
-		Theta: report.Num(a.Theta), ThetaArm: report.Num(a.ThetaArm), ThetaOf: a.of, State: "none", StateSoFar: "none", VarianceReduction: u}
+		Theta: report.Num(a.Theta), ThetaArm: report.Num(a.ThetaArm), ThetaOf: a.of, State: "none", StateSoFar: "none",
+		VarianceReduction: u}
 	se := math.Sqrt(q)
 	out.Abs.Value, out.SE = report.Num(d), report.Num(se)
 	raw := a.rawControl.Q() + a.rawTreatment.Q()
@@ -109,10 +110,13 @@ func (a Adjustment) CUPED(alpha, band, nStar float64) *report.CUPED {
 	out.DF, out.Statistic, out.P, out.Log10P = report.Num(df), report.Num(d/se), report.Num(p.P), report.Num(p.Log10())
 	out.Abs, out.Rel = a.bounds("cuped", d, q, lift, stats.StudentISF(alpha/2, df))
 	out.State = state(out.Abs)
-	if n := float64(a.Control.N + a.Treatment.N); nStar > 0 && math.Min(a.rawControl.Effective, a.rawTreatment.Effective) >= BurnIn {
+	if n := float64(a.Control.N + a.Treatment.N); nStar > 0 && math.Min(a.rawControl.Effective,
+		a.rawTreatment.Effective) >= BurnIn {
 		rho := stats.MixtureRho(band, nStar)
-		out.Sequential = &report.Sequential{Level: report.Num(band), P: report.Num(math.Min(1, math.Exp(-stats.SequenceLogE(n, rho, d/se))))}
-		out.Sequential.Abs, out.Sequential.Rel = a.bounds("confidence_sequence", d, q, lift, stats.SequenceRadius(n, rho, band))
+		out.Sequential = &report.Sequential{Level: report.Num(band),
+			P: report.Num(math.Min(1, math.Exp(-stats.SequenceLogE(n, rho, d/se))))}
+		out.Sequential.Abs, out.Sequential.Rel = a.bounds("confidence_sequence", d, q, lift, stats.SequenceRadius(n,
+			rho, band))
 		out.StateSoFar = state(out.Sequential.Abs)
 	}
 	return out
@@ -129,7 +133,8 @@ func (a Adjustment) covariance() float64 {
 // bounds are both intervals at a critical value.
 func (a Adjustment) bounds(method string, d, q, lift, crit float64) (abs, rel report.Interval) {
 	half := crit * math.Sqrt(q)
-	abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - half), Hi: report.Num(d + half), Method: method, Bounded: true}
+	abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - half), Hi: report.Num(d + half), Method: method,
+		Bounded: true}
 	rel = report.NoInterval(method)
 	rel.Value = report.Num(lift)
 	lo, hi, g := stats.FiellerPair(d, q, a.rawControl.Value(), a.rawControl.Q(), a.covariance(), crit)

@@ -95,7 +95,8 @@ func TestCUPEDTakesOutTheCorrelation(t *testing.T) {
 		for _, of := range []string{pooledTheta, withinTheta, perArmTheta} {
 			a, _ := Adjust(c, s, of, false)
 			if got := float64(a.CUPED(0.05, 0.05, 0).VarianceReduction); math.Abs(got-rho*rho) > 0.01 {
-				t.Errorf("θ %s at a correlation of %v takes out %v of the variance, want about %v", of, rho, got, rho*rho)
+				t.Errorf("θ %s at a correlation of %v takes out %v of the variance, want about %v", of, rho, got,
+					rho*rho)
 			}
 		}
 	}
@@ -132,7 +133,8 @@ func TestCUPEDAlwaysValid(t *testing.T) {
 	a, _ := Adjust(c, s, pooledTheta, false)
 	got := a.CUPED(0.05, 0.05, 5000)
 	want, _ := Sequential(a.Control, a.Treatment, 0.05, 5000)
-	if got.Sequential == nil || math.Abs(float64(got.Sequential.Abs.Lo-want.Abs.Lo)) > 1e-12 || got.Sequential.P != want.P {
+	if got.Sequential == nil || math.Abs(float64(got.Sequential.Abs.Lo-want.Abs.Lo)) > 1e-12 ||
+		got.Sequential.P != want.P {
 		t.Errorf("%+v, want %+v", got.Sequential, want)
 	}
 	if got.Sequential.Abs.Method != "confidence_sequence" || got.StateSoFar != State(want.Abs) {
@@ -149,7 +151,8 @@ func TestCUPEDAlwaysValid(t *testing.T) {
 func TestNothingToAdjust(t *testing.T) {
 	flat, _ := stats.FromValues([]float64{1, 2, 3}, []float64{5, 5, 5})
 	one, _ := stats.FromValues([]float64{1}, []float64{5})
-	for name, s := range map[string]stats.Sample{"a covariate that does not vary": flat.Sample(), "one unit": one.Sample()} {
+	for name, s := range map[string]stats.Sample{"a covariate that does not vary": flat.Sample(),
+		"one unit": one.Sample()} {
 		if _, ok := Adjust(s, s, pooledTheta, false); ok {
 			t.Errorf("%s was adjusted", name)
 		}

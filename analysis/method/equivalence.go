@@ -58,7 +58,8 @@ func nonInferior(c, t stats.Sample, a Asked) (report.Also, bool) {
 	}
 	lower, upper := a.Margin.against(c, t)
 	lo, hi := w.Bounds(a.GuardAlpha)
-	out := report.Also{Scale: "abs", Value: report.Num(w.Estimate), Lo: report.Num(lo), Hi: report.Undefined(), P: report.Num(lower.Greater().P)}
+	out := report.Also{Scale: "abs", Value: report.Num(w.Estimate), Lo: report.Num(lo), Hi: report.Undefined(),
+		P: report.Num(lower.Greater().P)}
 	if a.Down {
 		out.Lo, out.Hi, out.P = report.Undefined(), report.Num(hi), report.Num(upper.Less().P)
 	}

@@ -15,7 +15,8 @@ func TestMarginVectors(t *testing.T) {
 	}{{"noninferiority_welch", "noninferiority"}, {"tost_welch", "tost"}} {
 		for _, k := range cases(t, "noninferiority", m.method) {
 			c, s := read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t)
-			got := Also([]string{m.name}, c, s, Asked{Alpha: 0.05, GuardAlpha: k.Options.Alpha, Down: k.Options.Direction == "lower_better",
+			got := Also([]string{m.name}, c, s, Asked{Alpha: 0.05, GuardAlpha: k.Options.Alpha,
+				Down:   k.Options.Direction == "lower_better",
 				Margin: Bound{Value: k.Options.Margin, Text: "m"}})
 			if len(got) == 0 {
 				continue
@@ -57,12 +58,14 @@ func TestEquivalenceOfNegatives(t *testing.T) {
 	if math.Abs(p(1)-p(-1)) > 1e-12 || p(1) > 0.05 {
 		t.Errorf("p %v, mirrored %v", p(1), p(-1))
 	}
-	if got := Also([]string{"tost", "noninferiority"}, values(1, 1, 2), values(1, 1, 3), Asked{Alpha: 0.05}); got != nil {
+	if got := Also([]string{"tost", "noninferiority"}, values(1, 1, 2), values(1, 1, 3),
+		Asked{Alpha: 0.05}); got != nil {
 		t.Errorf("without a margin: %+v", got)
 	}
 	c, s := values(1, 5, 6, 7, 5.5, 6.5), values(1, 4, 6.1, 6.3, 5.6, 6.4)
 	a.Margin = a.Effect
-	if got, want := Also([]string{"noninferiority"}, c, s, a)[0].P, stats.MarginTest(c, s, 0.3, true).Greater().P; float64(got) != want {
+	if got, want := Also([]string{"noninferiority"}, c, s, a)[0].P, stats.MarginTest(c, s, 0.3,
+		true).Greater().P; float64(got) != want {
 		t.Errorf("a relative margin gives p %v, want %v", got, want)
 	}
 	f := Also([]string{"fisher"}, stats.FromCount(10, 1), stats.FromCount(12, 8), Asked{Alpha: 0.05})

@@ -27,20 +27,23 @@ type Level struct {
 // very uneven split by Brown and Forsythe.
 func Levels(levels []Level) report.Heterogeneity {
 	u := report.Undefined()
-	out := report.Heterogeneity{Q: u, DF: u, Statistic: u, DF1: u, DF2: u, P: u, PAdjusted: u, I2: u, Tau: u, Cautions: []report.Caution{}}
+	out := report.Heterogeneity{Q: u, DF: u, Statistic: u, DF1: u, DF2: u, P: u, PAdjusted: u, I2: u, Tau: u,
+		Cautions: []report.Caution{}}
 	var effects, variances, df, sizes []float64
 	var units [2]int64
 	for _, l := range levels {
 		if min(l.Units[0], l.Units[1]) < leastTested {
 			continue
 		}
-		effects, variances, df, sizes = append(effects, l.Effect), append(variances, l.Variance), append(df, l.DF), append(sizes, l.Size)
+		effects, variances, df, sizes = append(effects, l.Effect), append(variances, l.Variance), append(df, l.DF),
+			append(sizes, l.Size)
 		units[0] += l.Units[0]
 		units[1] += l.Units[1]
 	}
 	out.Levels = len(effects)
 	if n := len(levels) - len(effects); n > 0 {
-		out.Cautions = append(out.Cautions, report.Cautionf("small_levels", "%d of %d levels have fewer than %d units in an arm and are not in the test of whether levels differ.", n, len(levels), leastTested))
+		out.Cautions = append(out.Cautions, report.Cautionf("small_levels", "%d of %d levels have fewer than %d "+
+			"units in an arm and are not in the test of whether levels differ.", n, len(levels), leastTested))
 	}
 	if len(effects) < 2 {
 		return out

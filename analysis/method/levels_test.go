@@ -6,7 +6,8 @@ import (
 	"uptake/analysis/stats"
 )
 
-// TestLevelsThatEnter: a level needs 15 units in each arm for the test, and in an uneven split the weights are the sizes.
+// TestLevelsThatEnter: a level needs 15 units in each arm for the test, and in an uneven split the weights are the
+// sizes.
 func TestLevelsThatEnter(t *testing.T) {
 	level := func(effect float64, control, treatment int64) Level {
 		c, x := stats.FromMoments(control, 5, 4), stats.FromMoments(treatment, 5+effect, 4)
@@ -20,7 +21,8 @@ func TestLevelsThatEnter(t *testing.T) {
 		codes  []string
 	}{
 		{"even", []Level{level(0, 40, 40), level(1, 20, 30), level(2, 15, 15)}, 3, "welch_james", nil},
-		{"one too small", []Level{level(0, 40, 40), level(1, 20, 30), level(2, 15, 14)}, 2, "welch_james", []string{"small_levels"}},
+		{"one too small", []Level{level(0, 40, 40), level(1, 20, 30), level(2, 15, 14)}, 2, "welch_james",
+			[]string{"small_levels"}},
 		{"uneven", []Level{level(0, 60, 20), level(1, 70, 30)}, 2, "brown_forsythe", nil},
 		{"twice is even", []Level{level(0, 60, 30), level(1, 50, 25)}, 2, "welch_james", nil},
 		{"one left", []Level{level(0, 60, 30), level(1, 50, 9)}, 1, "", []string{"small_levels"}},
@@ -30,7 +32,8 @@ func TestLevelsThatEnter(t *testing.T) {
 		for _, w := range h.Cautions {
 			codes = append(codes, w.Code)
 		}
-		if h.Levels != c.tested || h.Method != c.method || !slices.Equal(codes, c.codes) || h.P.Defined() != (c.tested > 1) {
+		if h.Levels != c.tested || h.Method != c.method || !slices.Equal(codes, c.codes) ||
+			h.P.Defined() != (c.tested > 1) {
 			t.Errorf("%s: %+v", c.name, h)
 		}
 	}

@@ -110,7 +110,8 @@ func (k kase) undefinedSays(t *testing.T, c report.Comparison) {
 
 func TestWelchVectors(t *testing.T) {
 	for _, k := range cases(t, "means_difference", "welch_t") {
-		c := Welch(read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t), k.Options.Alpha)
+		c := Welch(read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t),
+			k.Options.Alpha)
 		k.check(t, "estimate", c.Abs.Value)
 		k.check(t, "se", c.SE)
 		k.check(t, "df", c.DF)
@@ -118,7 +119,8 @@ func TestWelchVectors(t *testing.T) {
 		k.check(t, "p", c.P)
 		k.check(t, "ci_lower", c.Abs.Lo)
 		k.check(t, "ci_upper", c.Abs.Hi)
-		if lp, ok := k.Expected["log_p"].(float64); ok && math.Abs(float64(c.Log10P)*math.Ln10-lp) > 1e-9+1e-9*math.Abs(lp) {
+		if lp, ok := k.Expected["log_p"].(float64); ok && math.Abs(float64(c.Log10P)*math.Ln10-lp) > 1e-9+
+			1e-9*math.Abs(lp) {
 			t.Errorf("%s: log p is %v, want %v", k.ID, float64(c.Log10P)*math.Ln10, lp)
 		}
 		if c.P == 0 {
@@ -140,7 +142,8 @@ func TestFiellerVectors(t *testing.T) {
 			continue
 		}
 		n++
-		c := Welch(read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t), k.Options.Alpha)
+		c := Welch(read[arm](t, k.Inputs.Control).sample(t), read[arm](t, k.Inputs.Treatment).sample(t),
+			k.Options.Alpha)
 		k.check(t, "estimate", c.Rel.Value)
 		k.check(t, "ci_lower", c.Rel.Lo)
 		k.check(t, "ci_upper", c.Rel.Hi)
@@ -213,10 +216,12 @@ func TestUndefinedIsSaid(t *testing.T) {
 		{"all 0", Welch(values(0, 0), values(0, 0), 0.05), "zero_variance"},
 		{"control 0 and all others 1", Welch(values(0, 0), values(1, 1), 0.05), "zero_control_mean"},
 		{"weak control", Welch(values(-1, 1.5, 0, 0.2), values(1, 2), 0.05), "unbounded_lift"},
-		{"no denominator", Welch(ratio([]float64{1, 2}, []float64{0, 0}), ratio([]float64{1, 2}, []float64{1, 1}), 0.05), "zero_denominator"},
+		{"no denominator", Welch(ratio([]float64{1, 2}, []float64{0, 0}), ratio([]float64{1, 2}, []float64{1, 1}),
+			0.05), "zero_denominator"},
 		{"few units", Welch(values(1, 2, 3), values(2, 3, 4), 0.05), "few_units"},
 		{"uneven arms", Welch(many(60, 1), many(601, 2), 0.05), "uneven_arms"},
-		{"few effective units, no units at hand", Ratio(ratio(ones, heavy), ratio(heavy, ones), 0.05), "few_effective_units"},
+		{"few effective units, no units at hand", Ratio(ratio(ones, heavy), ratio(heavy, ones), 0.05),
+			"few_effective_units"},
 		{"empty arm", PooledZ(stats.FromCount(0, 0), stats.FromCount(5, 1), 0.05), "n_below_2"},
 		{"no success", PooledZ(stats.FromCount(9, 0), stats.FromCount(5, 0), 0.05), "zero_variance"},
 		{"no success in control", PooledZ(stats.FromCount(9, 0), stats.FromCount(5, 2), 0.05), "zero_control_mean"},

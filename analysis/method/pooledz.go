@@ -37,7 +37,8 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 	crit := stats.NormalISF(alpha / 2)
 	d := stats.PropDiff(c.N, c.Successes, t.N, t.Successes)
 	lo, hi := stats.Newcombe(c.N, c.Successes, t.N, t.Successes, crit)
-	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(lo), Hi: report.Num(hi), Method: "newcombe", Bounded: true}
+	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(lo), Hi: report.Num(hi), Method: "newcombe",
+		Bounded: true}
 	out.State = state(out.Abs)
 	se, z := stats.PooledZ(c.N, c.Successes, t.N, t.Successes)
 	out.SE = report.Num(se)
@@ -62,7 +63,8 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 		least := math.Min(float64(all), n-float64(all)) * float64(min(c.N, t.N)) / n
 		if least < smallCell {
 			out.Cautions = append(out.Cautions, report.Cautionf("small_counts",
-				"Only %.1f units are expected in the smallest cell; below %d the p value is approximate.", least, smallCell))
+				"Only %.1f units are expected in the smallest cell; below %d the p value is approximate.", least,
+				smallCell))
 		}
 	}
 	out.Rel = report.NoInterval("koopman")
@@ -71,7 +73,8 @@ func PooledZ(c, t stats.Sample, alpha float64) report.Comparison {
 		return out
 	case c.Successes == 0:
 		out.Cautions = append(out.Cautions, report.Cautionf("zero_control_mean",
-			"None of control's %d units has a success, so no relative lift exists; the absolute difference is given.", c.N))
+			"None of control's %d units has a success, so no relative lift exists; the absolute difference is given.",
+			c.N))
 		return out
 	}
 	out.Rel.Value = report.Num(d / c.Value())

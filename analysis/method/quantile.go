@@ -32,12 +32,14 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 	}
 	for i, s := range []stats.Sample{c, t} {
 		if s.N > 0 && math.IsNaN(s.Q()) {
-			out.Cautions = append(out.Cautions, report.Cautionf("quantile_bounds", "The quantile of %s cannot be bounded: %s.", armNames[i], s.Order.Why))
+			out.Cautions = append(out.Cautions, report.Cautionf("quantile_bounds", "The quantile of %s cannot be "+
+				"bounded: %s.", armNames[i], s.Order.Why))
 			return out
 		}
 	}
 	if c.N < 2 || t.N < 2 {
-		out.Cautions = append(out.Cautions, report.Cautionf("n_below_2", "Control has %d and the other arm %d units with a value; a comparison needs two in each.", c.N, t.N))
+		out.Cautions = append(out.Cautions, report.Cautionf("n_below_2", "Control has %d and the other arm %d units "+
+			"with a value; a comparison needs two in each.", c.N, t.N))
 		return out
 	}
 	ties := stats.CompareTies(c, t)
@@ -59,18 +61,22 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 	control, okc := bound(c)
 	treatment, okt := bound(t)
 	if !okc || !okt {
-		out.Cautions = append(out.Cautions, report.Cautionf("quantile_bounds", "The quantiles cannot be bounded at this level: too few values lie beyond them."))
+		out.Cautions = append(out.Cautions, report.Cautionf("quantile_bounds", "The quantiles cannot be bounded at "+
+			"this level: too few values lie beyond them."))
 		return out
 	}
-	out.SE, out.DF, out.Statistic, out.P, out.Log10P = report.Num(math.Hypot(c.SE(), t.SE())), test.DF, -test.Statistic, test.P, test.Log10P
+	out.SE, out.DF, out.Statistic, out.P, out.Log10P = report.Num(math.Hypot(c.SE(), t.SE())), test.DF, -test.Statistic,
+		test.P, test.Log10P
 	lo, hi := stats.MoverDiff(control, treatment)
-	out.Abs = report.Interval{Value: out.Abs.Value, Lo: report.Num(lo), Hi: report.Num(hi), Method: midQuantile, Bounded: true}
+	out.Abs = report.Interval{Value: out.Abs.Value, Lo: report.Num(lo), Hi: report.Num(hi), Method: midQuantile,
+		Bounded: true}
 	out.Rel.Method = midQuantile
 	switch lo, hi := stats.MoverLift(control, treatment); {
 	case !out.Rel.Value.Defined():
 	case math.IsNaN(lo) || math.IsNaN(hi):
 		out.Cautions = append(out.Cautions, report.Cautionf("unbounded_lift",
-			"The control quantile %.4g (%.4g to %.4g) cannot be told from 0, so the relative lift has no finite bounds; use the absolute difference.", control.Value, control.Lo, control.Hi))
+			"The control quantile %.4g (%.4g to %.4g) cannot be told from 0, so the relative lift has no finite "+
+				"bounds; use the absolute difference.", control.Value, control.Lo, control.Hi))
 	default:
 		out.Rel.Lo, out.Rel.Hi, out.Rel.Bounded = report.Num(lo), report.Num(hi), true
 	}
@@ -81,16 +87,20 @@ func Quantiles(c, t stats.Sample, alpha float64) report.Comparison {
 		if sure {
 			words = "The interval holds 0, but p is %.3f"
 		}
-		out.Cautions = append(out.Cautions, report.Cautionf("interval_and_p", words+": with values that many share the two need not agree, and only both together decide.", float64(out.P)))
+		out.Cautions = append(out.Cautions, report.Cautionf("interval_and_p", words+": with values that many share "+
+			"the two need not agree, and only both together decide.", float64(out.P)))
 	}
 	if width := hi - lo; ties.Step > width/4 && ties.Share > 1/math.Sqrt(float64(c.Order.N+t.Order.N)) {
 		out.Cautions = append(out.Cautions, report.Cautionf("quantile_steps",
-			"Values step by %.6g here, and %.1f%% of them are exactly %.6g: the plain quantiles, %.6g and %.6g, move only by such steps. Quantiles, p and interval are read between the steps, from how many values lie below and at each.",
+			"Values step by %.6g here, and %.1f%% of them are exactly %.6g: the plain quantiles, %.6g and %.6g, move "+
+				"only by such steps. Quantiles, p and interval are read between the steps, from how many values lie "+
+				"below and at each.",
 			ties.Step, 100*ties.Share, ties.Value, c.Order.Plain, t.Order.Plain))
 	}
 	if k := math.Max(c.Order.Cluster, t.Order.Cluster); k > 2 {
 		out.Cautions = append(out.Cautions, report.Caution{Code: "clustered_quantile",
-			Detail: fmt.Sprintf("Values of one unit are alike: the error is %.1f times what independent values would give.", math.Sqrt(k))})
+			Detail: fmt.Sprintf("Values of one unit are alike: the error is %.1f times what independent values would "+
+				"give.", math.Sqrt(k))})
 	}
 	return out
 }

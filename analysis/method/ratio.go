@@ -31,13 +31,15 @@ func Ratio(c, t stats.Sample, alpha float64) report.Comparison {
 	case few >= stats.FewUnits:
 	case few >= stats.DeltaUnits && (c.LeftOut == nil || t.LeftOut == nil):
 		out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units",
-			"The smaller arm rests on %.0f effective units of %d, whose values one by one are not at hand here; below %d the interval may be a little too narrow.", few, min(c.N, t.N), stats.FewUnits))
+			"The smaller arm rests on %.0f effective units of %d, whose values one by one are not at hand here; "+
+				"below %d the interval may be a little too narrow.", few, min(c.N, t.N), stats.FewUnits))
 	default:
 		out = leftOut(c, t, alpha, out)
 	}
 	for i, s := range []stats.Sample{c, t} {
 		if s.DenominatorZ < weakDenominator {
-			out.Cautions = append(out.Cautions, report.Cautionf("weak_denominator", "In %s %s; below %d the ratio's error is not reliable.", armNames[i], WeakText(s), weakDenominator))
+			out.Cautions = append(out.Cautions, report.Cautionf("weak_denominator", "In %s %s; below %d the ratio's "+
+				"error is not reliable.", armNames[i], WeakText(s), weakDenominator))
 			break
 		}
 	}
@@ -55,7 +57,8 @@ const weakDenominator = 5
 // on how few units a ratio rests: why it has no interval, or a doubtful one.
 func WeakText(s stats.Sample) string {
 	if s.DenominatorZ < weakDenominator {
-		return fmt.Sprintf("the denominators of %d units add up to %.4g, only %.1f standard errors from 0", s.N, s.Denominator, s.DenominatorZ)
+		return fmt.Sprintf("the denominators of %d units add up to %.4g, only %.1f standard errors from 0", s.N,
+			s.Denominator, s.DenominatorZ)
 	}
 	return fmt.Sprintf("the ratio rests on %.1f effective units of %d", s.Effective, s.N)
 }
@@ -77,12 +80,14 @@ func leftOut(c, t stats.Sample, alpha float64, delta report.Comparison) report.C
 		out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units", format, a...))
 	}
 	if few < leastUnits {
-		say("%s rests on %.1f effective units of %d: few units hold most of the denominator, or denominators of both signs cancel. Below %d no p and no interval are given.",
+		say("%s rests on %.1f effective units of %d: few units hold most of the denominator, or denominators of both "+
+			"signs cancel. Below %d no p and no interval are given.",
 			who, few, least.N, leastUnits)
 		return out
 	}
 	if c.LeftOut == nil || t.LeftOut == nil || math.IsNaN(c.LeftOut.Q+t.LeftOut.Q) {
-		say("%s rests on %.0f effective units of %d; below %d an interval needs the units one by one, which are not at hand here.",
+		say("%s rests on %.0f effective units of %d; below %d an interval needs the units one by one, which are not "+
+			"at hand here.",
 			who, few, least.N, stats.DeltaUnits)
 		return out
 	}
@@ -91,10 +96,12 @@ func leftOut(c, t stats.Sample, alpha float64, delta report.Comparison) report.C
 	p := stats.TwoSided(stats.StudentLogSF(math.Abs(d/se), df))
 	crit := stats.StudentISF(alpha/2, df)
 	out.DF, out.Statistic, out.P, out.Log10P = report.Num(df), report.Num(d/se), report.Num(p.P), report.Num(p.Log10())
-	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se), Method: "cr3", Bounded: true}
+	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se),
+		Method: "cr3", Bounded: true}
 	out.State = state(out.Abs)
 	out.Rel = fieller(c, qc, qt, float64(out.Rel.Value), crit, "ratio", &out.Cautions)
-	say("%s rests on %.0f effective units of %d, so p and interval leave one unit out at a time (CR3, %.1f degrees of freedom): wider, and right more often.",
+	say("%s rests on %.0f effective units of %d, so p and interval leave one unit out at a time (CR3, %.1f degrees "+
+		"of freedom): wider, and right more often.",
 		who, few, least.N, df)
 	return out
 }

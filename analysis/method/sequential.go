@@ -32,15 +32,17 @@ func Sequential(c, t stats.Sample, alpha, nStar float64) (*report.Sequential, []
 		return nil, nil
 	}
 	if c.Effective < BurnIn || t.Effective < BurnIn {
-		return nil, []report.Caution{report.Cautionf("sequential_burn_in", "The always-valid interval is given from %d effective units in each arm on; there are %.0f and %.0f.",
+		return nil, []report.Caution{report.Cautionf("sequential_burn_in", "The always-valid interval is given from "+
+			"%d effective units in each arm on; there are %.0f and %.0f.",
 			BurnIn, c.Effective, t.Effective)}
 	}
 	n := float64(c.N + t.N)
 	rho := stats.MixtureRho(alpha, nStar)
 	r := stats.SequenceRadius(n, rho, alpha)
 	out := &report.Sequential{
-		Abs: report.Interval{Value: report.Num(d), Lo: report.Num(d - r*se), Hi: report.Num(d + r*se), Method: "confidence_sequence", Bounded: true},
-		P:   report.Num(math.Min(1, math.Exp(-stats.SequenceLogE(n, rho, d/se)))),
+		Abs: report.Interval{Value: report.Num(d), Lo: report.Num(d - r*se), Hi: report.Num(d + r*se),
+			Method: "confidence_sequence", Bounded: true},
+		P: report.Num(math.Min(1, math.Exp(-stats.SequenceLogE(n, rho, d/se)))),
 	}
 	lift := d / math.Abs(c.Value())
 	if c.Value() == 0 {

@@ -85,7 +85,8 @@ func TestLookingEveryDayIsSafe(t *testing.T) {
 		t.Errorf("%d of %d A/A studies alarmed under the always-valid band", valid, studies)
 	}
 	if fixed < studies*15/100 {
-		t.Errorf("only %d of %d A/A studies alarmed under the fixed interval: the test cannot see the difference", fixed, studies)
+		t.Errorf("only %d of %d A/A studies alarmed under the fixed interval: the test cannot see the difference",
+			fixed, studies)
 	}
 }
 

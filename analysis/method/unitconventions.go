@@ -33,21 +33,25 @@ const (
 
 // UnitConventions lists those that `statistics: {also: […]}` can name beside Conventions.
 var UnitConventions = []UnitConvention{
-	{"mann_whitney", "how much more often than half a unit of the arm exceeds one of control, with Brunner and Munzel's interval", func(u Units, a Asked) (report.Also, string) {
+	{"mann_whitney", "how much more often than half a unit of the arm exceeds one of control, with Brunner and " +
+		"Munzel's interval", func(u Units, a Asked) (report.Also, string) {
 		t := stats.MannWhitney(u.Control, u.Treatment)
 		if math.IsNaN(t.P.P) {
 			return report.Also{}, "all values are equal"
 		}
 		lo, hi := t.BrunnerMunzel.Interval(a.Alpha)
-		return report.Also{Scale: "superiority", Value: report.Num(t.Superiority - 0.5), Lo: report.Num(lo), Hi: report.Num(hi), P: report.Num(t.P.P),
+		return report.Also{Scale: "superiority", Value: report.Num(t.Superiority - 0.5), Lo: report.Num(lo),
+			Hi: report.Num(hi), P: report.Num(t.P.P),
 			Note: "it compares ranks, not means"}, ""
 	}},
-	{"permutation", "difference of means, p by dealing the arms out anew: every way where there are few, else 1,999 seeded draws", func(u Units, _ Asked) (report.Also, string) {
+	{"permutation", "difference of means, p by dealing the arms out anew: every way where there are few, else 1,999 " +
+		"seeded draws", func(u Units, _ Asked) (report.Also, string) {
 		if n := len(u.Control) + len(u.Treatment); n > mostResampled {
 			return report.Also{}, fmt.Sprintf("it is made for at most %d units, and there are %d", mostResampled, n)
 		}
 		undefined := report.Undefined()
-		out := report.Also{Scale: "abs", Value: report.Num(stats.Mean(u.Treatment) - stats.Mean(u.Control)), Lo: undefined, Hi: undefined}
+		out := report.Also{Scale: "abs", Value: report.Num(stats.Mean(u.Treatment) - stats.Mean(u.Control)),
+			Lo: undefined, Hi: undefined}
 		if count, total, err := stats.PermutationMeans(u.Control, u.Treatment); err == nil {
 			out.P = report.Num(float64(count) / float64(total))
 			return out, ""
@@ -55,18 +59,21 @@ var UnitConventions = []UnitConvention{
 		out.P = report.Num(stats.PermutationSample(u.Control, u.Treatment, resamples, u.Seed))
 		return out, ""
 	}},
-	{"bootstrap", "difference of means, interval by the BCa bootstrap over units within arms, 1,999 seeded resamples", func(u Units, a Asked) (report.Also, string) {
-		if n := len(u.Control) + len(u.Treatment); n > mostResampled {
-			return report.Also{}, fmt.Sprintf("it is made for at most %d units, and there are %d", mostResampled, n)
-		}
-		b := stats.BootstrapDifference(u.Control, u.Treatment, resamples, u.Seed)
-		lo, hi, _, _, _ := b.BCa(a.Alpha, 7)
-		if math.IsNaN(lo) {
-			return report.Also{}, "no resample differs from the estimate"
-		}
-		return report.Also{Scale: "abs", Value: report.Num(b.Estimate), Lo: report.Num(lo), Hi: report.Num(hi), P: report.Undefined()}, ""
-	}},
-	{"ols", "difference by least squares on the arm, the covariate from before exposure and the segments, with HC2 errors", func(u Units, a Asked) (report.Also, string) {
+	{"bootstrap", "difference of means, interval by the BCa bootstrap over units within arms, 1,999 seeded resamples",
+		func(u Units, a Asked) (report.Also, string) {
+			if n := len(u.Control) + len(u.Treatment); n > mostResampled {
+				return report.Also{}, fmt.Sprintf("it is made for at most %d units, and there are %d", mostResampled, n)
+			}
+			b := stats.BootstrapDifference(u.Control, u.Treatment, resamples, u.Seed)
+			lo, hi, _, _, _ := b.BCa(a.Alpha, 7)
+			if math.IsNaN(lo) {
+				return report.Also{}, "no resample differs from the estimate"
+			}
+			return report.Also{Scale: "abs", Value: report.Num(b.Estimate), Lo: report.Num(lo), Hi: report.Num(hi),
+				P: report.Undefined()}, ""
+		}},
+	{"ols", "difference by least squares on the arm, the covariate from before exposure and the segments, with HC2 " +
+		"errors", func(u Units, a Asked) (report.Also, string) {
 		columns, y, why := u.design()
 		if why != "" {
 			return report.Also{}, why
@@ -81,26 +88,28 @@ var UnitConventions = []UnitConvention{
 		}
 		return out, ""
 	}},
-	{"logistic", "change of the odds of a proportion by logistic regression on the arm and the segments", func(u Units, a Asked) (report.Also, string) {
-		if !u.Binary {
-			return report.Also{}, "the values are not 0 and 1"
-		}
-		columns, y, why := u.design()
-		if why != "" {
-			return report.Also{}, why
-		}
-		f, err := stats.Logistic(columns, y, nil)
-		switch {
-		case err != nil:
-			return report.Also{}, err.Error()
-		case !f.Converged:
-			return report.Also{}, "the columns tell the outcomes apart (separation), so no finite estimate exists"
-		}
-		t := stats.Test{Estimate: f.Beta[1], SE: f.SE[1], DF: math.Inf(1)}
-		lo, hi := t.Interval(a.Alpha)
-		return report.Also{Scale: "odds", Value: report.Num(math.Expm1(t.Estimate)), Lo: report.Num(math.Expm1(lo)), Hi: report.Num(math.Expm1(hi)),
-			P: report.Num(t.TwoSided().P), Note: "of the odds, not of the share"}, ""
-	}},
+	{"logistic", "change of the odds of a proportion by logistic regression on the arm and the segments",
+		func(u Units, a Asked) (report.Also, string) {
+			if !u.Binary {
+				return report.Also{}, "the values are not 0 and 1"
+			}
+			columns, y, why := u.design()
+			if why != "" {
+				return report.Also{}, why
+			}
+			f, err := stats.Logistic(columns, y, nil)
+			switch {
+			case err != nil:
+				return report.Also{}, err.Error()
+			case !f.Converged:
+				return report.Also{}, "the columns tell the outcomes apart (separation), so no finite estimate exists"
+			}
+			t := stats.Test{Estimate: f.Beta[1], SE: f.SE[1], DF: math.Inf(1)}
+			lo, hi := t.Interval(a.Alpha)
+			return report.Also{Scale: "odds", Value: report.Num(math.Expm1(t.Estimate)), Lo: report.Num(math.Expm1(lo)),
+				Hi: report.Num(math.Expm1(hi)),
+				P:  report.Num(t.TwoSided().P), Note: "of the odds, not of the share"}, ""
+		}},
 }
 
 // design is the intercept, the arm and the covariates as columns, and the values.
@@ -116,7 +125,8 @@ func (u Units) design() (columns [][]float64, y []float64, why string) {
 	}
 	columns = append([][]float64{one, arm}, u.Covariates...)
 	if k := len(columns); n <= k || n*k*k > mostFitted {
-		return nil, nil, fmt.Sprintf("%d units and %d columns are too few or too many for it (units × columns² of at most %d)", n, k, mostFitted)
+		return nil, nil, fmt.Sprintf("%d units and %d columns are too few or too many for it (units × columns² of at "+
+			"most %d)", n, k, mostFitted)
 	}
 	return columns, y, ""
 }

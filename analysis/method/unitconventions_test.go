@@ -36,14 +36,16 @@ func TestUnitConventions(t *testing.T) {
 		t.Errorf("ols %+v, want %v ± %v", o, w.Estimate, half)
 	}
 	r := stats.MannWhitney(u.Control, u.Treatment)
-	if m := unitsOf(t, u, "mann_whitney"); float64(m.P) != r.P.P || float64(m.Value) != r.Superiority-0.5 || !(m.Lo < m.Value && m.Value < m.Hi) {
+	if m := unitsOf(t, u, "mann_whitney"); float64(m.P) != r.P.P || float64(m.Value) != r.Superiority-0.5 ||
+		!(m.Lo < m.Value && m.Value < m.Hi) {
 		t.Errorf("mann_whitney %+v, want %+v", m, r)
 	}
 	count, total, _ := stats.PermutationMeans(u.Control, u.Treatment)
 	if p := unitsOf(t, u, "permutation"); float64(p.P) != float64(count)/float64(total) {
 		t.Errorf("permutation %+v, want %d of %d", p, count, total)
 	}
-	if b, again := unitsOf(t, u, "bootstrap"), unitsOf(t, u, "bootstrap"); !(b.Lo < b.Value && b.Value < b.Hi) || b.Lo != again.Lo || b.Hi != again.Hi || b.P.Defined() {
+	if b, again := unitsOf(t, u, "bootstrap"), unitsOf(t, u, "bootstrap"); !(b.Lo < b.Value && b.Value < b.Hi) ||
+		b.Lo != again.Lo || b.Hi != again.Hi || b.P.Defined() {
 		t.Errorf("bootstrap %+v", b)
 	}
 	// A covariate that explains the values takes the noise out.
@@ -71,7 +73,8 @@ func TestLogisticConvention(t *testing.T) {
 	got := unitsOf(t, Units{Control: ones(20, 5), Treatment: ones(30, 12), Binary: true}, "logistic")
 	odds := 12.0 * 15 / (18 * 5)
 	se := math.Sqrt(1.0/12 + 1.0/18 + 1.0/5 + 1.0/15)
-	if math.Abs(float64(got.Value)-(odds-1)) > 1e-9 || math.Abs(float64(got.Lo)-math.Expm1(math.Log(odds)-1.959963984540054*se)) > 1e-9 {
+	if math.Abs(float64(got.Value)-(odds-1)) > 1e-9 ||
+		math.Abs(float64(got.Lo)-math.Expm1(math.Log(odds)-1.959963984540054*se)) > 1e-9 {
 		t.Errorf("%+v, want %v", got, odds-1)
 	}
 	for why, u := range map[string]Units{

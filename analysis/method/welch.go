@@ -31,10 +31,12 @@ func Welch(c, t stats.Sample, alpha float64) report.Comparison {
 	out := welch(c, t, alpha, "mean")
 	if n := min(c.N, t.N); n < stats.DeltaUnits && out.P.Defined() {
 		out.Cautions = append(out.Cautions, report.Cautionf("few_units",
-			"The smaller arm has %d units; below %d the interval may be too narrow where few units hold most of the value.", n, stats.DeltaUnits))
+			"The smaller arm has %d units; below %d the interval may be too narrow where few units hold most of the "+
+				"value.", n, stats.DeltaUnits))
 	} else if n < unevenArms && max(c.N, t.N) > 10*n && out.P.Defined() {
 		out.Cautions = append(out.Cautions, report.Cautionf("uneven_arms",
-			"The smaller arm has %d units against %d; below %d in so uneven a split the interval can be too narrow where few units hold most of the value.", n, max(c.N, t.N), unevenArms))
+			"The smaller arm has %d units against %d; below %d in so uneven a split the interval can be too narrow "+
+				"where few units hold most of the value.", n, max(c.N, t.N), unevenArms))
 	}
 	return out
 }
@@ -50,7 +52,8 @@ func welch(c, t stats.Sample, alpha float64, what string) report.Comparison {
 	d := c.Diff(t)
 	if c.N > 0 && t.N > 0 && (math.IsNaN(c.Value()) || math.IsNaN(t.Value())) {
 		out.Cautions = append(out.Cautions, report.Cautionf("zero_denominator",
-			"The denominator adds up to %g over %d control units and to %g over %d treatment units; a ratio to 0 is undefined.",
+			"The denominator adds up to %g over %d control units and to %g over %d treatment units; a ratio to 0 is "+
+				"undefined.",
 			c.Denominator, c.N, t.Denominator, t.N))
 		return out
 	}
@@ -59,7 +62,8 @@ func welch(c, t stats.Sample, alpha float64, what string) report.Comparison {
 	if c.N > 0 && c.Value() == 0 {
 		lift = math.NaN()
 		out.Cautions = append(out.Cautions, report.Cautionf("zero_control_mean",
-			"The control %s over %d units is 0, so no relative lift exists; the absolute difference is given.", what, c.N))
+			"The control %s over %d units is 0, so no relative lift exists; the absolute difference is given.", what,
+			c.N))
 	}
 	out.Rel.Value = report.Num(lift)
 	if c.N < 2 || t.N < 2 {
@@ -73,9 +77,11 @@ func welch(c, t stats.Sample, alpha float64, what string) report.Comparison {
 		if d == 0 { // then one sentence says it
 			out.Cautions = out.Cautions[:0]
 		}
-		format := "All %d control units have the value %g and all %d others %g: without variation there is no error to judge by."
+		format := "All %d control units have the value %g and all %d others %g: without variation there is no error " +
+			"to judge by."
 		if what == "ratio" {
-			format = "In all %d control units the ratio is %g, where they have one, and in all %d others %g: without variation there is no error to judge by."
+			format = "In all %d control units the ratio is %g, where they have one, and in all %d others %g: without " +
+				"variation there is no error to judge by."
 		}
 		out.Cautions = append(out.Cautions, report.Cautionf("zero_variance", format, c.N, c.Value(), t.N, t.Value()))
 		return out
@@ -85,7 +91,8 @@ func welch(c, t stats.Sample, alpha float64, what string) report.Comparison {
 	crit := stats.StudentISF(alpha/2, df)
 	out.DF, out.Statistic = report.Num(df), report.Num(stat)
 	out.P, out.Log10P = report.Num(p.P), report.Num(p.Log10())
-	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se), Method: "welch", Bounded: true}
+	out.Abs = report.Interval{Value: report.Num(d), Lo: report.Num(d - crit*se), Hi: report.Num(d + crit*se),
+		Method: "welch", Bounded: true}
 	out.State = state(out.Abs)
 	out.Rel = fieller(c, c.Q(), t.Q(), lift, crit, what, &out.Cautions)
 	return out
@@ -102,14 +109,16 @@ func fieller(c stats.Sample, qc, qt, lift, crit float64, what string, cautions *
 	lo, hi, g := stats.Fieller(c.Value(), qc, qt, lift, crit)
 	if g >= 1 {
 		*cautions = append(*cautions, report.Cautionf("unbounded_lift",
-			"The control %s %.4g ± %.2g cannot be told from 0, so the relative lift has no finite bounds; use the absolute difference.",
+			"The control %s %.4g ± %.2g cannot be told from 0, so the relative lift has no finite bounds; use the "+
+				"absolute difference.",
 			what, c.Value(), crit*math.Sqrt(qc)))
 		return out
 	}
 	out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true
 	if g > weakBaseline {
 		*cautions = append(*cautions, report.Cautionf("weak_baseline",
-			"The control %s is known only to ±%.0f%%, so the interval of the relative lift is wide and lopsided.", what, 100*math.Sqrt(g)))
+			"The control %s is known only to ±%.0f%%, so the interval of the relative lift is wide and lopsided.", what,
+			100*math.Sqrt(g)))
 	}
 	return out
 }

@@ -67,8 +67,10 @@ func Sums(m moment.Moment, scales ...int) stats.Sums {
 // estimate is the common part: value with numerator and denominator, and a t
 // interval of the mean with n−1 degrees of freedom.
 func estimate(arm string, s stats.Sample, alpha float64) report.Estimate {
-	e := report.Estimate{Arm: arm, Units: s.N, Value: report.Num(s.Value()), SE: report.Undefined(), Lo: report.Undefined(), Hi: report.Undefined(),
-		Numerator: report.Num(s.Numerator), Denominator: report.Num(s.Denominator), EffectiveUnits: report.Num(s.Effective)}
+	e := report.Estimate{Arm: arm, Units: s.N, Value: report.Num(s.Value()), SE: report.Undefined(),
+		Lo: report.Undefined(), Hi: report.Undefined(),
+		Numerator: report.Num(s.Numerator), Denominator: report.Num(s.Denominator),
+		EffectiveUnits: report.Num(s.Effective)}
 	if s.N < 2 || math.IsNaN(s.Value()) {
 		return e
 	}

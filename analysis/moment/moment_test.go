@@ -9,7 +9,8 @@ import (
 )
 
 // extremes are values whose products reach every word of a sum.
-var extremes = []int64{0, 1, -1, 2, 7, math.MaxInt64, math.MinInt64, math.MinInt64 + 1, 1 << 40, -(1 << 40), 1<<62 + 12345}
+var extremes = []int64{0, 1, -1, 2, 7, math.MaxInt64, math.MinInt64, math.MinInt64 + 1, 1 << 40, -(1 << 40),
+	1<<62 + 12345}
 
 func TestSumsAgreeWithBigIntegers(t *testing.T) {
 	var s128 Sum128

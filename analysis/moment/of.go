@@ -35,7 +35,8 @@ func (m Moment) Possible() error {
 	at := 0
 	for i, s := range sum {
 		c := cross[at]
-		if least := new(big.Int).Mul(s, s); m.N < 0 || m.N == 0 && (s.Sign() != 0 || c.Sign() != 0) || new(big.Int).Mul(c, big.NewInt(m.N)).Cmp(least) < 0 {
+		if least := new(big.Int).Mul(s, s); m.N < 0 || m.N == 0 && (s.Sign() != 0 || c.Sign() != 0) ||
+			new(big.Int).Mul(c, big.NewInt(m.N)).Cmp(least) < 0 {
 			return fmt.Errorf("%d units add up to %s and their squares to %s, which no units do", m.N, s, c)
 		}
 		at += len(sum) - i

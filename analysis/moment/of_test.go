@@ -28,7 +28,8 @@ func TestOf(t *testing.T) {
 	for _, x := range []struct {
 		m        Moment
 		possible bool
-	}{{one(2, 4, 8), true}, {one(2, 4, 7), false}, {one(0, 0, 0), true}, {one(0, 1, 1), false}, {one(-1, 0, 0), false}, {one(3, 0, -1), false}} {
+	}{{one(2, 4, 8), true}, {one(2, 4, 7), false}, {one(0, 0, 0), true}, {one(0, 1, 1), false}, {one(-1, 0, 0), false},
+		{one(3, 0, -1), false}} {
 		if err := x.m.Possible(); (err == nil) != x.possible {
 			t.Errorf("%+v: %v", x.m, err)
 		}

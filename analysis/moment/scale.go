@@ -28,9 +28,11 @@ type Overflow struct {
 // Error names a scale that fits.
 func (e *Overflow) Error() string {
 	if e.Fits < 0 {
-		return fmt.Sprintf("the value %s does not fit: whole numbers from 2^95 (about 4·10^28) on cannot be summed exactly", e.Value)
+		return fmt.Sprintf("the value %s does not fit: whole numbers from 2^95 (about 4·10^28) on cannot be summed "+
+			"exactly", e.Value)
 	}
-	return fmt.Sprintf("the value %s does not fit with %d decimals; set scale: %d or less for this metric", e.Value, e.Scale, e.Fits)
+	return fmt.Sprintf("the value %s does not fit with %d decimals; set scale: %d or less for this metric", e.Value,
+		e.Scale, e.Fits)
 }
 
 // Quotient returns a/b at the scale, rounded once, floor(a/b·10^scale + ½): the

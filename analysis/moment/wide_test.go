@@ -65,7 +65,8 @@ func TestWideSumsEqualBigIntegers(t *testing.T) {
 		for _, v := range units {
 			m.Sub(v[:]...)
 		}
-		if sum, cross = m.Big(); m.N != 0 || slices.ContainsFunc(append(sum, cross...), func(z *big.Int) bool { return z.Sign() != 0 }) {
+		if sum, cross = m.Big(); m.N != 0 || slices.ContainsFunc(append(sum, cross...),
+			func(z *big.Int) bool { return z.Sign() != 0 }) {
 			t.Fatalf("%d units, %s and %s are left of nothing", m.N, sum, cross)
 		}
 	}
@@ -77,8 +78,10 @@ func TestWideArithmetic(t *testing.T) {
 	for range 5000 {
 		a, b := unitValue(r), unitValue(r)
 		x, y := a.Big(), b.Big()
-		if a.Cmp(b) != x.Cmp(y) || a.Sign() != x.Sign() || a.Abs().Big().Cmp(new(big.Int).Abs(x)) != 0 || !a.FitsUnit() {
-			t.Fatalf("%s and %s: cmp %d, sign %d, abs %s, fits %v", x, y, a.Cmp(b), a.Sign(), a.Abs().Big(), a.FitsUnit())
+		if a.Cmp(b) != x.Cmp(y) || a.Sign() != x.Sign() || a.Abs().Big().Cmp(new(big.Int).Abs(x)) != 0 ||
+			!a.FitsUnit() {
+			t.Fatalf("%s and %s: cmp %d, sign %d, abs %s, fits %v", x, y, a.Cmp(b), a.Sign(), a.Abs().Big(),
+				a.FitsUnit())
 		}
 		if f, _ := new(big.Float).SetInt(x).Float64(); a.Float() != f || Whole(math.Floor(f)).Big().Cmp(whole(f)) != 0 {
 			t.Fatalf("%s as a double is %v, want %v; back %s", x, a.Float(), f, Whole(f).Big())
@@ -90,7 +93,8 @@ func TestWideArithmetic(t *testing.T) {
 		if Words(hi, lo) != a {
 			t.Fatalf("%s taken apart is %d, %d", x, hi, lo)
 		}
-		if v, w := int64(r.Uint64())>>r.IntN(63), int64(r.Uint64()); Product(v, w).Big().Cmp(new(big.Int).Mul(big.NewInt(v), big.NewInt(w))) != 0 {
+		if v, w := int64(r.Uint64())>>r.IntN(63), int64(r.Uint64()); Product(v,
+			w).Big().Cmp(new(big.Int).Mul(big.NewInt(v), big.NewInt(w))) != 0 {
 			t.Fatalf("%d·%d is %s", v, w, Product(v, w).Big())
 		}
 	}
@@ -116,7 +120,8 @@ func TestTotals(t *testing.T) {
 		}
 	}
 	var o *Overflow
-	if _, err := Total(Words(1<<30, 0), Words(1<<30, 0), 9); !errors.As(err, &o) || o.Fits != 8 || !strings.Contains(err.Error(), "scale: 8") {
+	if _, err := Total(Words(1<<30, 0), Words(1<<30, 0), 9); !errors.As(err, &o) || o.Fits != 8 ||
+		!strings.Contains(err.Error(), "scale: 8") {
 		t.Errorf("the sum of two of 2^94 with 9 decimals: %v", err)
 	}
 }
@@ -126,13 +131,15 @@ func TestQuotient(t *testing.T) {
 		a, b  int64
 		scale int
 		want  int64
-	}{{1, 3, 9, 333333333}, {2, 3, 9, 666666667}, {1, 2, 0, 1}, {-1, 2, 0, 0}, {-3, 2, 0, -1}, {5, 1, 2, 500}, {7, 7, 9, 1_000_000_000}, {1 << 40, 3, 6, 366503875925333333}} {
+	}{{1, 3, 9, 333333333}, {2, 3, 9, 666666667}, {1, 2, 0, 1}, {-1, 2, 0, 0}, {-3, 2, 0, -1}, {5, 1, 2, 500},
+		{7, 7, 9, 1_000_000_000}, {1 << 40, 3, 6, 366503875925333333}} {
 		got, err := Quotient(Int(c.a), Int(c.b), c.scale)
 		if err != nil || got != Int(c.want) {
 			t.Errorf("%d/%d at scale %d is %s (%v), want %d", c.a, c.b, c.scale, got.Big(), err, c.want)
 		}
 	}
-	if got, err := Quotient(Int(1_000_000_000_000), Int(1), 9); err != nil || got.Big().String() != "1000000000000000000000" {
+	if got, err := Quotient(Int(1_000_000_000_000), Int(1), 9); err != nil ||
+		got.Big().String() != "1000000000000000000000" {
 		t.Errorf("10^12 at scale 9 is %s, %v", got.Big(), err)
 	}
 	var o *Overflow

@@ -34,7 +34,8 @@ func (s *Store) Pairs() *report.Overlap {
 		units = s.units()
 	}
 	shared := counted(units)
-	out := &report.Overlap{Experiments: len(s.list), Share: report.Num(s.share()), Sharing: len(shared), Level: level, LeastCell: leastCell, Pairs: []report.Pair{}, Without: append([]string{}, s.without...)}
+	out := &report.Overlap{Experiments: len(s.list), Share: report.Num(s.share()), Sharing: len(shared), Level: level,
+		LeastCell: leastCell, Pairs: []report.Pair{}, Without: append([]string{}, s.without...)}
 	list := make([]pair, 0, len(shared))
 	for p := range shared {
 		list = append(list, p)
@@ -76,7 +77,8 @@ func (s *Store) units() []at {
 		}
 	}
 	slices.SortFunc(out, func(x, y at) int {
-		return cmp.Or(cmp.Compare(x.unit, y.unit), cmp.Compare(s.list[x.exp].Unit, s.list[y.exp].Unit), cmp.Compare(x.exp, y.exp))
+		return cmp.Or(cmp.Compare(x.unit, y.unit), cmp.Compare(s.list[x.exp].Unit, s.list[y.exp].Unit),
+			cmp.Compare(x.exp, y.exp))
 	})
 	var shared []at // a unit of one experiment is in no pair
 	for i := 0; i < len(out); {

@@ -20,7 +20,8 @@ func mix(i int) uint64 {
 
 // made is an experiment of some units, in the arm that pick says.
 func made(id string, units []int, pick func(i int) int32, value func(i int) (y, x float64)) *Experiment {
-	e := &Experiment{ID: id, Unit: "user", Sources: []string{"e.csv"}, Arms: []string{"a", "b"}, Metrics: []Metric{{Name: "m"}}}
+	e := &Experiment{ID: id, Unit: "user", Sources: []string{"e.csv"}, Arms: []string{"a", "b"},
+		Metrics: []Metric{{Name: "m"}}}
 	for _, i := range units {
 		y, x := value(i)
 		e.Units, e.Arm = append(e.Units, mix(i)), append(e.Arm, pick(i))
@@ -67,7 +68,8 @@ func TestByHand(t *testing.T) {
 			t.Fatalf("%s: %+v", name, o)
 		}
 		p := o.Pairs[0]
-		if p.A != "one" || p.B != "two" || p.Shared != 160 || !p.SameExport || p.Assignment.Chi2 != 0 || p.Assignment.P != 1 || p.Assignment.DF != 1 {
+		if p.A != "one" || p.B != "two" || p.Shared != 160 || !p.SameExport || p.Assignment.Chi2 != 0 ||
+			p.Assignment.P != 1 || p.Assignment.DF != 1 {
 			t.Errorf("%s: %+v", name, p)
 		}
 		x, y := p.Interaction[0], p.Interaction[1]
@@ -75,12 +77,14 @@ func TestByHand(t *testing.T) {
 		for _, w := range []struct {
 			what      string
 			got, want float64
-		}{{"difference", float64(x.Difference.Value), 1.5 * c.by}, {"se", float64(x.SE), se}, {"df", float64(x.DF), 156}, {"hi", float64(x.Difference.Hi), 1.5*c.by + 1.975287508*se}} {
+		}{{"difference", float64(x.Difference.Value), 1.5 * c.by}, {"se", float64(x.SE), se},
+			{"df", float64(x.DF), 156}, {"hi", float64(x.Difference.Hi), 1.5*c.by + 1.975287508*se}} {
 			if !(math.Abs(w.got-w.want) < 1e-7) {
 				t.Errorf("%s: %s is %v, want %v", name, w.what, w.got, w.want)
 			}
 		}
-		if x.Of != "one" || x.With != "two" || !slices.Equal(x.Cells, []int64{40, 40, 40, 40}) || !(x.P < 1e-4) || x.Q != x.P {
+		if x.Of != "one" || x.With != "two" || !slices.Equal(x.Cells, []int64{40, 40, 40, 40}) || !(x.P < 1e-4) ||
+			x.Q != x.P {
 			t.Errorf("%s: %+v", name, x)
 		}
 		if y.Of != "two" || y.Why != "the values do not vary" || y.P.Defined() {
@@ -112,7 +116,8 @@ func TestAssignment(t *testing.T) {
 		s.Add(made("x", upTo(80), first, zero))
 		s.Add(made("y", c.units, c.pick, zero))
 		got := s.Pairs().Pairs[0].Assignment
-		if (got.Why != "") != c.why || !c.why && !(math.Abs(float64(got.Chi2)-c.chi) < 1e-9) || c.why == got.P.Defined() {
+		if (got.Why != "") != c.why || !c.why && !(math.Abs(float64(got.Chi2)-c.chi) < 1e-9) ||
+			c.why == got.P.Defined() {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -130,7 +135,8 @@ func TestNoPair(t *testing.T) {
 	s.Add(team)
 	s.Add(made("twice", append(upTo(80), upTo(80)...), pick, zero))
 	s.Without("failed")
-	if o := s.Pairs(); o.Sharing != 0 || len(o.Pairs) != 0 || o.Experiments != 4 || !slices.Equal(o.Without, []string{"failed"}) {
+	if o := s.Pairs(); o.Sharing != 0 || len(o.Pairs) != 0 || o.Experiments != 4 || !slices.Equal(o.Without,
+		[]string{"failed"}) {
 		t.Errorf("%+v", o)
 	}
 	if o := (&Store{}).Pairs(); o.Sharing != 0 || o.Pairs == nil {
@@ -145,7 +151,8 @@ func TestDrawn(t *testing.T) {
 	build := func(order []int) *report.Overlap {
 		s := &Store{most: most}
 		for _, k := range order {
-			s.Add(made(fmt.Sprint("e", k), upTo(1000+400*k), func(i int) int32 { return int32(mix(i*7+k) >> 63) }, func(i int) (float64, float64) { return float64(mix(i+k) % 100), math.NaN() }))
+			s.Add(made(fmt.Sprint("e", k), upTo(1000+400*k), func(i int) int32 { return int32(mix(i*7+k) >> 63) },
+				func(i int) (float64, float64) { return float64(mix(i+k) % 100), math.NaN() }))
 		}
 		return s.Pairs()
 	}
@@ -182,13 +189,14 @@ func TestFalseAlarms(t *testing.T) {
 	for planted := range 2 {
 		s := &Store{}
 		for k := range many {
-			s.Add(made(fmt.Sprintf("e%02d", k), upTo(n), func(i int) int32 { return arms[k][i] }, func(i int) (float64, float64) {
-				y := float64(mix(i*many+k)%1000) / 100
-				if planted == 1 && k == 3 && arms[3][i] == 1 && arms[8][i] == 1 {
-					y += 3
-				}
-				return y, math.NaN()
-			}))
+			s.Add(made(fmt.Sprintf("e%02d", k), upTo(n), func(i int) int32 { return arms[k][i] },
+				func(i int) (float64, float64) {
+					y := float64(mix(i*many+k)%1000) / 100
+					if planted == 1 && k == 3 && arms[3][i] == 1 && arms[8][i] == 1 {
+						y += 3
+					}
+					return y, math.NaN()
+				}))
 		}
 		o := s.Pairs()
 		below := 0

@@ -84,7 +84,8 @@ func (v *values) mean(c cell) (mean, q float64) {
 
 // pair is what is said of the two.
 func (t *table) pair() report.Pair {
-	p := report.Pair{A: t.a.ID, B: t.b.ID, UnitsA: int64(len(t.a.Units)), UnitsB: int64(len(t.b.Units)), Assignment: t.assignment(), Interaction: []report.Interaction{}}
+	p := report.Pair{A: t.a.ID, B: t.b.ID, UnitsA: int64(len(t.a.Units)), UnitsB: int64(len(t.b.Units)),
+		Assignment: t.assignment(), Interaction: []report.Interaction{}}
 	p.SameExport = slices.ContainsFunc(t.a.Sources, func(f string) bool { return slices.Contains(t.b.Sources, f) })
 	for _, n := range t.units {
 		p.Shared += n
@@ -157,7 +158,8 @@ func (t *table) assignment() report.Assignment {
 // Source: Welch (1947), The generalization of Student's problem, Biometrika 34.
 func (t *table) interaction(v *values, of, with *Experiment, arm, other int) report.Interaction {
 	u := report.Undefined()
-	out := report.Interaction{Of: of.ID, Metric: v.m.Name, Unit: "number", Arm: of.Arms[arm], Control: of.Arms[of.Control], With: with.ID, WithArm: with.Arms[other], WithControl: with.Arms[with.Control],
+	out := report.Interaction{Of: of.ID, Metric: v.m.Name, Unit: "number", Arm: of.Arms[arm],
+		Control: of.Arms[of.Control], With: with.ID, WithArm: with.Arms[other], WithControl: with.Arms[with.Control],
 		Difference: report.NoInterval("difference_in_differences"), SE: u, DF: u, P: u, Q: u}
 	if v.m.Share {
 		out.Unit = "share"
@@ -191,7 +193,9 @@ func (t *table) interaction(v *values, of, with *Experiment, arm, other int) rep
 		return out
 	}
 	half := stats.StudentISF(level/2, df) * se
-	out.Difference.Value, out.Difference.Lo, out.Difference.Hi, out.Difference.Bounded = report.Num(value), report.Num(value-half), report.Num(value+half), true
-	out.SE, out.DF, out.P = report.Num(se), report.Num(df), report.Num(stats.TailOf(stats.StudentLogSF(math.Abs(value)/se, df)+math.Ln2).P)
+	out.Difference.Value, out.Difference.Lo, out.Difference.Hi, out.Difference.Bounded = report.Num(value),
+		report.Num(value-half), report.Num(value+half), true
+	out.SE, out.DF, out.P = report.Num(se), report.Num(df),
+		report.Num(stats.TailOf(stats.StudentLogSF(math.Abs(value)/se, df)+math.Ln2).P)
 	return out
 }

@@ -35,7 +35,9 @@ var patterns = sync.OnceValue(func() compiled {
 	}
 })
 
-var wholeEmail = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`) })
+var wholeEmail = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
+})
 
 func isEmail(v string) bool { return strings.Contains(v, "@") && wholeEmail().MatchString(v) }
 

@@ -13,7 +13,8 @@ func LooksInflation(exp *spec.Experiment, alpha, power float64) float64 {
 	var information, spent []float64
 	for _, day := range exp.LookDays() {
 		t := float64(day-exp.Start+1) / float64(exp.End-exp.Start+1)
-		information, spent = append(information, t), append(spent, compare.Spendings[exp.Statistics.Spending](alpha/2, t))
+		information, spent = append(information, t), append(spent, compare.Spendings[exp.Statistics.Spending](alpha/2,
+			t))
 	}
 	if information == nil {
 		return 1

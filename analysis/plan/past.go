@@ -42,10 +42,12 @@ func Problems(exp *spec.Experiment) []string {
 		}
 		primaries++
 		if m.Kind == spec.Quantile {
-			out = append(out, fmt.Sprintf("the primary metric %s is a quantile, whose spread cannot be planned from sums; plan for a mean or a share instead", m.Name))
+			out = append(out, fmt.Sprintf("the primary metric %s is a quantile, whose spread cannot be planned from "+
+				"sums; plan for a mean or a share instead", m.Name))
 		}
 		if !m.MinimumEffect.Given() {
-			out = append(out, fmt.Sprintf("the primary metric %s has no minimum_effect: without the smallest effect that matters nothing says how much data is enough; write one, such as minimum_effect: 2%%", m.Name))
+			out = append(out, fmt.Sprintf("the primary metric %s has no minimum_effect: without the smallest effect "+
+				"that matters nothing says how much data is enough; write one, such as minimum_effect: 2%%", m.Name))
 		}
 	}
 	if primaries == 0 {
@@ -99,7 +101,8 @@ func (a *Asked) Columns() []fold.Column { return a.columns }
 // ReadPast measures the baseline of every primary metric and guardrail, how units
 // differ and go together, and the traffic. With arms the control arm is measured;
 // units of the other arms count for the traffic alone. The tables are used up.
-func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, workers int) (*Past, error) {
+func ReadPast(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, workers int) (*Past,
+	error) {
 	a, err := Ask(exp, demand, t)
 	if err != nil {
 		return nil, err
@@ -145,7 +148,8 @@ func (a *Asked) Past(f *sums.Result, first int) (*Past, error) {
 	p.Correlation = correlations(a.kept, f.Main[first:first+a.own], a.pairs, f.Main[first+a.own:], arm)
 	p.cautions(exp, h, arms.Names[arm])
 	for _, n := range a.left {
-		p.Cautions = append(p.Cautions, report.Cautionf("not_planned", "The guardrail %s is a quantile, which the plan leaves out: the chances are those of the other metrics.", n))
+		p.Cautions = append(p.Cautions, report.Cautionf("not_planned", "The guardrail %s is a quantile, which the "+
+			"plan leaves out: the chances are those of the other metrics.", n))
 	}
 	return p, nil
 }
@@ -170,8 +174,10 @@ func SummaryPast(exp *spec.Experiment, in *study.Summary) (*Past, error) {
 
 // baseline is what one arm's sample says of a metric.
 func baseline(e analysis.Entry, s stats.Sample) power.Metric {
-	m := power.Metric{Name: e.Metric.Name, Kind: e.Metric.Kind, Role: e.Metric.Role, Down: e.Metric.Down, Builtin: e.Metric.Builtin, Share: e.Share(),
-		Base: s.Value(), Variance: s.Var(), Units: s.N, Effective: s.Effective, Effect: e.Metric.MinimumEffect, Margin: e.Metric.Margin}
+	m := power.Metric{Name: e.Metric.Name, Kind: e.Metric.Kind, Role: e.Metric.Role, Down: e.Metric.Down,
+		Builtin: e.Metric.Builtin, Share: e.Share(),
+		Base: s.Value(), Variance: s.Var(), Units: s.N, Effective: s.Effective, Effect: e.Metric.MinimumEffect,
+		Margin: e.Metric.Margin}
 	if e.Metric.Kind == spec.Graded { // a ratio of sums like any other
 		m.Kind = spec.Ratio
 	}
@@ -209,24 +215,31 @@ func (p *Past) cautions(exp *spec.Experiment, h *health.Facts, arm string) {
 		}
 		switch {
 		case days < 7:
-			say("short_traffic", "The export holds %d days of first exposures, so the traffic of a week is a guess: %.0f new units.", days, p.UnitsPerWeek)
+			say("short_traffic", "The export holds %d days of first exposures, so the traffic of a week is a guess: "+
+				"%.0f new units.", days, p.UnitsPerWeek)
 		case days >= 14 && 2*week(h.Days[days-7:]) < week(h.Days[:7]):
-			say("falling_traffic", "New units became fewer: %d in the first 7 days, %d in the last 7. The plan takes the average of %.0f a week, which is too many if the regulars have all been counted; say otherwise with --units-per-week.",
+			say("falling_traffic", "New units became fewer: %d in the first 7 days, %d in the last 7. The plan takes "+
+				"the average of %.0f a week, which is too many if the regulars have all been counted; say otherwise "+
+				"with --units-per-week.",
 				week(h.Days[:7]), week(h.Days[days-7:]), p.UnitsPerWeek)
 		}
 	}
 	for _, m := range exp.Metrics {
 		if m.Window > 0 {
-			say("own_window", "%s counts only units whose own window of %s is over: those that come within the last %s before the planned end are in it only if the export runs on.", report.Spoken(m.Name), spec.Span(m.Window), spec.Span(m.Window))
+			say("own_window", "%s counts only units whose own window of %s is over: those that come within the last "+
+				"%s before the planned end are in it only if the export runs on.", report.Spoken(m.Name),
+				spec.Span(m.Window), spec.Span(m.Window))
 		}
 	}
 	if exp.Window > 0 {
-		say("window", "Units count what they do in the %s after first exposure: the last of them finish that much after the planned end.", spec.Span(exp.Window))
+		say("window", "Units count what they do in the %s after first exposure: the last of them finish that much "+
+			"after the planned end.", spec.Span(exp.Window))
 	}
 	if r, _ := health.Run(h); r.Status == "fail" {
 		for _, c := range r.Checks {
 			if c.Status == "fail" {
-				say("unhealthy_past", "The export fails a health check, so its numbers are a doubtful guide: %s", c.Detail)
+				say("unhealthy_past", "The export fails a health check, so its numbers are a doubtful guide: %s",
+					c.Detail)
 			}
 		}
 	}
@@ -264,7 +277,8 @@ func crossColumns(list []analysis.Entry, cols []fold.Column) []crossPair {
 		for j := range i {
 			for ci, a := range values(cols[i]) {
 				for cj, b := range values(cols[j]) {
-					c := fold.Column{Name: cols[i].Name + " with " + cols[j].Name, Y: a, X: &b, Window: max(cols[i].Window, cols[j].Window)}
+					c := fold.Column{Name: cols[i].Name + " with " + cols[j].Name, Y: a, X: &b,
+						Window: max(cols[i].Window, cols[j].Window)}
 					if len(cols[i].Bounds)+len(cols[j].Bounds) > 0 {
 						c.Bounds = []*fold.Bound{bound(cols[i], ci), bound(cols[j], cj)}
 					}

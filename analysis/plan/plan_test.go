@@ -15,10 +15,12 @@ import (
 
 // planOf is a plan of normal means: 10 ± 20, an effect of 5 % each.
 func planOf(metrics int, correlation float64) *power.Inputs {
-	in := &power.Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, UnitsPerWeek: 5000, MinWeeks: 2, ChanceEnough: 0.5,
-		Arms: []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}}}
+	in := &power.Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, UnitsPerWeek: 5000, MinWeeks: 2,
+		ChanceEnough: 0.5,
+		Arms:         []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}}}
 	for range metrics {
-		in.Metrics = append(in.Metrics, power.Metric{Name: string(rune('a' + len(in.Metrics))), Kind: spec.Mean, Role: spec.Primary, Base: 10, Variance: 400,
+		in.Metrics = append(in.Metrics, power.Metric{Name: string(rune('a' + len(in.Metrics))), Kind: spec.Mean,
+			Role: spec.Primary, Base: 10, Variance: 400,
 			Effect: spec.Amount{Value: 0.05, Form: spec.Relative, Text: "5%"}})
 	}
 	if !math.IsNaN(correlation) {
@@ -66,7 +68,8 @@ func TestPlannedBoundary(t *testing.T) {
 		extension      int
 		least, most    float64 // of the one-sided level 0.025
 		band, extended bool
-	}{{false, 0, 1.95996, 1.95997, false, false}, {true, 0, 1.9601, 2.05376, true, false}, {false, 14, 2.0046, 2.0047, false, true}, {true, 14, 2.0048, 2.10837, true, true}} {
+	}{{false, 0, 1.95996, 1.95997, false, false}, {true, 0, 1.9601, 2.05376, true, false}, {false, 14, 2.0046, 2.0047,
+		false, true}, {true, 14, 2.0048, 2.10837, true, true}} {
 		in := planOf(1, math.NaN())
 		in.Beside, in.Extension = c.beside, c.extension
 		p, err := power.Make(in)
@@ -110,7 +113,8 @@ func TestShipByHand(t *testing.T) {
 			t.Errorf("at %g × ship comes in %.4f, by hand %.4f", k, got, want)
 		}
 		better := stats.NormalSF(stats.NormalISF(0.025) - k*enough/se)
-		if e := p.Verdicts.Effects[i]; math.Abs(float64(e.Better)-better) > 4*math.Sqrt(better*(1-better)/Usual)+0.001 || e.Safe.Defined() {
+		if e := p.Verdicts.Effects[i]; math.Abs(float64(e.Better)-better) > 4*math.Sqrt(better*(1-better)/Usual)+
+			0.001 || e.Safe.Defined() {
 			t.Errorf("at %g × better in %v, by hand %.4f; safe %v", k, e.Better, better, e.Safe)
 		}
 		sum := 0.0
@@ -129,7 +133,8 @@ func TestShipByHand(t *testing.T) {
 // TestCorrelatedMetrics: two primaries that always go together are as good as
 // one, two that do not are the product; the count of workers changes nothing.
 func TestCorrelatedMetrics(t *testing.T) {
-	one, alike, apart := mustPlan(t, planOf(1, math.NaN()), 1), mustPlan(t, planOf(2, 1), 2), mustPlan(t, planOf(2, math.NaN()), 3)
+	one, alike, apart := mustPlan(t, planOf(1, math.NaN()), 1), mustPlan(t, planOf(2, 1), 2),
+		mustPlan(t, planOf(2, math.NaN()), 3)
 	better := func(p *report.Plan) float64 { return float64(p.Verdicts.Effects[1].Better) }
 	if d := better(alike) - better(one); math.Abs(d) > 0.02 {
 		t.Errorf("alike: %v, one: %v", better(alike), better(one))
@@ -151,7 +156,8 @@ func TestCorrelatedMetrics(t *testing.T) {
 // turns the other half into Hold.
 func TestGuardrailHolds(t *testing.T) {
 	in := planOf(1, math.NaN())
-	in.Metrics = append(in.Metrics, power.Metric{Name: "g", Kind: spec.Proportion, Role: spec.Guardrail, Down: true, Share: true, Base: 0.2, Variance: 0.16,
+	in.Metrics = append(in.Metrics, power.Metric{Name: "g", Kind: spec.Proportion, Role: spec.Guardrail, Down: true,
+		Share: true, Base: 0.2, Variance: 0.16,
 		Margin: spec.Amount{Value: 0.006, Form: spec.Points, Text: "0.6pp"}})
 	in.Weeks = 11
 	p := mustPlan(t, in, 2)
@@ -203,8 +209,10 @@ func TestBinomialDeviates(t *testing.T) {
 		want := c.n * c.p * (1 - c.p)
 		_, sf := stats.BinomialLogTails(cut, c.n, c.p)
 		tail := math.Exp(sf)
-		if math.Abs(mean-c.n*c.p) > 4*math.Sqrt(want/draws) || math.Abs(v/want-1) > 0.04 || math.Abs(over/draws-tail) > 4*math.Sqrt(tail/draws) {
-			t.Errorf("binomial(%g, %g): mean %g, variance %g of %g, above %g in %.4f of %.4f", c.n, c.p, mean, v, want, cut, over/draws, tail)
+		if math.Abs(mean-c.n*c.p) > 4*math.Sqrt(want/draws) || math.Abs(v/want-1) > 0.04 ||
+			math.Abs(over/draws-tail) > 4*math.Sqrt(tail/draws) {
+			t.Errorf("binomial(%g, %g): mean %g, variance %g of %g, above %g in %.4f of %.4f", c.n, c.p, mean, v, want,
+				cut, over/draws, tail)
 		}
 	}
 }

@@ -44,9 +44,11 @@ type Planned struct {
 // the verdicts of the arm that is planned for. What is drawn are the arms'
 // sufficient statistics (see planDraw); everything after that is the readout's
 // own: comparisons, guardrail states, chances and the rules of package decide.
-func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws, workers int) (*report.VerdictChances, error) {
+func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws, workers int) (*report.VerdictChances,
+	error) {
 	w := New(in, p)
-	out := &report.VerdictChances{Arm: w.arms[w.arm], Draws: draws, Correlated: in.Correlation != nil && len(w.metrics) > 1, Assumed: w.assumed(in)}
+	out := &report.VerdictChances{Arm: w.arms[w.arm], Draws: draws, Correlated: in.Correlation != nil &&
+		len(w.metrics) > 1, Assumed: w.assumed(in)}
 	primaries, guards := 0, 0
 	for _, m := range w.metrics {
 		switch m.Role {
@@ -61,7 +63,8 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 	if primaries == 0 {
 		return nil, nil
 	}
-	order := []report.Verdict{report.Ship, report.LooksPromising, report.Hold, report.DoNotShip, report.NoDifference, report.CannotTell}
+	order := []report.Verdict{report.Ship, report.LooksPromising, report.Hold, report.DoNotShip, report.NoDifference,
+		report.CannotTell}
 	if in.Sequential {
 		order = append(order, report.KeepRunning)
 	}
@@ -72,7 +75,8 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 		if err != nil {
 			return nil, err
 		}
-		e := report.EffectChance{Multiple: report.Num(k), Better: report.ShareOf(t.better, draws), Safe: report.Undefined()}
+		e := report.EffectChance{Multiple: report.Num(k), Better: report.ShareOf(t.better, draws),
+			Safe: report.Undefined()}
 		if guards > 0 {
 			e.Safe = report.ShareOf(t.safe, draws)
 		}
@@ -87,7 +91,8 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 			seen += t.Verdicts[v]
 		}
 		if seen != draws {
-			panic(fmt.Sprintf("plan: %d of %d drawn experiments ended in a verdict that no plan has", draws-seen, draws))
+			panic(fmt.Sprintf("plan: %d of %d drawn experiments ended in a verdict that no plan has", draws-seen,
+				draws))
 		}
 		out.Effects = append(out.Effects, e)
 	}
@@ -103,7 +108,8 @@ func (w *Planned) budget(verdicts map[report.Verdict]int, draws int) *report.Bud
 	facts := []string{"The split is as planned, and no rows are lost: a check that fails for a cause is no chance."}
 	suggestions := slices.ContainsFunc(e.Metrics, func(m spec.Metric) bool { return m.Builtin })
 	if w.sequential { // one look by the band was drawn; the others are bounded by its level
-		facts = append(facts, "The verdicts are those of one look by the band; over all days they come as often as the band's level says at most.")
+		facts = append(facts, "The verdicts are those of one look by the band; over all days they come as often as "+
+			"the band's level says at most.")
 	}
 	out := decide.Budget(&e, verdicts, draws, true, suggestions, facts)
 	out.Combined += " A plan knows of suggestions only by its metrics: what others add is left out."
@@ -116,8 +122,10 @@ const plannedSRM = 0.001
 // New makes a plan ready to be drawn.
 func New(in *power.Inputs, p *report.Plan) *Planned {
 	w := &Planned{full: max(p.End.Weeks, 0), sequential: in.Sequential, beside: in.Beside}
-	w.exp = &spec.Experiment{Arms: in.Arms, End: 0, Statistics: spec.Statistics{Alpha: in.Alpha, MaxImmature: 1, Sequential: in.Sequential},
-		Decision: spec.Decision{MinWeeks: in.MinWeeks, ChanceEnough: in.ChanceEnough, GuardAlpha: in.GuardAlpha, PlannedUnits: int(p.NStar), Extension: in.Extension}}
+	w.exp = &spec.Experiment{Arms: in.Arms, End: 0, Statistics: spec.Statistics{Alpha: in.Alpha, MaxImmature: 1,
+		Sequential: in.Sequential},
+		Decision: spec.Decision{MinWeeks: in.MinWeeks, ChanceEnough: in.ChanceEnough, GuardAlpha: in.GuardAlpha,
+			PlannedUnits: int(p.NStar), Extension: in.Extension}}
 	if p.End.Weeks == 0 { // without traffic weeks are not what Ship may fail for
 		w.full = in.MinWeeks
 	}
@@ -126,7 +134,8 @@ func New(in *power.Inputs, p *report.Plan) *Planned {
 	}
 	w.control, w.arm = in.Smallest()
 	for _, m := range in.Metrics {
-		s := spec.Metric{Name: m.Name, Kind: m.Kind, Role: m.Role, Down: m.Down, Builtin: m.Builtin, MinimumEffect: m.Effect, Margin: m.Margin}
+		s := spec.Metric{Name: m.Name, Kind: m.Kind, Role: m.Role, Down: m.Down, Builtin: m.Builtin,
+			MinimumEffect: m.Effect, Margin: m.Margin}
 		kind, _ := metric.Find(m.Kind)
 		about, ok := spec.FindBuiltin(m.Name)
 		w.exp.Metrics = append(w.exp.Metrics, s)
@@ -189,13 +198,15 @@ func (w *Planned) assumed(in *power.Inputs) []string {
 		out = append(out, "Metrics are drawn independently of each other: how they go together is not known.")
 	}
 	if len(w.arms) > 2 {
-		out = append(out, fmt.Sprintf("Every other arm has the same effect; the verdict is that of %s, the arm with the smallest share.", w.arms[w.arm]))
+		out = append(out, fmt.Sprintf("Every other arm has the same effect; the verdict is that of %s, the arm with "+
+			"the smallest share.", w.arms[w.arm]))
 	}
 	for _, m := range w.metrics {
 		switch {
 		case m.Role != spec.Diagnostic:
 		case w.carrier() >= 0:
-			out = append(out, "Suggestions seen per unit stay as they are, so accepted per unit rises with the acceptance rate.")
+			out = append(out, "Suggestions seen per unit stay as they are, so accepted per unit rises with the "+
+				"acceptance rate.")
 		default:
 			out = append(out, "Accepted suggestions per unit have no true effect.")
 		}
@@ -264,8 +275,10 @@ func (w *Planned) Count(ctx context.Context, multiple float64, draws, workers in
 // once draws one experiment and lets the readout's own code judge it.
 func (w *Planned) once(seed uint64, multiple float64, t *Tally) {
 	by := w.by
-	f := &decide.Facts{Exp: w.exp, Control: w.arms[w.control], Arms: nil, Health: report.Health{Status: "ok"}, Timed: true, Ended: by.Ended,
-		DaysLeft: 1, Weeks: float64(w.full), Full: w.full, Planned: true, Chances: map[string]map[string]*report.Bayes{}}
+	f := &decide.Facts{Exp: w.exp, Control: w.arms[w.control], Arms: nil, Health: report.Health{Status: "ok"},
+		Timed: true, Ended: by.Ended,
+		DaysLeft: 1, Weeks: float64(w.full), Full: w.full, Planned: true,
+		Chances: map[string]map[string]*report.Bayes{}}
 	for _, i := range by.Compared() {
 		f.Arms = append(f.Arms, w.arms[i])
 	}

@@ -16,7 +16,8 @@ func (r *Refusal) Error() string {
 	if len(r.Sentences) == 1 {
 		return r.Sentences[0]
 	}
-	return fmt.Sprintf("no plan can be made, for %d reasons:\n  %s", len(r.Sentences), strings.Join(r.Sentences, "\n  "))
+	return fmt.Sprintf("no plan can be made, for %d reasons:\n  %s", len(r.Sentences), strings.Join(r.Sentences,
+		"\n  "))
 }
 
 // Check refuses what cannot be planned, every reason at once; nil when all is well.
@@ -33,9 +34,11 @@ func (in *Inputs) Check() error {
 	case !(in.Target > 0 && in.Target < 1):
 		bad("power is %g; it is a chance between 0 and 1, such as 80%%", in.Target)
 	case in.Target <= in.Alpha:
-		bad("power %g is not above alpha %g: so often the test rejects without any effect, and any size would do", in.Target, in.Alpha)
+		bad("power %g is not above alpha %g: so often the test rejects without any effect, and any size would do",
+			in.Target, in.Alpha)
 	case in.Target <= in.GuardAlpha:
-		bad("power %g is not above the guardrail alpha %g: so often a guardrail at its limit is shown safe, and any size would do", in.Target, in.GuardAlpha)
+		bad("power %g is not above the guardrail alpha %g: so often a guardrail at its limit is shown safe, and any "+
+			"size would do", in.Target, in.GuardAlpha)
 	}
 	in.checkArms(bad)
 	if in.UnitsPerWeek < 0 || math.IsNaN(in.UnitsPerWeek) || math.IsInf(in.UnitsPerWeek, 0) {
@@ -93,7 +96,8 @@ func (in *Inputs) checkMetric(m Metric, bad func(string, ...any)) {
 	unlimited := m.Role == spec.Guardrail && !amount.Given()
 	switch {
 	case !amount.Given() && !unlimited:
-		bad("%s has no %s: without the smallest difference that matters nothing says how much data is enough", m.Name, what)
+		bad("%s has no %s: without the smallest difference that matters nothing says how much data is enough", m.Name,
+			what)
 		return
 	case !unlimited && !(amount.Value > 0) || math.IsInf(amount.Value, 0):
 		bad("%s: the %s %s is not an amount above 0", m.Name, what, amount.Text)
@@ -102,13 +106,16 @@ func (in *Inputs) checkMetric(m Metric, bad func(string, ...any)) {
 		bad("%s has no baseline: no unit has a value", m.Name)
 		return
 	case relative && m.Base == 0:
-		bad("%s is 0 in control, and %s of nothing is nothing: give the %s in the metric's own unit", m.Name, amount.Text, what)
+		bad("%s is 0 in control, and %s of nothing is nothing: give the %s in the metric's own unit", m.Name,
+			amount.Text, what)
 		return
 	case amount.Form == spec.Absolute && m.Share && amount.Value >= 1:
-		bad("%s: the %s %s would be %g points of a rate, which has 100: %s%% or %spp?", m.Name, what, amount.Text, 100*amount.Value, amount.Text, amount.Text)
+		bad("%s: the %s %s would be %g points of a rate, which has 100: %s%% or %spp?", m.Name, what, amount.Text,
+			100*amount.Value, amount.Text, amount.Text)
 		return
 	case amount.Form == spec.Points && !m.Share:
-		bad("%s: %s are points of a rate, and this metric is a %s: write the %s as a share of control (2%%) or a bare number", m.Name, amount.Text, m.Kind, what)
+		bad("%s: %s are points of a rate, and this metric is a %s: write the %s as a share of control (2%%) or a "+
+			"bare number", m.Name, amount.Text, m.Kind, what)
 		return
 	}
 	if m.Kind == spec.Proportion && !(m.Base >= 0 && m.Base <= 1) {
@@ -127,13 +134,16 @@ func (in *Inputs) checkMetric(m Metric, bad func(string, ...any)) {
 	}
 	if m.Role == spec.Primary && m.Kind == spec.Proportion {
 		if p := m.Base + m.Sign()*m.Enough(); p < 0 || p > 1 {
-			bad("%s: from a baseline of %g an effect of %s would lead to %.4g, which is no share", m.Name, m.Base, amount.Text, p)
+			bad("%s: from a baseline of %g an effect of %s would lead to %.4g, which is no share", m.Name, m.Base,
+				amount.Text, p)
 		}
 	}
 	if c := m.CUPED; !(c > -1 && c < 1) {
 		bad("%s: a correlation with the covariate of %g is not between −1 and 1", m.Name, c)
 	}
-	if c := m.Clusters; c.Size != 0 && (!(c.Size >= 1) || math.IsInf(c.Size, 0) || !(c.CV >= 0) || math.IsInf(c.CV, 0) || !(c.ICC >= 0 && c.ICC <= 1)) {
-		bad("%s: clusters of %g units (coefficient of variation %g, correlation within %g) do not exist; sizes are at least 1, the variation at least 0, the correlation 0 to 1", m.Name, c.Size, c.CV, c.ICC)
+	if c := m.Clusters; c.Size != 0 && (!(c.Size >= 1) || math.IsInf(c.Size, 0) || !(c.CV >= 0) ||
+		math.IsInf(c.CV, 0) || !(c.ICC >= 0 && c.ICC <= 1)) {
+		bad("%s: clusters of %g units (coefficient of variation %g, correlation within %g) do not exist; sizes are "+
+			"at least 1, the variation at least 0, the correlation 0 to 1", m.Name, c.Size, c.CV, c.ICC)
 	}
 }

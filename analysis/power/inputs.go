@@ -14,9 +14,11 @@ type Inputs struct {
 	MinWeeks          int     // full weeks that the decision asks for
 	PlannedUnits      int     // N*, and the planned end where no weeks are asked for; 0 = not given
 	Sequential        bool    // the always-valid interval decides, not the fixed one
-	Beside            bool    // the always-valid band is watched beside the reading at the end, which has what it leaves of alpha
-	Extension         int     // days after the end at which a second reading is declared, which has its part of alpha; 0 = none
-	ChanceEnough      float64 // what Ship asks for
+	// the always-valid band is watched beside the reading at the end, which has what it leaves of alpha
+	Beside bool
+	// days after the end at which a second reading is declared, which has its part of alpha; 0 = none
+	Extension    int
+	ChanceEnough float64 // what Ship asks for
 	// Correlation of unit values between Metrics, by index; nil = not known.
 	Correlation [][]float64
 }
@@ -129,6 +131,7 @@ func (in *Inputs) test(m Metric, sequential bool, nStar float64) Test {
 	} else {
 		alpha *= in.left()
 	}
-	return Test{Proportion: m.Kind == spec.Proportion, Base: m.Base, Variance: m.Variance, Factor: m.Factor(), Cluster: m.Clusters.Size,
-		Alpha: alpha, Sequential: sequential, NStar: nStar}
+	return Test{Proportion: m.Kind == spec.Proportion, Base: m.Base, Variance: m.Variance, Factor: m.Factor(),
+		Cluster: m.Clusters.Size,
+		Alpha:   alpha, Sequential: sequential, NStar: nStar}
 }

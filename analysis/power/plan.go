@@ -22,8 +22,11 @@ func Make(in *Inputs) (*report.Plan, error) {
 		return nil, err
 	}
 	p := &report.Plan{Schema: report.PlanSchema, Alpha: report.Num(in.Alpha), Comparisons: in.Comparisons,
-		AlphaEach: report.Num(in.Alpha / float64(in.Comparisons)), GuardrailAlpha: report.Num(in.GuardAlpha), Power: report.Num(in.Target), ChanceEnough: report.Num(in.ChanceEnough),
-		Band: in.Beside, Extension: in.Extension, AlphaRead: report.Num(in.Alpha / float64(in.Comparisons) * in.left()), Sequential: in.Sequential, UnitsPerWeek: report.Undefined(), Set: []string{}, Metrics: []report.PlanMetric{}, Cautions: []report.Caution{}}
+		AlphaEach: report.Num(in.Alpha / float64(in.Comparisons)), GuardrailAlpha: report.Num(in.GuardAlpha),
+		Power: report.Num(in.Target), ChanceEnough: report.Num(in.ChanceEnough),
+		Band: in.Beside, Extension: in.Extension, AlphaRead: report.Num(in.Alpha / float64(in.Comparisons) * in.left()),
+		Sequential: in.Sequential, UnitsPerWeek: report.Undefined(), Set: []string{}, Metrics: []report.PlanMetric{},
+		Cautions: []report.Caution{}}
 	if in.UnitsPerWeek > 0 {
 		p.UnitsPerWeek = report.Num(in.UnitsPerWeek)
 	}
@@ -58,10 +61,13 @@ func (in *Inputs) nStar(end int64) float64 {
 
 // metric says what is known and how many units and weeks are needed.
 func (in *Inputs) metric(m Metric) report.PlanMetric {
-	out := report.PlanMetric{Name: m.Name, Kind: string(m.Kind), Role: string(m.Role), Better: "up", Builtin: m.Builtin, Unit: "number",
-		Baseline: report.Num(m.Base), UnitSD: report.Num(math.Sqrt(m.Variance)), Units: report.Undefined(), Effective: report.Undefined(),
-		CUPED: report.Num(m.CUPED), CUPEDFactor: report.Num(Adjusted(1, m.CUPED)), DesignEffect: report.Num(m.Clusters.Effect()),
-		Curve: []report.PlanPoint{}, Cautions: []report.Caution{}}
+	out := report.PlanMetric{Name: m.Name, Kind: string(m.Kind), Role: string(m.Role), Better: "up", Builtin: m.Builtin,
+		Unit:     "number",
+		Baseline: report.Num(m.Base), UnitSD: report.Num(math.Sqrt(m.Variance)), Units: report.Undefined(),
+		Effective: report.Undefined(),
+		CUPED:     report.Num(m.CUPED), CUPEDFactor: report.Num(Adjusted(1, m.CUPED)),
+		DesignEffect: report.Num(m.Clusters.Effect()),
+		Curve:        []report.PlanPoint{}, Cautions: []report.Caution{}}
 	if m.Down {
 		out.Better = "down"
 	}
@@ -83,11 +89,14 @@ func (in *Inputs) metric(m Metric) report.PlanMetric {
 			nStar = float64(in.PlannedUnits)
 		}
 		test := in.test(m, sequential, nStar)
-		return in.need(Units(in.Arms[c].Share, in.Arms[t].Share, in.Target, func(nc, nt float64) float64 { return in.chance(m, test, nc, nt) }))
+		return in.need(Units(in.Arms[c].Share, in.Arms[t].Share, in.Target,
+			func(nc, nt float64) float64 { return in.chance(m, test, nc, nt) }))
 	}
 	out.Needed, out.NeededValid = need(false), need(true)
 	if w := float64(in.chosen(&out).Weeks); w > 52 {
-		out.Cautions = append(out.Cautions, report.Cautionf("more_than_a_year", "It needs %.0f weeks at %.0f new units a week: more than a year. A larger effect, more traffic, or CUPED would shorten it.", math.Ceil(w), in.UnitsPerWeek))
+		out.Cautions = append(out.Cautions, report.Cautionf("more_than_a_year", "It needs %.0f weeks at %.0f new "+
+			"units a week: more than a year. A larger effect, more traffic, or CUPED would shorten it.", math.Ceil(w),
+			in.UnitsPerWeek))
 	}
 	return out
 }
@@ -120,7 +129,8 @@ func (in *Inputs) need(units float64) report.PlanNeed {
 	for _, a := range in.Arms {
 		n := math.Ceil(units*a.Share - 1e-6)
 		total += n
-		out.Arms = append(out.Arms, report.PlanArm{Name: a.Name, Control: a.Control, Share: report.Num(a.Share), Units: int64(n)})
+		out.Arms = append(out.Arms, report.PlanArm{Name: a.Name, Control: a.Control, Share: report.Num(a.Share),
+			Units: int64(n)})
 	}
 	out.Units = report.Num(total)
 	if in.UnitsPerWeek > 0 {
@@ -133,7 +143,8 @@ func (in *Inputs) need(units float64) report.PlanNeed {
 func (in *Inputs) split(units float64) []report.PlanArm {
 	out := []report.PlanArm{}
 	for _, a := range in.Arms {
-		out = append(out, report.PlanArm{Name: a.Name, Control: a.Control, Share: report.Num(a.Share), Units: int64(math.Round(units * a.Share))})
+		out = append(out, report.PlanArm{Name: a.Name, Control: a.Control, Share: report.Num(a.Share),
+			Units: int64(math.Round(units * a.Share))})
 	}
 	return out
 }
@@ -155,7 +166,8 @@ func (in *Inputs) end(p *report.Plan) error {
 		for i := range p.Metrics {
 			n := in.chosen(&p.Metrics[i])
 			if !n.Units.Defined() {
-				return &Refusal{[]string{fmt.Sprintf("%s: no number of units is enough to find %s with a power of %g%%", p.Metrics[i].Name, in.wanted(i), 100*in.Target)}}
+				return &Refusal{[]string{fmt.Sprintf("%s: no number of units is enough to find %s with a power of %g%%",
+					p.Metrics[i].Name, in.wanted(i), 100*in.Target)}}
 			}
 			need = math.Max(need, float64(n.Units))
 		}
@@ -170,7 +182,8 @@ func (in *Inputs) end(p *report.Plan) error {
 	}
 	for _, a := range in.Arms {
 		if n := a.Share * float64(p.End.Units); n < 2 {
-			return &Refusal{[]string{fmt.Sprintf("at the planned end the arm %s has %.2g of %d units; fewer than 2 units cannot be compared", a.Name, n, p.End.Units)}}
+			return &Refusal{[]string{fmt.Sprintf("at the planned end the arm %s has %.2g of %d units; fewer than 2 "+
+				"units cannot be compared", a.Name, n, p.End.Units)}}
 		}
 	}
 	return nil
@@ -203,23 +216,32 @@ func (in *Inputs) atEnd(out *report.PlanMetric, m Metric, p *report.Plan) {
 		for w := 1; w <= last; w++ {
 			units := math.Round(float64(w) * in.UnitsPerWeek)
 			nc, nt := units*in.Arms[c].Share, units*in.Arms[t].Share
-			out.Curve = append(out.Curve, report.PlanPoint{Weeks: w, Units: int64(units), MDE: in.smallest(m, fixed, nc, nt), Valid: in.smallest(m, valid, nc, nt)})
+			out.Curve = append(out.Curve, report.PlanPoint{Weeks: w, Units: int64(units), MDE: in.smallest(m, fixed, nc,
+				nt), Valid: in.smallest(m, valid, nc, nt)})
 		}
 	}
 	if e := m.Effective; m.Units > 0 && e < 60 {
-		out.Cautions = append(out.Cautions, report.Cautionf("small_baseline", "The baseline rests on %.0f effective units: how much units differ is known to about ±%.0f%% at best, and the units needed to twice that.", e, 100/math.Sqrt(2*math.Max(e-1, 1))))
+		out.Cautions = append(out.Cautions, report.Cautionf("small_baseline", "The baseline rests on %.0f effective "+
+			"units: how much units differ is known to about ±%.0f%% at best, and the units needed to twice that.", e,
+			100/math.Sqrt(2*math.Max(e-1, 1))))
 	}
 	if m.Effective > 0 {
 		if e := math.Min(nc, nt) * m.Effective / float64(m.Units); e < 60 {
-			out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units", "At the planned end the smaller arm will rest on about %.0f effective units of %.0f: a few heavy units carry the metric, and below 60 the promised power is rough.", e, math.Min(nc, nt)))
+			out.Cautions = append(out.Cautions, report.Cautionf("few_effective_units", "At the planned end the "+
+				"smaller arm will rest on about %.0f effective units of %.0f: a few heavy units carry the metric, "+
+				"and below 60 the promised power is rough.", e, math.Min(nc, nt)))
 		}
 	}
 	if lop := math.Max(nc, nt) / math.Min(nc, nt); m.Kind == spec.Mean && lop >= 2 && m.Variance > m.Base*m.Base {
-		out.Cautions = append(out.Cautions, report.Cautionf("skewed_small_arm", "Units differ by more than their mean, so most are small and a few are large, and one arm has %.1f times the units of the other: the promised power can be off by about 2 points, more if few units carry the metric. Equal arms keep the promise.", lop))
+		out.Cautions = append(out.Cautions, report.Cautionf("skewed_small_arm", "Units differ by more than their "+
+			"mean, so most are small and a few are large, and one arm has %.1f times the units of the other: the "+
+			"promised power can be off by about 2 points, more if few units carry the metric. Equal arms keep the "+
+			"promise.", lop))
 	}
 	if m.Kind == spec.Proportion {
 		if n := math.Min(nc, nt) * math.Min(m.Base, 1-m.Base); n < 10 {
-			out.Cautions = append(out.Cautions, report.Cautionf("small_counts", "At the planned end only about %.1f units of the smaller arm are expected in the rarer outcome; below 10 the promised power is rough.", n))
+			out.Cautions = append(out.Cautions, report.Cautionf("small_counts", "At the planned end only about %.1f "+
+				"units of the smaller arm are expected in the rarer outcome; below 10 the promised power is rough.", n))
 		}
 	}
 }

@@ -16,12 +16,15 @@ func percent(v float64) spec.Amount {
 }
 
 func inputs(metrics ...Metric) *Inputs {
-	return &Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, UnitsPerWeek: 1000, MinWeeks: 2, ChanceEnough: 0.5,
-		Arms: []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}}, Metrics: metrics}
+	return &Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, UnitsPerWeek: 1000, MinWeeks: 2,
+		ChanceEnough: 0.5,
+		Arms:         []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}},
+		Metrics:      metrics}
 }
 
 func signup() Metric {
-	return Metric{Name: "signup", Kind: spec.Proportion, Role: spec.Primary, Share: true, Base: 0.31, Variance: 0.31 * 0.69, Effect: percent(5)}
+	return Metric{Name: "signup", Kind: spec.Proportion, Role: spec.Primary, Share: true, Base: 0.31,
+		Variance: 0.31 * 0.69, Effect: percent(5)}
 }
 
 func tasks() Metric {
@@ -43,7 +46,8 @@ func TestPublishedSizes(t *testing.T) {
 	if math.Abs(n/2-76.7) > 0.05 {
 		t.Errorf("%.3f units an arm, R says 76.7", n/2)
 	}
-	// ?power.t.test: power.t.test(power = .90, delta = 1), n = 22.02110; with its strict = FALSE the far tail is nothing here
+	// ?power.t.test: power.t.test(power = .90, delta = 1), n = 22.02110; with its strict = FALSE the far tail is
+	// nothing here
 	m := Test{Variance: 1, Factor: 1, Alpha: 0.05}
 	n = Units(0.5, 0.5, 0.9, func(nc, nt float64) float64 { return m.Power(1, nc, nt) })
 	near(t, "units an arm", n/2, 22.02110, 1e-6)
@@ -119,19 +123,23 @@ func TestFactors(t *testing.T) {
 	}
 	plain := need(func(*Inputs) {})
 	near(t, "CUPED with 0.5", need(func(in *Inputs) { in.Metrics[0].CUPED = 0.5 })/plain, 0.75, 1e-4)
-	near(t, "clusters of 5 at 0.1", need(func(in *Inputs) { in.Metrics[0].Clusters = Clusters{Size: 5, ICC: 0.1} })/plain, 1.4, 1e-4)
+	near(t, "clusters of 5 at 0.1", need(func(in *Inputs) {
+		in.Metrics[0].Clusters = Clusters{Size: 5,
+			ICC: 0.1}
+	})/plain, 1.4, 1e-4)
 	// n·s(1−s) is what counts: 80:20 needs 0.25/0.16 as many.
 	near(t, "80:20", need(func(in *Inputs) { in.Arms[0].Share, in.Arms[1].Share = 0.8, 0.2 })/plain, 0.25/0.16, 1e-4)
 	two := func(alpha float64) float64 { return math.Pow(stats.NormalISF(alpha/2)+stats.NormalISF(0.2), 2) }
 	near(t, "4 comparisons", need(func(in *Inputs) { in.Comparisons = 4 })/plain, two(0.0125)/two(0.05), 1e-4)
 	near(t, "three arms", need(func(in *Inputs) {
-		in.Arms = []spec.Arm{{Name: "a", Share: 1. / 3, Control: true}, {Name: "b", Share: 1. / 3}, {Name: "c", Share: 1. / 3}}
+		in.Arms = []spec.Arm{{Name: "a", Share: 1. / 3, Control: true}, {Name: "b", Share: 1. / 3},
+			{Name: "c", Share: 1. / 3}}
 	})/plain, 1.5, 1e-4)
 }
 
 // TestAlwaysValidPlan: the threshold is the confidence sequence at N = N*, for
-// which the radius has one value whatever the size: by hand √(2(v+1)/v·(½ln(v+1) − ln α)) with v = −2lnα + ln(1−2lnα), at
-// α = 0.01, a fifth of 0.05.
+// which the radius has one value whatever the size: by hand √(2(v+1)/v·(½ln(v+1) − ln α)) with v = −2lnα + ln(1−2lnα),
+// at α = 0.01, a fifth of 0.05.
 func TestAlwaysValidPlan(t *testing.T) {
 	p, err := Make(inputs(tasks()))
 	if err != nil {
@@ -141,7 +149,8 @@ func TestAlwaysValidPlan(t *testing.T) {
 	v := l + math.Log1p(l)
 	crit := math.Sqrt(2 * (v + 1) / v * (0.5*math.Log(v+1) - math.Log(0.01)))
 	want := math.Pow((crit+0.8416212335729143)/(1.959963984540054+0.8416212335729143), 2)
-	near(t, "always-valid over fixed units", float64(p.Metrics[0].NeededValid.Units/p.Metrics[0].Needed.Units), want, 1e-4)
+	near(t, "always-valid over fixed units", float64(p.Metrics[0].NeededValid.Units/p.Metrics[0].Needed.Units), want,
+		1e-4)
 	if p.NStar != report.Num(p.End.Units) || p.End.Why != "needed" {
 		t.Errorf("N* %v at the end %+v", p.NStar, p.End)
 	}
@@ -159,7 +168,8 @@ func TestPlannedEnd(t *testing.T) {
 	}{
 		{"asked", func(in *Inputs) { in.Weeks, in.PlannedUnits = 3, 9000 }, 3, 3000, "asked"},
 		{"planned", func(in *Inputs) { in.PlannedUnits = 9001 }, 10, 9001, "planned_units"},
-		{"planned without traffic", func(in *Inputs) { in.PlannedUnits, in.UnitsPerWeek = 9001, 0 }, 0, 9001, "planned_units"},
+		{"planned without traffic", func(in *Inputs) { in.PlannedUnits, in.UnitsPerWeek = 9001, 0 }, 0, 9001,
+			"planned_units"},
 		{"needed", func(*Inputs) {}, 29, 29000, "needed"},
 		{"min weeks", func(in *Inputs) { in.UnitsPerWeek, in.MinWeeks = 50000, 2 }, 2, 100000, "min_weeks"},
 	} {
@@ -172,7 +182,8 @@ func TestPlannedEnd(t *testing.T) {
 		if p.End.Weeks != c.weeks || p.End.Units != c.units || p.End.Why != c.why {
 			t.Errorf("%s: %+v", c.name, p.End)
 		}
-		if in.UnitsPerWeek == 0 && len(p.Metrics[0].Curve) > 0 || in.UnitsPerWeek > 0 && len(p.Metrics[0].Curve) < curveWeeks {
+		if in.UnitsPerWeek == 0 && len(p.Metrics[0].Curve) > 0 || in.UnitsPerWeek > 0 &&
+			len(p.Metrics[0].Curve) < curveWeeks {
 			t.Errorf("%s: a curve of %d weeks", c.name, len(p.Metrics[0].Curve))
 		}
 	}
@@ -197,7 +208,8 @@ func TestRefusals(t *testing.T) {
 		{func(in *Inputs) { in.Metrics = nil }, "no primary metric"},
 		{func(in *Inputs) { in.Metrics[0].CUPED = 1 }, "correlation with the covariate"},
 		{func(in *Inputs) { in.Metrics[0].Clusters = Clusters{Size: 0.5, ICC: 0.1} }, "clusters of 0.5"},
-		{func(in *Inputs) { in.Metrics[0].Effect = spec.Amount{Value: 0.02, Form: spec.Points, Text: "2pp"} }, "points of a rate"},
+		{func(in *Inputs) { in.Metrics[0].Effect = spec.Amount{Value: 0.02, Form: spec.Points, Text: "2pp"} },
+			"points of a rate"},
 		{func(in *Inputs) { in.Weeks, in.UnitsPerWeek = 3, 0 }, "without traffic"},
 		{func(in *Inputs) { in.Weeks, in.UnitsPerWeek = 1, 3 }, "fewer than 2 units"},
 		{func(in *Inputs) { in.UnitsPerWeek = math.Inf(1) }, "not a traffic"},
@@ -234,5 +246,6 @@ func TestGuardrailLimits(t *testing.T) {
 	// by hand: no true difference, 1,000 units an arm, sd 10, margin 1 = 10 % of 10:
 	// se = √(100/1000 + 0.81·100/1000), chance Φ(1/se − 1.6449)
 	g := Test{Base: 10, Variance: 100, Factor: 1}
-	near(t, "the chance to be shown safe", g.Safe(1, 0.9, 1000, 1000, 0.05), stats.NormalSF(1.6448536269514722-1/math.Sqrt(0.181)), 1e-3)
+	near(t, "the chance to be shown safe", g.Safe(1, 0.9, 1000, 1000, 0.05),
+		stats.NormalSF(1.6448536269514722-1/math.Sqrt(0.181)), 1e-3)
 }

@@ -60,7 +60,8 @@ func (t Test) Power(effect, nc, nt float64) float64 {
 		p, _ := Threshold(effect, SE(vc, nc, vt, nt), t.radius(nc+nt))
 		return p
 	case t.Proportion:
-		return Proportions{N: nc / t.Factor, Control: t.Base, Treatment: t.Base + effect, Alpha: t.Alpha, Ratio: nt / nc}.Pooled()
+		return Proportions{N: nc / t.Factor, Control: t.Base, Treatment: t.Base + effect, Alpha: t.Alpha,
+			Ratio: nt / nc}.Pooled()
 	}
 	return t.student(effect, vc, nc, vt, nt)
 }
@@ -156,7 +157,10 @@ func (t Test) MDE(sign, nc, nt, target float64) float64 {
 // difference is shown safe with the chance target; grow says what a margin makes
 // of control's value. NaN where none is.
 func (t Test) SafeMargin(grow func(margin float64) float64, nc, nt, target, guardAlpha float64) float64 {
-	return smallest(math.Inf(1), t.spread(nc, nt), target, func(x float64) float64 { return t.Safe(x, grow(x), nc, nt, guardAlpha) })
+	return smallest(math.Inf(1), t.spread(nc, nt), target, func(x float64) float64 {
+		return t.Safe(x, grow(x), nc, nt,
+			guardAlpha)
+	})
 }
 
 // spread is the standard error without a difference: the scale of an MDE.

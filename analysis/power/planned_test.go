@@ -26,7 +26,8 @@ import (
 // testdata/plan-power.txt:
 //
 //	go test ./analysis/power -run Planned -plan.full -timeout 30m
-var fullPlan = flag.Bool("plan.full", false, "draw 10,000 planned experiments per case and write testdata/plan-power.txt")
+var fullPlan = flag.Bool("plan.full", false, "draw 10,000 planned experiments per case and write "+
+	"testdata/plan-power.txt")
 
 const (
 	fullPlanned   = 10_000
@@ -104,7 +105,8 @@ func plannedCases() []plannedCase {
 	normal := func(r *rand.Rand) float64 { return 10 + 2*r.NormFloat64() }
 	logVar := (math.E - 1) * math.E
 	proportion := func(base float64, effect spec.Amount) Metric {
-		return Metric{Name: "m", Kind: spec.Proportion, Role: spec.Primary, Share: true, Base: base, Variance: base * (1 - base), Effect: effect}
+		return Metric{Name: "m", Kind: spec.Proportion, Role: spec.Primary, Share: true, Base: base,
+			Variance: base * (1 - base), Effect: effect}
 	}
 	mean := func(base, variance float64, effect spec.Amount) Metric {
 		return Metric{Name: "m", Kind: spec.Mean, Role: spec.Primary, Base: base, Variance: variance, Effect: effect}
@@ -124,25 +126,39 @@ func plannedCases() []plannedCase {
 	unclustered.Clusters = Clusters{}
 	list := []plannedCase{
 		{name: "proportion 31%, +5%", metric: proportion(0.31, relative(0.05)), draw: bernoulli(0.31, 0.0155)},
-		{name: "proportion 5%, +1pp, 80:20", metric: proportion(0.05, absolute(0.01)), share: 0.2, draw: bernoulli(0.05, 0.01)},
-		{name: "proportion 31%, always-valid", metric: proportion(0.31, relative(0.1)), valid: true, draw: bernoulli(0.31, 0.031)},
+		{name: "proportion 5%, +1pp, 80:20", metric: proportion(0.05, absolute(0.01)), share: 0.2,
+			draw: bernoulli(0.05, 0.01)},
+		{name: "proportion 31%, always-valid", metric: proportion(0.31, relative(0.1)), valid: true,
+			draw: bernoulli(0.31, 0.031)},
 		{name: "normal mean, 20 units an arm", metric: mean(10, 4, absolute(1.8)), draw: shifted(normal, 1.8)},
-		{name: "lognormal mean, +8%", metric: mean(logMean, logVar, relative(0.08)), draw: shifted(lognormal, 0.08*logMean)},
-		{name: "lognormal mean, +8%, 80:20", metric: mean(logMean, logVar, relative(0.08)), share: 0.2, draw: shifted(lognormal, 0.08*logMean)},
-		{name: "lognormal mean, always-valid", metric: mean(logMean, logVar, relative(0.1)), valid: true, draw: shifted(lognormal, 0.1*logMean)},
-		{name: "lognormal mean, always-valid, 80:20", metric: mean(logMean, logVar, relative(0.1)), valid: true, share: 0.2, skewed: true, draw: shifted(lognormal, 0.1*logMean)},
+		{name: "lognormal mean, +8%", metric: mean(logMean, logVar, relative(0.08)), draw: shifted(lognormal,
+			0.08*logMean)},
+		{name: "lognormal mean, +8%, 80:20", metric: mean(logMean, logVar, relative(0.08)), share: 0.2,
+			draw: shifted(lognormal, 0.08*logMean)},
+		{name: "lognormal mean, always-valid", metric: mean(logMean, logVar, relative(0.1)), valid: true,
+			draw: shifted(lognormal, 0.1*logMean)},
+		{name: "lognormal mean, always-valid, 80:20", metric: mean(logMean, logVar, relative(0.1)), valid: true,
+			share: 0.2, skewed: true, draw: shifted(lognormal, 0.1*logMean)},
 		{name: "acceptance rate, +2 points", metric: ratio, draw: drawRatio, dim: 2},
 		{name: "acceptance rate, always-valid", metric: ratio, valid: true, draw: drawRatio, dim: 2},
 		{name: "mean with CUPED, correlation 0.6", metric: cuped, draw: drawCovariate, dim: 2, adjusted: true},
-		{name: "mean of clusters, ICC 0.1", metric: clustered, draw: drawCluster, dim: 2, kind: spec.Ratio, perRow: clusterOf},
-		{name: "guardrail mean, limit +5%", metric: guard(mean(logMean, logVar, spec.Amount{}), relative(0.05), true), draw: shifted(lognormal, 0)},
-		{name: "guardrail mean, limit −5%, 80:20", metric: guard(mean(logMean, logVar, spec.Amount{}), relative(0.05), false), share: 0.2, draw: shifted(lognormal, 0)},
-		{name: "guardrail proportion, limit −5%", metric: guard(proportion(0.31, spec.Amount{}), relative(0.05), false), draw: bernoulli(0.31, 0)},
-		{name: "guardrail proportion, limit +1pp", metric: guard(proportion(0.1, spec.Amount{}), absolute(0.01), true), draw: bernoulli(0.1, 0)},
-		{name: "guardrail mean, always-valid", metric: guard(mean(logMean, logVar, spec.Amount{}), relative(0.08), true), valid: true, draw: shifted(lognormal, 0)},
-		{name: "proportion 31%, always-valid, 80:20", metric: proportion(0.31, relative(0.1)), valid: true, share: 0.2, draw: bernoulli(0.31, 0.031)},
+		{name: "mean of clusters, ICC 0.1", metric: clustered, draw: drawCluster, dim: 2, kind: spec.Ratio,
+			perRow: clusterOf},
+		{name: "guardrail mean, limit +5%", metric: guard(mean(logMean, logVar, spec.Amount{}), relative(0.05), true),
+			draw: shifted(lognormal, 0)},
+		{name: "guardrail mean, limit −5%, 80:20", metric: guard(mean(logMean, logVar, spec.Amount{}), relative(0.05),
+			false), share: 0.2, draw: shifted(lognormal, 0)},
+		{name: "guardrail proportion, limit −5%", metric: guard(proportion(0.31, spec.Amount{}), relative(0.05), false),
+			draw: bernoulli(0.31, 0)},
+		{name: "guardrail proportion, limit +1pp", metric: guard(proportion(0.1, spec.Amount{}), absolute(0.01), true),
+			draw: bernoulli(0.1, 0)},
+		{name: "guardrail mean, always-valid", metric: guard(mean(logMean, logVar, spec.Amount{}), relative(0.08),
+			true), valid: true, draw: shifted(lognormal, 0)},
+		{name: "proportion 31%, always-valid, 80:20", metric: proportion(0.31, relative(0.1)), valid: true, share: 0.2,
+			draw: bernoulli(0.31, 0.031)},
 		{name: "WRONG: suggestions as units", metric: naive, draw: drawRatio, dim: 2, wrong: true},
-		{name: "WRONG: clusters left out", metric: unclustered, draw: drawCluster, dim: 2, kind: spec.Ratio, perRow: clusterOf, wrong: true},
+		{name: "WRONG: clusters left out", metric: unclustered, draw: drawCluster, dim: 2, kind: spec.Ratio,
+			perRow: clusterOf, wrong: true},
 	}
 	for i := range list {
 		c := &list[i]
@@ -172,7 +188,8 @@ func ratioMetric() Metric {
 	varP := 0.5 * 0.5 / 12 // p is uniform over a width of ½
 	squares := suggestions + math.Exp(4+2*activity*activity)
 	v := (suggestions*(accept*(1-accept)-varP) + squares*varP) / (suggestions * suggestions)
-	return Metric{Name: "m", Kind: spec.Ratio, Role: spec.Primary, Share: true, Base: accept, Variance: v, Effect: absolute(lift)}
+	return Metric{Name: "m", Kind: spec.Ratio, Role: spec.Primary, Share: true, Base: accept, Variance: v,
+		Effect: absolute(lift)}
 }
 
 func drawRatio(r *rand.Rand, m *moment.Moment, treated bool) {
@@ -222,8 +239,10 @@ func poisson(r *rand.Rand, lambda float64) (n int64) {
 // plan gives the rows to draw in each arm and the promise at that size.
 func (c plannedCase) plan(t *testing.T) (rows [2]int, promise float64) {
 	t.Helper()
-	in := &Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, Sequential: c.valid, MinWeeks: 2, ChanceEnough: 0.5,
-		Arms: []spec.Arm{{Name: "c", Control: true, Share: 1 - c.share}, {Name: "t", Share: c.share}}, Metrics: []Metric{c.metric}}
+	in := &Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, Sequential: c.valid, MinWeeks: 2,
+		ChanceEnough: 0.5,
+		Arms:         []spec.Arm{{Name: "c", Control: true, Share: 1 - c.share}, {Name: "t", Share: c.share}},
+		Metrics:      []Metric{c.metric}}
 	p, err := Make(in)
 	if err != nil {
 		t.Fatalf("%s: %v", c.name, err)
@@ -322,9 +341,12 @@ func TestPlannedPower(t *testing.T) {
 		studies = fullPlanned
 	}
 	var table strings.Builder
-	fmt.Fprintf(&table, "%d planned experiments per case, alpha 0.05 two-sided, guardrails 0.05 one-sided, wanted power 80%%.\n", studies)
-	fmt.Fprintf(&table, "Rows are units (of clusters: clusters); found is the share that finds the effect or shows the guardrail safe.\n")
-	fmt.Fprintf(&table, "Held to 1.5 points, * to 2.5: there the plan warns that the smaller arm of a skewed metric moves its power.\n\n")
+	fmt.Fprintf(&table, "%d planned experiments per case, alpha 0.05 two-sided, guardrails 0.05 one-sided, wanted "+
+		"power 80%%.\n", studies)
+	fmt.Fprintf(&table, "Rows are units (of clusters: clusters); found is the share that finds the effect or shows "+
+		"the guardrail safe.\n")
+	fmt.Fprintf(&table, "Held to 1.5 points, * to 2.5: there the plan warns that the smaller arm of a skewed metric "+
+		"moves its power.\n\n")
 	fmt.Fprintf(&table, "%-38s %9s %9s %10s %8s %8s\n", "case", "control", "treatment", "promised", "found", "off by")
 	for i, c := range plannedCases() {
 		rows, promise := c.plan(t)
@@ -334,7 +356,8 @@ func TestPlannedPower(t *testing.T) {
 		if c.skewed {
 			name += " *"
 		}
-		fmt.Fprintf(&table, "%-38s %9d %9d %9.2f%% %7.2f%% %+7.2f\n", name, rows[0], rows[1], 100*promise, 100*got, 100*off)
+		fmt.Fprintf(&table, "%-38s %9d %9d %9.2f%% %7.2f%% %+7.2f\n", name, rows[0], rows[1], 100*promise, 100*got,
+			100*off)
 		slack := 3.9 * math.Sqrt(promise*(1-promise)/float64(studies))
 		if *fullPlan {
 			slack = fullSlack
@@ -351,7 +374,8 @@ func TestPlannedPower(t *testing.T) {
 	}
 	t.Log("\n" + table.String())
 	if *fullPlan {
-		if err := os.WriteFile(filepath.Join("..", "..", "testdata", "plan-power.txt"), []byte(table.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("..", "..", "testdata", "plan-power.txt"), []byte(table.String()),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -20,7 +20,8 @@ const minutesPerDay = 1440
 
 // adoption reports the funnel and the time to the first accept.
 func adoption(by *compare.Terms, f *sums.Result) *report.Adoption {
-	out := &report.Adoption{Outcome: sums.OutcomeMetric(by.Exp), Funnel: []report.FunnelArm{}, Steps: []report.StepEffect{}}
+	out := &report.Adoption{Outcome: sums.OutcomeMetric(by.Exp), Funnel: []report.FunnelArm{},
+		Steps: []report.StepEffect{}}
 	z := stats.NormalISF(by.Exp.Statistics.Alpha / 2)
 	for a, name := range by.Names {
 		arm := report.FunnelArm{Arm: name, Steps: []report.FunnelStep{}}
@@ -34,7 +35,8 @@ func adoption(by *compare.Terms, f *sums.Result) *report.Adoption {
 			if n > 0 {
 				share = report.Num(float64(units) / float64(n))
 			}
-			arm.Steps = append(arm.Steps, report.FunnelStep{Step: funnelSteps[k], Units: units, Share: share, Lo: report.Num(lo), Hi: report.Num(hi)})
+			arm.Steps = append(arm.Steps, report.FunnelStep{Step: funnelSteps[k], Units: units, Share: share,
+				Lo: report.Num(lo), Hi: report.Num(hi)})
 		}
 		out.Funnel = append(out.Funnel, arm)
 	}
@@ -72,13 +74,15 @@ func firstAccepts(by *compare.Terms, f *sums.Result) *report.TimeToFirst {
 	if !(horizon > 0) {
 		return nil
 	}
-	out := &report.TimeToFirst{Horizon: report.Num(horizon), Arms: []report.FirstArm{}, Comparisons: []report.FirstComparison{}}
+	out := &report.TimeToFirst{Horizon: report.Num(horizon), Arms: []report.FirstArm{},
+		Comparisons: []report.FirstComparison{}}
 	var mean, se []float64
 	for a, name := range by.Names {
 		c := stats.KaplanMeier(spells[a])
 		m, s := c.Restricted(horizon)
 		mean, se = append(mean, m), append(se, s)
-		arm := report.FirstArm{Arm: name, Units: int64(len(spells[a])), Median: report.Num(c.Median()), Restricted: report.Num(m), SE: report.Num(s), Curve: []report.CurvePoint{}}
+		arm := report.FirstArm{Arm: name, Units: int64(len(spells[a])), Median: report.Num(c.Median()),
+			Restricted: report.Num(m), SE: report.Num(s), Curve: []report.CurvePoint{}}
 		for _, s := range spells[a] {
 			arm.Accepted += int64(s.Cause)
 		}
@@ -88,7 +92,8 @@ func firstAccepts(by *compare.Terms, f *sums.Result) *report.TimeToFirst {
 				break
 			}
 			p := report.CurvePoint{Days: report.Num(d), Share: 0, Lo: report.Undefined(), Hi: report.Undefined()}
-			if i, _ := slices.BinarySearch(c.Time, math.Nextafter(d, math.Inf(1))); i > 0 { // the last event at or before d
+			// the last event at or before d
+			if i, _ := slices.BinarySearch(c.Time, math.Nextafter(d, math.Inf(1))); i > 0 {
 				p.Share, p.Lo, p.Hi = report.Num(1-c.S[i-1]), report.Num(1-hi[i-1]), report.Num(1-lo[i-1])
 			}
 			arm.Curve = append(arm.Curve, p)
@@ -103,7 +108,8 @@ func firstAccepts(by *compare.Terms, f *sums.Result) *report.TimeToFirst {
 
 // firstDifferences compares the times to the first accept: mean and se are every
 // arm's restricted mean and its error.
-func firstDifferences(by *compare.Terms, _ health.Leave, spells [][]stats.Spell, mean, se []float64) []report.FirstComparison {
+func firstDifferences(by *compare.Terms, _ health.Leave, spells [][]stats.Spell, mean,
+	se []float64) []report.FirstComparison {
 	out := []report.FirstComparison{}
 	for _, i := range by.Compared() {
 		var both []stats.Spell
@@ -116,8 +122,10 @@ func firstDifferences(by *compare.Terms, _ health.Leave, spells [][]stats.Spell,
 		t := stats.LogRank(both, 2, 0)
 		d, e := mean[i]-mean[by.Control], math.Hypot(se[i], se[by.Control])
 		half := stats.NormalISF(by.Exp.Statistics.Alpha/2) * e
-		c := report.FirstComparison{Arm: by.Names[i], Control: by.Names[by.Control], Chi2: report.Num(t.Chi2), P: report.Num(t.P.P),
-			Restricted: report.Interval{Value: report.Num(d), Lo: report.Undefined(), Hi: report.Undefined(), Method: "restricted_mean"}}
+		c := report.FirstComparison{Arm: by.Names[i], Control: by.Names[by.Control], Chi2: report.Num(t.Chi2),
+			P: report.Num(t.P.P),
+			Restricted: report.Interval{Value: report.Num(d), Lo: report.Undefined(), Hi: report.Undefined(),
+				Method: "restricted_mean"}}
 		if e > 0 {
 			c.Restricted.Lo, c.Restricted.Hi, c.Restricted.Bounded = report.Num(d-half), report.Num(d+half), true
 		}

@@ -42,7 +42,8 @@ func also(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, col
 		case alsoOf(by.Exp, e, cols):
 			alsoIn(leave, by, m, e, names, v)
 		default:
-			m.Cautions = append(m.Cautions, report.Cautionf("also_unavailable", "%s need one value of each unit, which a %s has not.", strings.Join(names, ", "), e.Metric.Kind))
+			m.Cautions = append(m.Cautions, report.Cautionf("also_unavailable", "%s need one value of each unit, "+
+				"which a %s has not.", strings.Join(names, ", "), e.Metric.Kind))
 		}
 	}
 }

@@ -33,14 +33,16 @@ func bridge(arms *analysis.Arms, f *sums.Result) ([]report.Bridge, error) {
 			}
 			br := report.Bridge{Rate: rate, Arm: name}
 			for s := range sums.BridgeTallied {
-				br.Steps = append(br.Steps, report.BridgeStep{Rule: sums.BridgeRules[s], Numerator: pick(t.Accepted[s], t.Ignored[s]), Denominator: t.Shown[s]})
+				br.Steps = append(br.Steps, report.BridgeStep{Rule: sums.BridgeRules[s], Numerator: pick(t.Accepted[s],
+					t.Ignored[s]), Denominator: t.Shown[s]})
 			}
 			last := br.Steps[len(br.Steps)-1]
 			if err := meets("suggestions of "+name+" after "+last.Rule, last, d.Tallied, pick); err != nil {
 				return nil, err
 			}
 			add := func(rule string, c sums.Counts) {
-				br.Steps = append(br.Steps, report.BridgeStep{Rule: rule, Numerator: pick(c.Accepted, c.Ignored), Denominator: c.Shown})
+				br.Steps = append(br.Steps, report.BridgeStep{Rule: rule, Numerator: pick(c.Accepted, c.Ignored),
+					Denominator: c.Shown})
 			}
 			if arms.Exp.CompleteWindows {
 				add(finishedRule, d.Finished)
@@ -61,7 +63,8 @@ func bridge(arms *analysis.Arms, f *sums.Result) ([]report.Bridge, error) {
 					end.Ignored += n
 				}
 			}
-			if err := meets("the "+rate+" rate of "+name+" at the end of the bridge", br.Steps[len(br.Steps)-1], end, pick); err != nil {
+			if err := meets("the "+rate+" rate of "+name+" at the end of the bridge", br.Steps[len(br.Steps)-1], end,
+				pick); err != nil {
 				return nil, err
 			}
 			out = append(out, br)

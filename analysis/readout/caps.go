@@ -49,10 +49,12 @@ func sumOf(w report.Winsorized, of func(report.CappedUnits) int64) int64 {
 func boundText(w report.Winsorized) string {
 	var bounds, quantiles []string
 	if w.Lower != nil && w.Lower.Cap.Defined() {
-		bounds, quantiles = append(bounds, fmt.Sprintf("at least %.6g", float64(w.Lower.Cap))), append(quantiles, fmt.Sprintf("%.6g%%", 100*float64(w.Lower.Quantile)))
+		bounds, quantiles = append(bounds, fmt.Sprintf("at least %.6g", float64(w.Lower.Cap))),
+			append(quantiles, fmt.Sprintf("%.6g%%", 100*float64(w.Lower.Quantile)))
 	}
 	if w.Cap.Defined() {
-		bounds, quantiles = append(bounds, fmt.Sprintf("at most %.6g", float64(w.Cap))), append(quantiles, fmt.Sprintf("%.6g%%", 100*float64(w.Quantile)))
+		bounds, quantiles = append(bounds, fmt.Sprintf("at most %.6g", float64(w.Cap))),
+			append(quantiles, fmt.Sprintf("%.6g%%", 100*float64(w.Quantile)))
 	}
 	noun, zeros := "quantile", ""
 	if len(quantiles) > 1 {
@@ -91,7 +93,8 @@ func flatText(w report.Winsorized) string {
 	}
 	advice := "cap at a higher quantile"
 	if !w.SkipZeros {
-		advice = fmt.Sprintf("write winsorize: {%supper: %.6g%%, skip_zeros: true} for the quantile of the units that are not 0, or cap at a higher one", lower, 100*float64(w.Quantile))
+		advice = fmt.Sprintf("write winsorize: {%supper: %.6g%%, skip_zeros: true} for the quantile of the units "+
+			"that are not 0, or cap at a higher one", lower, 100*float64(w.Quantile))
 	}
 	switch {
 	case w.Cap == 0:
@@ -99,15 +102,22 @@ func flatText(w report.Winsorized) string {
 		if w.Flat {
 			left = "every unit counts as 0 and there is nothing left to compare"
 		}
-		return fmt.Sprintf("The cap of the %s is 0, the %.6g%% quantile of all units, because only %d of %d units have more%s: %s. To compare it, %s.", of, 100*float64(w.Quantile), more, n, others, left, advice)
+		return fmt.Sprintf("The cap of the %s is 0, the %.6g%% quantile of all units, because only %d of %d units "+
+			"have more%s: %s. To compare it, %s.", of, 100*float64(w.Quantile), more, n, others, left, advice)
 	case w.Cap.Defined() && less > 0:
-		return fmt.Sprintf("Both caps of the %s are %.6g, the %.6g%% and the %.6g%% quantile of all units: %d of %d units have less, %d have more, and all count as that, so there is nothing left to compare. To compare it, cap at quantiles further out.",
+		return fmt.Sprintf("Both caps of the %s are %.6g, the %.6g%% and the %.6g%% quantile of all units: %d of %d "+
+			"units have less, %d have more, and all count as that, so there is nothing left to compare. To compare "+
+			"it, cap at quantiles further out.",
 			of, float64(w.Cap), 100*float64(w.Lower.Quantile), 100*float64(w.Quantile), less, n, more)
 	case w.Cap.Defined():
-		return fmt.Sprintf("The cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has less: %d of %d units have more and count as that, so there is nothing left to compare. To compare it, cap at a higher quantile.",
+		return fmt.Sprintf("The cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has less: %d of "+
+			"%d units have more and count as that, so there is nothing left to compare. To compare it, cap at a "+
+			"higher quantile.",
 			of, float64(w.Cap), 100*float64(w.Quantile), more, n)
 	}
-	return fmt.Sprintf("The lower cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has more: %d of %d units have less and count as that, so there is nothing left to compare. To compare it, cap at a lower quantile.",
+	return fmt.Sprintf("The lower cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has more: %d "+
+		"of %d units have less and count as that, so there is nothing left to compare. To compare it, cap at a lower "+
+		"quantile.",
 		of, float64(w.Lower.Cap), 100*float64(w.Lower.Quantile), less, n)
 }
 

@@ -60,7 +60,8 @@ func newColumns(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*col
 		c.all = append(c.all, extra...)
 	}
 	for i := range c.all {
-		c.all[i].Keep = c.all[i].Keep || c.all[i].Pair() && c.all[i].Later == nil // for leftOut; Later's units are those of its two ages
+		// for leftOut; Later's units are those of its two ages
+		c.all[i].Keep = c.all[i].Keep || c.all[i].Pair() && c.all[i].Later == nil
 	}
 	for _, e := range c.list {
 		if e.Metric.Kind == spec.Quantile && e.Metric.Of != "" {

@@ -25,7 +25,8 @@ func complierColumns(list []analysis.Entry, cols []fold.Column) (at []int, extra
 		}
 		c := cols[e.Col]
 		at = append(at, len(cols)+len(extra))
-		extra = append(extra, fold.Column{Name: c.Name + "/complier", Y: c.Y, X: &shown, Window: c.Window, Bounds: c.Bounds[:min(1, len(c.Bounds))]})
+		extra = append(extra, fold.Column{Name: c.Name + "/complier", Y: c.Y, X: &shown, Window: c.Window,
+			Bounds: c.Bounds[:min(1, len(c.Bounds))]})
 	}
 	return at, extra
 }
@@ -68,7 +69,8 @@ func complier(_ health.Leave, control, treatment stats.Sample, df, alpha float64
 		crit = stats.StudentISF(alpha/2, df)
 	}
 	lo, hi, g := stats.FiellerPair(d, control.Q()+treatment.Q(), share, per(2), per(1), crit)
-	out := &report.Complier{Value: report.Num(d / share), Lo: report.Undefined(), Hi: report.Undefined(), Shown: report.Num(share), Method: "wald_iv"}
+	out := &report.Complier{Value: report.Num(d / share), Lo: report.Undefined(), Hi: report.Undefined(),
+		Shown: report.Num(share), Method: "wald_iv"}
 	if g < 1 && !math.IsNaN(lo) {
 		out.Lo, out.Hi = report.Num(lo), report.Num(hi)
 	}

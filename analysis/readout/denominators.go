@@ -45,8 +45,10 @@ func movedDenominator(metrics []report.Metric, c *report.Comparison, name string
 				}
 			}
 			c.Cautions = append(c.Cautions, report.Cautionf("moved_denominator",
-				"%s moved by %s while %s moved by %.2f points the other way: read them together with accepted per unit (%s).",
-				report.Spoken(m.Name), signed(float64(d.Rel.Value)), report.Spoken(name), 100*float64(c.Abs.Value), accepted))
+				"%s moved by %s while %s moved by %.2f points the other way: read them together with accepted per "+
+					"unit (%s).",
+				report.Spoken(m.Name), signed(float64(d.Rel.Value)), report.Spoken(name), 100*float64(c.Abs.Value),
+				accepted))
 			return
 		}
 	}

@@ -27,7 +27,8 @@ func (w *work) embargo() error {
 		return nil
 	}
 	if !w.t.HasTime || len(w.facts.Days) == 0 {
-		return errors.New("embargo closes the numbers for the first days of exposures, and the rows carry no time that tells them; bind it with columns: {ts: …}, or remove embargo")
+		return errors.New("embargo closes the numbers for the first days of exposures, and the rows carry no time " +
+			"that tells them; bind it with columns: {ts: …}, or remove embargo")
 	}
 	last := w.facts.Days[0].Day + spec.Day(days) - 1
 	if w.exp.End != spec.NoDay {
@@ -37,7 +38,9 @@ func (w *work) embargo() error {
 		return nil
 	}
 	e := &report.Embargo{Days: days, Last: last.String(), Opens: (last + 1).String()}
-	closed := report.Caution{Code: "embargo", Detail: fmt.Sprintf("The file keeps the numbers closed for the first %d days of exposures (embargo), so that nobody acts on them. They open on %s, once the data reach the end of %s; until then only health and counts are shown.", days, e.Opens, e.Last)}
+	closed := report.Caution{Code: "embargo", Detail: fmt.Sprintf("The file keeps the numbers closed for the first "+
+		"%d days of exposures (embargo), so that nobody acts on them. They open on %s, once the data reach the end "+
+		"of %s; until then only health and counts are shown.", days, e.Opens, e.Last)}
 	w.r.Embargo, w.by.Gates = e, health.Closed(closed)
 	w.r.Bridge = []report.Bridge{} // made before the checks
 	w.say(closed)
@@ -49,8 +52,10 @@ func (w *work) embargo() error {
 
 // closedMetric is a metric of which only is said what the file does.
 func closedMetric(by *compare.Terms, m spec.Metric, closed report.Caution) report.Metric {
-	out := report.Metric{Name: m.Name, Kind: string(m.Kind), Role: string(m.Role), Better: "up", Builtin: m.Builtin, Unit: "number", Scale: m.Scale, SoFarShare: report.Undefined(),
-		MinimumEffect: power.Amount(m.MinimumEffect, math.NaN()), Margin: power.Amount(m.Margin, math.NaN()), Arms: []report.Estimate{}, Comparisons: []report.Comparison{}, Cautions: []report.Caution{closed}}
+	out := report.Metric{Name: m.Name, Kind: string(m.Kind), Role: string(m.Role), Better: "up", Builtin: m.Builtin,
+		Unit: "number", Scale: m.Scale, SoFarShare: report.Undefined(),
+		MinimumEffect: power.Amount(m.MinimumEffect, math.NaN()), Margin: power.Amount(m.Margin, math.NaN()),
+		Arms: []report.Estimate{}, Comparisons: []report.Comparison{}, Cautions: []report.Caution{closed}}
 	if m.Down {
 		out.Better = "down"
 	}

@@ -90,7 +90,8 @@ func values(by *compare.Terms, h *health.Facts, list []analysis.Entry, samples [
 		return
 	}
 	for i, e := range list {
-		v := health.Values{Metric: e.Metric.Name, Deciding: e.Metric.Role == spec.Primary || e.Metric.Role == spec.Guardrail}
+		v := health.Values{Metric: e.Metric.Name, Deciding: e.Metric.Role == spec.Primary ||
+			e.Metric.Role == spec.Guardrail}
 		for a := range by.Names {
 			n, units := samples[i][a].N, by.Counting(a)
 			v.Has, v.Missing = append(v.Has, n), append(v.Missing, units-n)
@@ -106,7 +107,8 @@ func cellFacts(by *compare.Terms, h *health.Facts, list []analysis.Entry, demand
 	}
 	values := demand.Values()
 	for _, e := range list {
-		v := health.Values{Metric: e.Metric.Name, Has: make([]int64, len(by.Names)), Missing: make([]int64, len(by.Names))}
+		v := health.Values{Metric: e.Metric.Name, Has: make([]int64, len(by.Names)), Missing: make([]int64,
+			len(by.Names))}
 		for _, k := range demand.ValuesOf(e.Metric) {
 			if values[k].Covariate || !values[k].Cells || k >= len(t.Values) {
 				continue

@@ -11,7 +11,8 @@ import (
 // failed.
 func failedMetrics(e *spec.Experiment) (out []report.Caution) {
 	for _, l := range e.LeftOut {
-		out = append(out, report.Caution{Code: "metric_failed", Detail: fmt.Sprintf("%s is not here: %s.", l.Metric, l.Why)})
+		out = append(out, report.Caution{Code: "metric_failed", Detail: fmt.Sprintf("%s is not here: %s.", l.Metric,
+			l.Why)})
 	}
 	return out
 }

@@ -21,8 +21,10 @@ func stepEffects(by *compare.Terms, leave health.Leave, funnel []report.FunnelAr
 	for _, i := range by.Compared() {
 		control, arm := funnel[by.Control].Steps, funnel[i].Steps
 		for k := 1; k < len(arm); k++ {
-			c := metric.Proportion.Compare(leave, stats.FromCount(control[0].Units, control[k].Units), stats.FromCount(arm[0].Units, arm[k].Units), by.Exp.Statistics.Alpha)
-			out = append(out, report.StepEffect{Step: arm[k].Step, Arm: by.Names[i], Control: by.Names[by.Control], Abs: c.Abs, Rel: c.Rel,
+			c := metric.Proportion.Compare(leave, stats.FromCount(control[0].Units, control[k].Units),
+				stats.FromCount(arm[0].Units, arm[k].Units), by.Exp.Statistics.Alpha)
+			out = append(out, report.StepEffect{Step: arm[k].Step, Arm: by.Names[i], Control: by.Names[by.Control],
+				Abs: c.Abs, Rel: c.Rel,
 				SE: c.SE, Statistic: c.Statistic, P: c.P, Cautions: c.Cautions})
 			p = append(p, float64(c.P))
 		}

@@ -13,7 +13,8 @@ func gate(by *compare.Terms, r *report.Report, f *health.Facts) {
 	r.Health, by.Gates = health.Run(f)
 	r.Withheld = by.Gates.Withheld(r.Health)
 	for i, name := range by.Names {
-		a := report.Arm{Name: name, Control: i == by.Control, Units: by.Units[i], PlannedShare: report.Num(by.Shares[i])}
+		a := report.Arm{Name: name, Control: i == by.Control, Units: by.Units[i],
+			PlannedShare: report.Num(by.Shares[i])}
 		if len(by.Exp.Arms) == 0 {
 			a.PlannedShare = report.Undefined()
 		}
@@ -33,7 +34,8 @@ func primaries(r *report.Report, h *health.Facts, list []analysis.Entry, nonZero
 		if e.Flat != nil {
 			flat = append(flat, e.Flat.Detail)
 		}
-		h.Primaries = append(h.Primaries, health.Primary{Name: e.Metric.Name, Comparisons: r.Metrics[i].Comparisons, NonZero: nonZero[i]})
+		h.Primaries = append(h.Primaries, health.Primary{Name: e.Metric.Name, Comparisons: r.Metrics[i].Comparisons,
+			NonZero: nonZero[i]})
 	}
 	health.RunAfter(h, &r.Health)
 	return flat

@@ -26,11 +26,13 @@ func gradeColumns(exp *spec.Experiment, m spec.Metric) []fold.Column {
 	for _, g := range m.Grades {
 		w := make([]int64, len(names))
 		w[slices.Index(names, g.Name)] = 1
-		out = append(out, fold.Column{Name: m.Name + "/" + g.Name, Y: fold.Value{From: fold.Grades, Weights: w}, X: &own})
+		out = append(out, fold.Column{Name: m.Name + "/" + g.Name, Y: fold.Value{From: fold.Grades, Weights: w},
+			X: &own})
 	}
 	any := own
 	any.Any = true
-	return append(out, fold.Column{Name: m.Name + "/labelled", Y: own, X: &fold.Value{From: fold.Suggestions, Count: analysis.AllStates}},
+	return append(out, fold.Column{Name: m.Name + "/labelled", Y: own, X: &fold.Value{From: fold.Suggestions,
+		Count: analysis.AllStates}},
 		fold.Column{Name: m.Name + "/units", Y: any})
 }
 
@@ -55,15 +57,19 @@ func gradesOf(by *compare.Terms, m *report.Metric, e analysis.Entry, first int, 
 		shares = append(shares, of(i))
 	}
 	leave := by.Gates.Metric(e.Metric.Name)
-	labelled(by, leave, m, g, of(k), analysis.Entry{Kind: metric.Mean, Scales: []int{0}}.Samples(left.f.Main, first+k+1))
+	labelled(by, leave, m, g, of(k), analysis.Entry{Kind: metric.Mean, Scales: []int{0}}.Samples(left.f.Main,
+		first+k+1))
 	for i, grade := range e.Metric.Grades {
-		out := report.Grade{Name: grade.Name, Cost: report.Num(float64(grade.Cost) / math.Pow10(e.Metric.Scale)), Arms: []report.GradeShare{}, Comparisons: []report.GradeComparison{}}
+		out := report.Grade{Name: grade.Name, Cost: report.Num(float64(grade.Cost) / math.Pow10(e.Metric.Scale)),
+			Arms: []report.GradeShare{}, Comparisons: []report.GradeComparison{}}
 		for a := range by.Names {
-			out.Arms = append(out.Arms, gradeShare(by.Names[a], shares[i][a], k, g.Labelled[a].Units, by.Exp.Statistics.Alpha))
+			out.Arms = append(out.Arms, gradeShare(by.Names[a], shares[i][a], k, g.Labelled[a].Units,
+				by.Exp.Statistics.Alpha))
 		}
 		for _, a := range by.Compared() {
 			d := metric.Ratio.Compare(leave, shares[i][by.Control], shares[i][a], by.Exp.Statistics.Alpha)
-			c := report.GradeComparison{Arm: by.Names[a], Control: by.Names[by.Control], Abs: d.Abs, Rel: d.Rel, SE: d.SE, P: d.P, BreakEven: report.Undefined(), Cautions: d.Cautions}
+			c := report.GradeComparison{Arm: by.Names[a], Control: by.Names[by.Control], Abs: d.Abs, Rel: d.Rel,
+				SE: d.SE, P: d.P, BreakEven: report.Undefined(), Cautions: d.Cautions}
 			if leave.Given() {
 				c.BreakEven = breakEven(e.Metric, shares, i, by.Control, a)
 			}
@@ -77,7 +83,8 @@ func gradesOf(by *compare.Terms, m *report.Metric, e analysis.Entry, first int, 
 // gradeShare gives one grade's share in one arm with its intervals.
 func gradeShare(arm string, s stats.Sample, grades int, units int64, alpha float64) report.GradeShare {
 	u := report.Undefined()
-	out := report.GradeShare{Arm: arm, Count: int64(s.Numerator), Of: int64(s.Denominator), Share: report.Num(s.Value()), SE: u, Lo: u, Hi: u, JointLo: u, JointHi: u, UpperIf0: u, UpperUnits: u}
+	out := report.GradeShare{Arm: arm, Count: int64(s.Numerator), Of: int64(s.Denominator),
+		Share: report.Num(s.Value()), SE: u, Lo: u, Hi: u, JointLo: u, JointHi: u, UpperIf0: u, UpperUnits: u}
 	if s.Denominator == 0 || s.N == 0 {
 		return out
 	}
@@ -120,7 +127,8 @@ func breakEven(m spec.Metric, shares [][]stats.Sample, i, control, arm int) repo
 // then the grades may be of different suggestions.
 func labelled(by *compare.Terms, leave health.Leave, m *report.Metric, g *report.Graded, share, units []stats.Sample) {
 	for a, s := range share {
-		l := report.Labelled{Arm: by.Names[a], Graded: int64(s.Numerator), Shown: int64(s.Denominator), Share: report.Num(s.Value()), PDiffer: report.Undefined()}
+		l := report.Labelled{Arm: by.Names[a], Graded: int64(s.Numerator), Shown: int64(s.Denominator),
+			Share: report.Num(s.Value()), PDiffer: report.Undefined()}
 		if s.N > 0 {
 			l.Units = int64(units[a].Numerator)
 		}
@@ -128,7 +136,8 @@ func labelled(by *compare.Terms, leave health.Leave, m *report.Metric, g *report
 			c := metric.Ratio.Compare(leave, share[by.Control], s, by.Exp.Statistics.Alpha)
 			l.PDiffer = c.P
 			if c.P.Defined() && float64(c.P) < labelledAlpha {
-				m.Cautions = append(m.Cautions, report.Cautionf("labelled_share", "%.1f%% of %s's suggestions are graded and %.1f%% of %s's (p = %.2g): the grades may be of different kinds of suggestions.",
+				m.Cautions = append(m.Cautions, report.Cautionf("labelled_share", "%.1f%% of %s's suggestions are "+
+					"graded and %.1f%% of %s's (p = %.2g): the grades may be of different kinds of suggestions.",
 					100*share[by.Control].Value(), by.Names[by.Control], 100*s.Value(), by.Names[a], float64(c.P)))
 			}
 		}
@@ -141,14 +150,16 @@ func labelled(by *compare.Terms, leave health.Leave, m *report.Metric, g *report
 		}
 	}
 	if len(none) > 0 {
-		m.Cautions = append(m.Cautions, report.Cautionf("no_labels", "No shown suggestion of %s is graded.", strings.Join(none, " and ")))
+		m.Cautions = append(m.Cautions, report.Cautionf("no_labels", "No shown suggestion of %s is graded.",
+			strings.Join(none, " and ")))
 	}
 	var all, some float64
 	for _, l := range g.Labelled {
 		all, some = all+float64(l.Shown), some+float64(l.Graded)
 	}
 	if some > 0 && some < leastLabelled*all {
-		m.Cautions = append(m.Cautions, report.Cautionf("few_labels", "%s of the shown suggestions are graded; the numbers are of these only, whichever they are.", fmt.Sprintf("%.2g%%", 100*some/all)))
+		m.Cautions = append(m.Cautions, report.Cautionf("few_labels", "%s of the shown suggestions are graded; the "+
+			"numbers are of these only, whichever they are.", fmt.Sprintf("%.2g%%", 100*some/all)))
 	}
 }
 

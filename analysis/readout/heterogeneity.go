@@ -41,7 +41,8 @@ func (l *levelEffects) add(by *compare.Terms, at int, g report.Segment, e analys
 			continue
 		}
 		f := l.family(g.Dimension, e, by.Names[i], by.Names[by.Control])
-		f.levels = append(f.levels, familyLevel{method.Level{LevelEffect: effect, Units: [2]int64{s[by.Control].N, s[i].N}}, at, k})
+		f.levels = append(f.levels, familyLevel{method.Level{LevelEffect: effect, Units: [2]int64{s[by.Control].N,
+			s[i].N}}, at, k})
 	}
 }
 
@@ -74,7 +75,8 @@ func (l *levelEffects) report(r *report.Report) {
 		p = append(p, decided)
 		if len(f.levels) == 2 {
 			h.Cautions = append(h.Cautions, report.Cautionf("two_levels",
-				"Two levels do not tell how far levels lie apart in general, so neither effect is pulled towards the other; three are needed."))
+				"Two levels do not tell how far levels lie apart in general, so neither effect is pulled towards the "+
+					"other; three are needed."))
 		}
 		r.Differences = append(r.Differences, h)
 		f.shrink(r)
@@ -106,6 +108,7 @@ func (f *effectFamily) shrink(r *report.Report) {
 	}
 	for k, s := range stats.Shrink(effects, variances, df, float64(r.Alpha)) {
 		c := &r.Segments[f.levels[k].segment].Comparisons[f.levels[k].comparison]
-		c.Shrunken = &report.Interval{Value: report.Num(s.Mean), Lo: report.Num(s.Lo), Hi: report.Num(s.Hi), Method: "partial_pooling", Bounded: true}
+		c.Shrunken = &report.Interval{Value: report.Num(s.Mean), Lo: report.Num(s.Lo), Hi: report.Num(s.Hi),
+			Method: "partial_pooling", Bounded: true}
 	}
 }

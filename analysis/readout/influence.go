@@ -42,7 +42,8 @@ func influenceOf(by *compare.Terms, m *report.Metric, e analysis.Entry, f *sums.
 		if !c.P.Defined() || min(f.Main[e.Col][by.Control].N, f.Main[e.Col][arm].N) < leastUnits {
 			continue
 		}
-		c.Cautions = append(c.Cautions, influential(by, by.Gates.Metric(e.Metric.Name), e, [2]stats.Sums{of(by.Control), of(arm)},
+		c.Cautions = append(c.Cautions, influential(by, by.Gates.Metric(e.Metric.Name), e, [2]stats.Sums{of(by.Control),
+			of(arm)},
 			[2]sums.Extremes{f.Extremes[e.Col][by.Control], f.Extremes[e.Col][arm]}, [2]string{c.Control, c.Arm})...)
 	}
 }
@@ -54,7 +55,8 @@ type outlier struct {
 	low    bool
 }
 
-func influential(by *compare.Terms, leave health.Leave, e analysis.Entry, whole [2]stats.Sums, extremes [2]sums.Extremes, arms [2]string) []report.Caution {
+func influential(by *compare.Terms, leave health.Leave, e analysis.Entry, whole [2]stats.Sums,
+	extremes [2]sums.Extremes, arms [2]string) []report.Caution {
 	var all []outlier
 	for side, x := range extremes {
 		for _, v := range x.High {
@@ -92,7 +94,8 @@ func influential(by *compare.Terms, leave health.Leave, e analysis.Entry, whole 
 	if found == nil {
 		return nil
 	}
-	return []report.Caution{{Code: "influential_units", Detail: influenceText(e, found, arms, full, rest, by.Exp.Statistics.Alpha)}}
+	return []report.Caution{{Code: "influential_units", Detail: influenceText(e, found, arms, full, rest,
+		by.Exp.Statistics.Alpha)}}
 }
 
 // without are the sums of one side with the units that are of it left out.
@@ -145,6 +148,7 @@ func influenceText(e analysis.Entry, found []outlier, arms [2]string, full, rest
 	case low:
 		advice = " winsorize: {lower: 1%, upper: 99%} caps what single units weigh."
 	}
-	return fmt.Sprintf("%s it is %.4g instead of %.4g, which is further off than the %.4g%% interval of all other units is wide. See whether such values are real.%s",
+	return fmt.Sprintf("%s it is %.4g instead of %.4g, which is further off than the %.4g%% interval of all other "+
+		"units is wide. See whether such values are real.%s",
 		head, rest, full, 100*(1-alpha), advice)
 }

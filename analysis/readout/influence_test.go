@@ -34,7 +34,8 @@ func influenceOfValues(values [2][]float64) []report.Caution {
 		}
 		slices.Sort(scaled)
 		n := len(scaled)
-		far[side] = sums.Extremes{High: [][2]moment.Sum128{{moment.Int(scaled[n-1])}, {moment.Int(scaled[n-2])}}, Low: [][2]moment.Sum128{{moment.Int(scaled[0])}, {moment.Int(scaled[1])}}}
+		far[side] = sums.Extremes{High: [][2]moment.Sum128{{moment.Int(scaled[n-1])}, {moment.Int(scaled[n-2])}},
+			Low: [][2]moment.Sum128{{moment.Int(scaled[0])}, {moment.Int(scaled[1])}}}
 		all[side] = metric.Sums(m, 6)
 	}
 	e := analysis.Entry{Metric: spec.Metric{Kind: spec.Mean, Role: spec.Primary}, Kind: metric.Mean, Scales: []int{6}}

@@ -25,7 +25,8 @@ import (
 //
 // Guardrails are held against one-sided boundaries at guardrail_alpha. Comparisons
 // that planned looks decide have none: the looks spend alpha themselves.
-func judge(by *compare.Terms, metrics []report.Metric, again [][]compare.Reread, list []analysis.Entry, path func(place, arm int) []compare.Watched) {
+func judge(by *compare.Terms, metrics []report.Metric, again [][]compare.Reread, list []analysis.Entry,
+	path func(place, arm int) []compare.Watched) {
 	if by.Reading() == 0 {
 		return
 	}
@@ -75,7 +76,8 @@ func daysOf(by *compare.Terms, e analysis.Entry, days []sums.Day, now []stats.Sa
 			s = e.Samples(d.Block, e.Col)
 		}
 		l := compare.Look{Control: s[by.Control], Treatment: s[arm]}
-		w := compare.Watched{Units: float64(l.Control.N + l.Treatment.N), Band: by.Exp.Statistics.Sequential && by.HasBand(l.Control, l.Treatment), Reading: first || last}
+		w := compare.Watched{Units: float64(l.Control.N + l.Treatment.N), Band: by.Exp.Statistics.Sequential &&
+			by.HasBand(l.Control, l.Treatment), Reading: first || last}
 		if w.Band || w.Reading {
 			looks, out = append(looks, l), append(out, w)
 		}
@@ -100,8 +102,10 @@ func exposedDays(by *compare.Terms, f *sums.Result, arm int) []compare.Watched {
 	every := 1 + len(days)/compare.MostDays
 	for n, d := range days {
 		c, t = c+float64(f.Exposed[d][by.Control]), t+float64(f.Exposed[d][arm])
-		w := compare.Watched{Information: c * t / (c + t), Units: c + t, Band: by.Exp.Statistics.Sequential && math.Min(c, t) >= method.BurnIn}
-		w.Reading = n == len(days)-1 || d <= by.Exp.End && days[n+1] > by.Exp.End && by.Reading() == compare.AfterExtension
+		w := compare.Watched{Information: c * t / (c + t), Units: c + t, Band: by.Exp.Statistics.Sequential &&
+			math.Min(c, t) >= method.BurnIn}
+		w.Reading = n == len(days)-1 || d <= by.Exp.End && days[n+1] > by.Exp.End &&
+			by.Reading() == compare.AfterExtension
 		if w.Reading || w.Band && (len(days)-1-n)%every == 0 && w.Information > 0 {
 			out = append(out, w)
 		}

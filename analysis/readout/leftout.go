@@ -15,8 +15,9 @@ import (
 type leftOut struct {
 	f     *sums.Result
 	kept  *fold.Vectors
-	first sums.Block      // with crossover units in the arm they were first seen in; nil without such units
-	unit  map[int]float64 // columns that need it, by what their whole numbers are multiplied with to be in the metric's unit
+	first sums.Block // with crossover units in the arm they were first seen in; nil without such units
+	// columns that need it, by what their whole numbers are multiplied with to be in the metric's unit
+	unit map[int]float64
 }
 
 // newLeftOut finds the columns that need it: any arm of the result, of the

@@ -19,7 +19,8 @@ const maxRounding = 1e-6
 
 // losses says what the metrics' values lost on the way in: units without a
 // value, and decimals beyond their scale.
-func losses(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, samples [][]stats.Sample, t *study.Tables) {
+func losses(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, samples [][]stats.Sample,
+	t *study.Tables) {
 	for i, e := range list {
 		if e.Col >= 0 {
 			metrics[i].Cautions = append(metrics[i].Cautions, lost(by, e.Metric, samples[i], t)...)
@@ -38,7 +39,8 @@ func lost(by *compare.Terms, m spec.Metric, s []stats.Sample, t *study.Tables) [
 			}
 		}
 		if len(parts) > 0 {
-			out = append(out, report.Cautionf("missing_values", "Units without a value are left out of this metric: %s. If having a value depends on the arm, the comparison is biased.",
+			out = append(out, report.Cautionf("missing_values", "Units without a value are left out of this metric: "+
+				"%s. If having a value depends on the arm, the comparison is biased.",
 				strings.Join(parts, ", ")))
 		}
 	}
@@ -48,7 +50,8 @@ func lost(by *compare.Terms, m spec.Metric, s []stats.Sample, t *study.Tables) [
 		}
 		if share := t.Rounding[i].Share(); share > maxRounding {
 			more := int(math.Ceil(math.Log10(share / maxRounding)))
-			out = append(out, report.Cautionf("rounded", "%d values of %s have more than %d decimals; rounding may move the sum by up to %.2g of itself. Write scale: %d to keep them.",
+			out = append(out, report.Cautionf("rounded", "%d values of %s have more than %d decimals; rounding may "+
+				"move the sum by up to %.2g of itself. Write scale: %d to keep them.",
 				t.Rounding[i].Values, v.Name, v.Scale, share, min(v.Scale+more, 15)))
 		}
 	}
@@ -68,7 +71,8 @@ func unadjusted(by *compare.Terms) []report.Caution {
 		if by.Exp.Statistics.CUPED > 0 {
 			return say(cannot + "quantiles, grades, retention and funnels cannot be, and there is no other metric.")
 		}
-		return say("Tip: statistics: {cuped: 14d} would narrow the ranges where people's habits differ, if the export reaches back so far.")
+		return say("Tip: statistics: {cuped: 14d} would narrow the ranges where people's habits differ, if the " +
+			"export reaches back so far.")
 	case spec.Units:
 		return say("Tip: a metric's column from before exposure, given as its covariate, would narrow its range.")
 	}

@@ -27,8 +27,9 @@ func moved(by *compare.Terms, metrics []report.Metric) []report.Moved {
 			yc, yt := float64(c.Numerator)/float64(c.Units), float64(t.Numerator)/float64(t.Units)
 			xc, xt := float64(c.Denominator)/float64(c.Units), float64(t.Denominator)/float64(t.Units)
 			v, rate := (xt-xc)*(yc/xc+yt/xt)/2, (yt/xt-yc/xc)*(xc+xt)/2
-			out = append(out, report.Moved{Metric: m.Name, Arm: by.Names[i], Control: by.Names[by.Control], PerUnit: report.Num(yt - yc),
-				Volume: report.Num(v), Rate: report.Num(rate), Opposite: v*rate < 0})
+			out = append(out, report.Moved{Metric: m.Name, Arm: by.Names[i], Control: by.Names[by.Control],
+				PerUnit: report.Num(yt - yc),
+				Volume:  report.Num(v), Rate: report.Num(rate), Opposite: v*rate < 0})
 		}
 	}
 	return out

@@ -40,14 +40,16 @@ type novelty struct {
 // newNovelty chooses how many days every unit is followed: the longest of 28, 14,
 // 7 and 3 days within the window that leaves at least half of the days of
 // exposures, from what is known before any unit is read.
-func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column, t *study.Tables) (*novelty, []fold.Column) {
+func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column, t *study.Tables) (*novelty,
+	[]fold.Column) {
 	switch {
 	case !t.HasTime || t.To == math.MaxInt64:
 		return &novelty{why: "The rows carry no time, so there are no days since exposure."}, nil
 	case len(exp.Arms) == 0:
 		return &novelty{why: "There is no comparison."}, nil
 	case exp.Window > 0 && exp.Window < leastFollowed*24*time.Hour:
-		return &novelty{why: fmt.Sprintf("The window is shorter than the %d days over which an effect is followed.", leastFollowed)}, nil
+		return &novelty{why: fmt.Sprintf("The window is shorter than the %d days over which an effect is followed.",
+			leastFollowed)}, nil
 	}
 	n := &novelty{first: spec.DayOf(t.From, exp.Zone), last: spec.DayOf(t.To, exp.Zone)}
 	if exp.Start != spec.NoDay {
@@ -59,14 +61,17 @@ func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column,
 	seen := int(n.last-n.first) + 1
 	for _, days := range []int{28, 14, 7, leastFollowed} {
 		fits := exp.Window == 0 || int64(days)*86_400_000_000 <= exp.Window.Microseconds()
-		whole := int(min(n.last, spec.DayOf(t.To+1, exp.Zone)-spec.Day(days))-n.first) + 1 // days whose units are followed throughout
+		// days whose units are followed throughout
+		whole := int(min(n.last, spec.DayOf(t.To+1, exp.Zone)-spec.Day(days))-n.first) + 1
 		if fits && whole > 0 && 2*whole >= seen {
 			n.days, n.last = days, n.first+spec.Day(whole)-1
 			break
 		}
 	}
 	if n.days == 0 {
-		return &novelty{why: fmt.Sprintf("An effect is followed on units that were observed for the same number of days, %d at least, and the data leave that to fewer than half of the days of first exposure.", leastFollowed)}, nil
+		return &novelty{why: fmt.Sprintf("An effect is followed on units that were observed for the same number of "+
+			"days, %d at least, and the data leave that to fewer than half of the days of first exposure.",
+			leastFollowed)}, nil
 	}
 	for n.ages < len(noveltyAges) && noveltyAges[n.ages][1] < n.days {
 		n.ages++
@@ -75,12 +80,14 @@ func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column,
 	var extra []fold.Column
 	for i, e := range list {
 		whole := e.Metric.Kind == spec.Mean || e.Metric.Kind == spec.Ratio
-		if e.Col < 0 || !whole || e.Metric.Role != spec.Primary && e.Metric.Name != "accepted_per_unit" || !e.Metric.Builtin && exp.Layout != spec.Events {
+		if e.Col < 0 || !whole || e.Metric.Role != spec.Primary && e.Metric.Name != "accepted_per_unit" ||
+			!e.Metric.Builtin && exp.Layout != spec.Events {
 			continue
 		}
 		n.entries, n.at = append(n.entries, i), append(n.at, len(cols)+len(extra))
 		c := cols[e.Col]
-		c.Series, c.Segments, c.Extremes, c.Covariate, c.Window, c.Bounds = false, false, false, nil, 0, nil // a bound is of the whole, not of some days
+		// a bound is of the whole, not of some days
+		c.Series, c.Segments, c.Extremes, c.Covariate, c.Window, c.Bounds = false, false, false, nil, 0, nil
 		add := func(age fold.Age) {
 			age.Through = n.days - 1
 			c.Age = &age
@@ -97,7 +104,8 @@ func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column,
 		extra = append(extra, both)
 	}
 	if len(n.entries) == 0 {
-		return &novelty{why: "Only the daily values of a primary metric that is a mean or a ratio are followed, and there is none."}, nil
+		return &novelty{why: "Only the daily values of a primary metric that is a mean or a ratio are followed, and " +
+			"there is none."}, nil
 	}
 	return n, extra
 }
@@ -147,8 +155,10 @@ func (n *novelty) report(by *compare.Terms, list []analysis.Entry, left *leftOut
 }
 
 // follow is one metric in one arm; first is the metric's first column.
-func (n *novelty) follow(leave health.Leave, by *compare.Terms, e analysis.Entry, first, arm int, left *leftOut) report.Novelty {
-	out := report.Novelty{Metric: e.Metric.Name, Arm: by.Names[arm], Control: by.Names[by.Control], Days: n.days, Ages: []report.AgeEffect{}, Cohorts: []report.CohortEffect{}, Cautions: []report.Caution{}}
+func (n *novelty) follow(leave health.Leave, by *compare.Terms, e analysis.Entry, first, arm int,
+	left *leftOut) report.Novelty {
+	out := report.Novelty{Metric: e.Metric.Name, Arm: by.Names[arm], Control: by.Names[by.Control], Days: n.days,
+		Ages: []report.AgeEffect{}, Cohorts: []report.CohortEffect{}, Cautions: []report.Caution{}}
 	pair := func(column int) (control, treatment stats.Sample) {
 		s := left.of(e, first+column)
 		return s[by.Control], s[arm]
@@ -185,7 +195,8 @@ func (n *novelty) follow(leave health.Leave, by *compare.Terms, e analysis.Entry
 				out.Cautions = append(out.Cautions, report.Cautionf(w.Code, "Exposed %s: %s", name, w.Detail))
 			}
 		}
-		out.Cohorts = append(out.Cohorts, report.CohortEffect{Name: name, From: bounds[0].String(), To: bounds[1].String(), Units: c.N + t.N, Abs: cmp.Abs, Rel: cmp.Rel})
+		out.Cohorts = append(out.Cohorts, report.CohortEffect{Name: name, From: bounds[0].String(),
+			To: bounds[1].String(), Units: c.N + t.N, Abs: cmp.Abs, Rel: cmp.Rel})
 	}
 	out.Difference, out.P = cohortDifference(cohorts, known, by.Exp.Statistics.Alpha)
 	return out
@@ -206,7 +217,8 @@ func both(e analysis.Entry, m moment.Moment) stats.Sample {
 func cohortDifference(cohorts [2]stats.LevelEffect, known bool, alpha float64) (report.Interval, report.Num) {
 	early, late := cohorts[0], cohorts[1]
 	diff, v := late.Effect-early.Effect, early.Variance+late.Variance
-	out := report.Interval{Value: report.Num(diff), Lo: report.Undefined(), Hi: report.Undefined(), Method: "difference_of_effects"}
+	out := report.Interval{Value: report.Num(diff), Lo: report.Undefined(), Hi: report.Undefined(),
+		Method: "difference_of_effects"}
 	df := v * v / (early.Variance*early.Variance/early.DF + late.Variance*late.Variance/late.DF)
 	if !known || !(df > 0) || math.IsNaN(diff) {
 		return out, report.Undefined()

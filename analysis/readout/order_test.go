@@ -44,14 +44,16 @@ segments: [platform, plan]
 // cautions, with looks and without; and it is the same of sums that were kept.
 func TestAnyOrderThatTheNeedsAllow(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := simulate.Write(t.Context(), simulate.Options{Users: 250, PreDays: 14, Seed: 6}, simulate.Output{Dir: dir, Format: "csv"}); err != nil {
+	if _, err := simulate.Write(t.Context(), simulate.Options{Users: 250, PreDays: 14, Seed: 6},
+		simulate.Output{Dir: dir, Format: "csv"}); err != nil {
 		t.Fatal(err)
 	}
 	other := lastFirst()
 	if slices.EqualFunc(other, parts, func(a, b part) bool { return a.name == b.name }) || len(other) != len(parts) {
 		t.Fatal("there is no other order: nothing is shown")
 	}
-	for _, statistics := range []string{"{sequential: true, cuped: 14d, also: [mann_whitney, ols], post_stratify: platform}", "{looks: 3}"} {
+	for _, statistics := range []string{"{sequential: true, cuped: 14d, also: [mann_whitney, ols], post_stratify: " +
+		"platform}", "{looks: 3}"} {
 		path := filepath.Join(dir, "x.yaml")
 		if err := os.WriteFile(path, []byte(whole+"statistics: "+statistics+"\n"), 0o666); err != nil {
 			t.Fatal(err)
@@ -94,7 +96,8 @@ func TestAnyOrderThatTheNeedsAllow(t *testing.T) {
 			for at < min(len(got), len(want)) && got[at] == want[at] {
 				at++
 			}
-			t.Errorf("%s: in another order the report differs:\n…%s\nand not\n…%s", statistics, got[max(0, at-400):min(len(got), at+200)], want[max(0, at-400):min(len(want), at+200)])
+			t.Errorf("%s: in another order the report differs:\n…%s\nand not\n…%s", statistics,
+				got[max(0, at-400):min(len(got), at+200)], want[max(0, at-400):min(len(want), at+200)])
 		}
 	}
 }

@@ -30,7 +30,8 @@ import (
 // next one may spend its part.
 //
 // Source: Lan & DeMets (1983, 1989); Jennison & Turnbull (1989), JRSS B 51.
-func atLooks(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, cols []fold.Column, days []sums.Day, samples [][]stats.Sample, reached int) {
+func atLooks(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, cols []fold.Column, days []sums.Day,
+	samples [][]stats.Sample, reached int) {
 	for i, e := range list {
 		if by.Exp.Statistics.Looks == 0 || e.Col < 0 || !cols[e.Col].Series {
 			continue
@@ -45,7 +46,8 @@ func atLooks(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, 
 }
 
 // looks are those that the data have reached.
-func looks(by *compare.Terms, leave health.Leave, e analysis.Entry, days []sums.Day, now []stats.Sample, reached, arm int) []compare.Look {
+func looks(by *compare.Terms, leave health.Leave, e analysis.Entry, days []sums.Day, now []stats.Sample, reached,
+	arm int) []compare.Look {
 	cuts := by.Exp.LookDays()
 	var out []compare.Look
 	for i, cut := range cuts[:reached] {
@@ -58,7 +60,8 @@ func looks(by *compare.Terms, leave health.Leave, e analysis.Entry, days []sums.
 				}
 			}
 		}
-		l := compare.Look{At: i, Control: s[by.Control], Treatment: s[arm], Share: float64(cut-by.Exp.Start+1) / float64(by.Exp.End-by.Exp.Start+1)}
+		l := compare.Look{At: i, Control: s[by.Control], Treatment: s[arm],
+			Share: float64(cut-by.Exp.Start+1) / float64(by.Exp.End-by.Exp.Start+1)}
 		c, t := l.Control.Effective, l.Treatment.Effective
 		switch {
 		case i < len(cuts)-1 && !(math.Min(c, t) >= method.BurnIn):

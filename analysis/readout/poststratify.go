@@ -21,13 +21,15 @@ const leastStratum = 30
 // an arm are put together with the largest. Where it points the other way than
 // the plain comparison, a caution says so (Simpson's paradox).
 func postStratify(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, f *sums.Result) {
-	at := slices.IndexFunc(f.Dimensions, func(d sums.Dimension) bool { return d.Name == by.Exp.Statistics.PostStratify })
+	at := slices.IndexFunc(f.Dimensions,
+		func(d sums.Dimension) bool { return d.Name == by.Exp.Statistics.PostStratify })
 	if by.Exp.Statistics.PostStratify == "" || at < 0 || f.Dimensions[at].TooMany {
 		return
 	}
 	for n, e := range list {
 		leave := by.Gates.Metric(e.Metric.Name)
-		if e.Col < 0 || e.Metric.Kind != spec.Mean && e.Metric.Kind != spec.Proportion || len(f.Dimensions[at].Levels) == 0 || f.Dimensions[at].Levels[0].Block[e.Col] == nil {
+		if e.Col < 0 || e.Metric.Kind != spec.Mean && e.Metric.Kind != spec.Proportion ||
+			len(f.Dimensions[at].Levels) == 0 || f.Dimensions[at].Levels[0].Block[e.Col] == nil {
 			continue
 		}
 		for k, arm := range by.Compared() {
@@ -47,12 +49,14 @@ func weighted(by *compare.Terms, _ health.Leave, c *report.Comparison, strata []
 	if !diff.Defined() {
 		return
 	}
-	c.PostStratified = &report.PostStratified{Dimension: by.Exp.Statistics.PostStratify, Strata: len(strata), SE: report.Num(diff.SE),
+	c.PostStratified = &report.PostStratified{Dimension: by.Exp.Statistics.PostStratify, Strata: len(strata),
+		SE:  report.Num(diff.SE),
 		Abs: testInterval(diff, by.Exp.Statistics.Alpha), Rel: testInterval(lift, by.Exp.Statistics.Alpha)}
 	tail := stats.TwoSided(stats.NormalLogSF(math.Abs(diff.Estimate / diff.SE)))
 	c.PostStratified.P, c.PostStratified.Log10P = report.Num(tail.P), report.Num(tail.Log10())
 	if d := float64(c.Abs.Value); d*diff.Estimate < 0 && (c.State == "up" || c.State == "down") {
-		c.Cautions = append(c.Cautions, report.Cautionf("simpson", "Weighted by %s the difference is %.3g, of the other sign than the plain %.3g: the arms' mix of %s differs.",
+		c.Cautions = append(c.Cautions, report.Cautionf("simpson", "Weighted by %s the difference is %.3g, of the "+
+			"other sign than the plain %.3g: the arms' mix of %s differs.",
 			by.Exp.Statistics.PostStratify, diff.Estimate, d, by.Exp.Statistics.PostStratify))
 	}
 }
@@ -62,7 +66,8 @@ func testInterval(t stats.Test, alpha float64) report.Interval {
 		return report.NoInterval("post_stratified")
 	}
 	half := stats.NormalISF(alpha/2) * t.SE
-	return report.Interval{Value: report.Num(t.Estimate), Lo: report.Num(t.Estimate - half), Hi: report.Num(t.Estimate + half), Method: "post_stratified", Bounded: true}
+	return report.Interval{Value: report.Num(t.Estimate), Lo: report.Num(t.Estimate - half),
+		Hi: report.Num(t.Estimate + half), Method: "post_stratified", Bounded: true}
 }
 
 // strata are the levels as control and arm, small ones in with the largest.

@@ -39,7 +39,8 @@ func valuedSamples(by *compare.Terms, list []analysis.Entry, f *fold.Result) map
 
 // foldedSamples are every metric's samples by arm, and the units with a value other
 // than 0 where those were counted.
-func foldedSamples(list []analysis.Entry, left *leftOut, made map[int]valued) (samples [][]stats.Sample, nonZero [][]int64) {
+func foldedSamples(list []analysis.Entry, left *leftOut, made map[int]valued) (samples [][]stats.Sample,
+	nonZero [][]int64) {
 	for i, e := range list {
 		if e.Col < 0 {
 			samples, nonZero = append(samples, made[i].samples), append(nonZero, nil)
@@ -57,14 +58,17 @@ func quantileCautions(metrics []report.Metric, made map[int]valued) {
 	}
 }
 
-var noSeries = report.Caution{Code: "quantile_whole", Detail: "A quantile is given for the whole experiment only, not by day or segment: it is no sum of parts."}
+var noSeries = report.Caution{Code: "quantile_whole", Detail: "A quantile is given for the whole experiment only, " +
+	"not by day or segment: it is no sum of parts."}
 
 func overSuggestions(by *compare.Terms, e analysis.Entry, n fold.Numbers) valued {
 	out := valued{cautions: []report.Caution{noSeries}}
 	for a := range by.Names {
-		out.samples = append(out.samples, stats.ClusterQuantile(n.Value[a], n.Unit[a], int(n.Units[a]), e.Metric.Quantile, by.Exp.Statistics.Alpha))
+		out.samples = append(out.samples, stats.ClusterQuantile(n.Value[a], n.Unit[a], int(n.Units[a]),
+			e.Metric.Quantile, by.Exp.Statistics.Alpha))
 		if all := n.Lost[a] + int64(len(n.Value[a])); all > 0 && n.Lost[a] > 0 {
-			out.cautions = append(out.cautions, report.Cautionf("missing_values", "In %s %d of %d shown suggestions have no %s and are left out.", by.Names[a], n.Lost[a], all, e.Metric.Of))
+			out.cautions = append(out.cautions, report.Cautionf("missing_values", "In %s %d of %d shown suggestions "+
+				"have no %s and are left out.", by.Names[a], n.Lost[a], all, e.Metric.Of))
 		}
 	}
 	return out
@@ -89,7 +93,8 @@ func overUnits(by *compare.Terms, e analysis.Entry, v *fold.Vectors) valued {
 		}
 	}
 	for a := range by.Names {
-		out.samples = append(out.samples, stats.ClusterQuantile(values[a], unit[a], len(values[a]), e.Metric.Quantile, by.Exp.Statistics.Alpha))
+		out.samples = append(out.samples, stats.ClusterQuantile(values[a], unit[a], len(values[a]), e.Metric.Quantile,
+			by.Exp.Statistics.Alpha))
 	}
 	return out
 }

@@ -60,10 +60,13 @@ func rateColumns(noSession bool) []fold.Column {
 func outcomes(by *compare.Terms, cols []fold.Column, first int, left *leftOut) *report.Suggestions {
 	out := &report.Suggestions{Outcomes: []report.Outcomes{}, Rates: []report.Rate{}, Rules: []report.Note{}}
 	for i, o := range left.f.Outcomes {
-		out.Outcomes = append(out.Outcomes, report.Outcomes{Arm: by.Names[i], Shown: by.Shown[i], Immature: by.Immature[i],
-			Pending: o[study.StatePending], NotSeen: o[study.StateNotSeen], Accepted: o[study.StateAccepted], Edited: o[study.StateEdited],
+		out.Outcomes = append(out.Outcomes, report.Outcomes{Arm: by.Names[i], Shown: by.Shown[i],
+			Immature: by.Immature[i],
+			Pending:  o[study.StatePending], NotSeen: o[study.StateNotSeen], Accepted: o[study.StateAccepted],
+			Edited:  o[study.StateEdited],
 			Partial: o[study.StatePartial], Reverted: o[study.StateReverted], Dismissed: o[study.StateDismissed],
-			Superseded: o[study.StateSuperseded], TypedThrough: o[study.StateTypedThrough], Ignored: o[study.StateIgnored]})
+			Superseded: o[study.StateSuperseded], TypedThrough: o[study.StateTypedThrough],
+			Ignored: o[study.StateIgnored]})
 	}
 	for n, c := range cols {
 		kind, scales := spec.Ratio, []int{0, 0}
@@ -75,7 +78,8 @@ func outcomes(by *compare.Terms, cols []fold.Column, first int, left *leftOut) *
 		r, w := rates[n%len(rates)], weightings[n/len(rates)]
 		for i, sample := range left.of(e, first+n) {
 			est, why := by.Estimate(e, sample, i)
-			out.Rates = append(out.Rates, report.Rate{Rate: r.name, Weighting: w, Arm: by.Names[i], Value: est.Value, SE: est.SE, Lo: est.Lo, Hi: est.Hi,
+			out.Rates = append(out.Rates, report.Rate{Rate: r.name, Weighting: w, Arm: by.Names[i], Value: est.Value,
+				SE: est.SE, Lo: est.Lo, Hi: est.Hi,
 				Numerator: est.Numerator, Denominator: est.Denominator, Units: est.Units, Cautions: why})
 		}
 	}

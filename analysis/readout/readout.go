@@ -74,7 +74,8 @@ func (a *Asked) work(f *fold.Result) (w *work, at []string) {
 
 // Analyze folds the tables that were collected by the demand and returns the report.
 // The tables are used up.
-func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Report, error) {
+func Analyze(ctx context.Context, exp *spec.Experiment, demand spec.Demand, t *study.Tables, o Options) (*report.Report,
+	error) {
 	a, err := Ask(exp, demand, t, o)
 	if err != nil {
 		return nil, err
@@ -105,11 +106,16 @@ func AnalyzeSummary(ctx context.Context, exp *spec.Experiment, in *study.Summary
 
 // header fills what the experiment file says.
 func header(exp *spec.Experiment, o Options) *report.Report {
-	r := &report.Report{Schema: report.Schema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID, Hypothesis: exp.Hypothesis,
-		Owner: exp.Owner, Link: exp.Link, Layout: string(exp.Layout), Alpha: report.Num(exp.Statistics.Alpha), Timezone: "UTC",
-		Start: exp.Start.String(), End: exp.End.String(), Planned: exp.Decision.Planned.String(), Window: spec.Span(exp.Window),
-		Set: append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{}, Segments: []report.Segment{}, Differences: []report.Heterogeneity{}, Moved: []report.Moved{}, Novelty: []report.Novelty{},
-		Series: []report.Point{}, Cautions: []report.Caution{}}
+	r := &report.Report{Schema: report.Schema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID,
+		Hypothesis: exp.Hypothesis,
+		Owner:      exp.Owner, Link: exp.Link, Layout: string(exp.Layout), Alpha: report.Num(exp.Statistics.Alpha),
+		Timezone: "UTC",
+		Start:    exp.Start.String(), End: exp.End.String(), Planned: exp.Decision.Planned.String(),
+		Window: spec.Span(exp.Window),
+		Set:    append([]string{}, exp.Set...), Bridge: []report.Bridge{}, Metrics: []report.Metric{},
+		Segments: []report.Segment{}, Differences: []report.Heterogeneity{}, Moved: []report.Moved{},
+		Novelty: []report.Novelty{},
+		Series:  []report.Point{}, Cautions: []report.Caution{}}
 	if days := exp.LookDays(); days != nil {
 		r.Looks = &report.PlannedLooks{Spending: string(exp.Statistics.Spending)}
 		for _, d := range days {
@@ -117,7 +123,8 @@ func header(exp *spec.Experiment, o Options) *report.Report {
 		}
 	}
 	if t := exp.ShareTotal; t > 0 {
-		r.Cautions = append(r.Cautions, report.Cautionf("shares_scaled", "The shares of the arms as written add up to %.4g%% and were scaled to 100%%: a typing error there looks like a split that is off.", 100*t))
+		r.Cautions = append(r.Cautions, report.Cautionf("shares_scaled", "The shares of the arms as written add up "+
+			"to %.4g%% and were scaled to 100%%: a typing error there looks like a split that is off.", 100*t))
 	}
 	if exp.Zone != nil {
 		r.Timezone = exp.Zone.String()

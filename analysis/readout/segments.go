@@ -28,12 +28,14 @@ func segments(by *compare.Terms, r *report.Report, list []analysis.Entry, left *
 	for n, d := range left.f.Dimensions {
 		if d.TooMany {
 			r.Cautions = append(r.Cautions, report.Cautionf("too_many_levels",
-				"The segment %s has more than %d levels, so it is not reported; it looks like an id.", d.Name, sums.MaxLevels))
+				"The segment %s has more than %d levels, so it is not reported; it looks like an id.", d.Name,
+				sums.MaxLevels))
 			continue
 		}
 		levels := append([]sums.Level(nil), d.Levels...)
 		var merged map[string]bool // the levels put together as other
-		sort.SliceStable(levels, func(i, j int) bool { return stats.Total(levels[i].Units) > stats.Total(levels[j].Units) })
+		sort.SliceStable(levels,
+			func(i, j int) bool { return stats.Total(levels[i].Units) > stats.Total(levels[j].Units) })
 		if len(levels) > segmentCap {
 			rest := levels[segmentCap-1]
 			rest.Units = append([]int64(nil), rest.Units...)
@@ -47,7 +49,8 @@ func segments(by *compare.Terms, r *report.Report, list []analysis.Entry, left *
 			}
 			rest.Name = "other"
 			r.Cautions = append(r.Cautions, report.Cautionf("levels_merged",
-				"The segment %s has %d levels; the %d smallest are put together as other.", d.Name, len(levels), len(levels)-segmentCap+1))
+				"The segment %s has %d levels; the %d smallest are put together as other.", d.Name, len(levels),
+				len(levels)-segmentCap+1))
 			levels = append(levels[:segmentCap-1:segmentCap-1], rest)
 		}
 		for k, l := range levels {
@@ -67,13 +70,16 @@ func segments(by *compare.Terms, r *report.Report, list []analysis.Entry, left *
 	effects.report(r)
 }
 
-func segment(by *compare.Terms, leave health.Leave, dimension string, l sums.Level, s []stats.Sample, e analysis.Entry) report.Segment {
-	out := report.Segment{Dimension: dimension, Level: l.Name, Metric: e.Metric.Name, Comparisons: []report.Comparison{}}
+func segment(by *compare.Terms, leave health.Leave, dimension string, l sums.Level, s []stats.Sample,
+	e analysis.Entry) report.Segment {
+	out := report.Segment{Dimension: dimension, Level: l.Name, Metric: e.Metric.Name,
+		Comparisons: []report.Comparison{}}
 	out.Arms, out.Cautions = by.Estimates(e, s)
 	need := int64(by.Exp.Statistics.SegmentMinUnits)
 	for _, i := range by.Compared() {
 		if least := min(l.Units[by.Control], l.Units[i]); least < need {
-			c := method.Undefined("", report.Cautionf("too_few_units", "%s %s has %d units in %s and %d in %s; a comparison needs %d in each.",
+			c := method.Undefined("", report.Cautionf("too_few_units", "%s %s has %d units in %s and %d in %s; a "+
+				"comparison needs %d in each.",
 				dimension, quoted(l.Name), l.Units[by.Control], by.Names[by.Control], l.Units[i], by.Names[i], need))
 			c.Arm, c.Control = by.Names[i], by.Names[by.Control]
 			out.Comparisons = append(out.Comparisons, c)

@@ -30,7 +30,8 @@ func (w *work) counted() (err error) {
 
 // statedFacts are what the checks look at of stated sums.
 func statedFacts(arms *analysis.Arms, rows report.Rows) *health.Facts {
-	h := &health.Facts{Exp: arms.Exp, Compare: len(arms.Exp.Arms) > 0, Nameless: true, Read: rows.Read, Bad: analysis.Bad(rows)}
+	h := &health.Facts{Exp: arms.Exp, Compare: len(arms.Exp.Arms) > 0, Nameless: true, Read: rows.Read,
+		Bad: analysis.Bad(rows)}
 	for i, name := range arms.Names {
 		h.Arms = append(h.Arms, health.Arm{Name: name, Share: arms.Shares[i], Units: arms.Units[i]})
 	}
@@ -41,7 +42,8 @@ func statedFacts(arms *analysis.Arms, rows report.Rows) *health.Facts {
 func statedCautions(exp *spec.Experiment, in *study.Summary) []report.Caution {
 	var out []report.Caution
 	if names := unitNames(exp); len(names) > 0 {
-		out = append(out, report.Cautionf("also_unavailable", "%s need the units one by one; layout summary has their sums only.", strings.Join(names, ", ")))
+		out = append(out, report.Cautionf("also_unavailable", "%s need the units one by one; layout summary has "+
+			"their sums only.", strings.Join(names, ", ")))
 	}
 	for _, n := range in.Notes {
 		out = append(out, report.Caution{Code: "note", Detail: n})

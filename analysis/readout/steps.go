@@ -18,7 +18,10 @@ func stepColumns(e analysis.Entry, own fold.Column, variables []spec.Variable) [
 	var out []fold.Column
 	for k := range len(e.Metric.Steps) - 1 {
 		name := e.Metric.StepVariable(k)
-		at := slices.IndexFunc(variables, func(v spec.Variable) bool { return v.Name == name && v.Metric == e.Metric.Name })
+		at := slices.IndexFunc(variables, func(v spec.Variable) bool {
+			return v.Name == name &&
+				v.Metric == e.Metric.Name
+		})
 		out = append(out, fold.Column{Name: name, Y: fold.Value{From: fold.Variable, Var: at}, Window: own.Window})
 	}
 	return out
@@ -72,10 +75,14 @@ func funnel(by *compare.Terms, m spec.Metric, steps [][]stats.Sample) *report.Fu
 				if of.what == report.OfBefore && k == 0 {
 					continue
 				}
-				at := func(a int) stats.Sample { return stats.FromCount(atStep(steps, of.from, a), atStep(steps, k, a)) }
+				at := func(a int) stats.Sample {
+					return stats.FromCount(atStep(steps, of.from, a),
+						atStep(steps, k, a))
+				}
 				c := metric.Proportion.Compare(leave, at(by.Control), at(i), by.Exp.Statistics.Alpha)
-				out.Comparisons = append(out.Comparisons, report.StepEffect{Step: s.Name, Of: of.what, Arm: by.Names[i], Control: by.Names[by.Control],
-					Abs: c.Abs, Rel: c.Rel, SE: c.SE, Statistic: c.Statistic, P: c.P, Cautions: c.Cautions})
+				out.Comparisons = append(out.Comparisons, report.StepEffect{Step: s.Name, Of: of.what, Arm: by.Names[i],
+					Control: by.Names[by.Control],
+					Abs:     c.Abs, Rel: c.Rel, SE: c.SE, Statistic: c.Statistic, P: c.P, Cautions: c.Cautions})
 				p = append(p, float64(c.P))
 			}
 		}

@@ -12,15 +12,17 @@ import (
 // decide gives the verdict.
 func (w *work) decide() {
 	by, r, h := w.by, w.r, w.facts
-	d := &decide.Facts{Exp: by.Exp, Health: r.Health, Metrics: r.Metrics, Timed: by.Timed, Full: health.FullWeeks(h), Planned: health.PlannedBefore(h),
-		Ended: by.Ended, Looks: r.Looks, Chances: w.chances, TooFew: map[string][]string{}}
+	d := &decide.Facts{Exp: by.Exp, Health: r.Health, Metrics: r.Metrics, Timed: by.Timed, Full: health.FullWeeks(h),
+		Planned: health.PlannedBefore(h),
+		Ended:   by.Ended, Looks: r.Looks, Chances: w.chances, TooFew: map[string][]string{}}
 	if d.Embargo = r.Embargo; d.Embargo != nil {
 		d.Metrics = nil
 	}
 	if by.Control >= 0 && d.Embargo == nil {
 		d.Control = by.Names[by.Control]
 		for _, i := range by.Compared() {
-			d.TooFew[by.Names[i]] = slices.Concat(by.Exp.Failed(spec.Primary, spec.Guardrail), w.flat, health.TooFew(h, by.Control), health.TooFew(h, i))
+			d.TooFew[by.Names[i]] = slices.Concat(by.Exp.Failed(spec.Primary, spec.Guardrail), w.flat,
+				health.TooFew(h, by.Control), health.TooFew(h, i))
 			d.Arms = append(d.Arms, by.Names[i])
 		}
 	}
@@ -38,10 +40,12 @@ func (w *work) decide() {
 		}
 	}
 	r.Decision.PlannedUnits = int64(by.Exp.Decision.PlannedUnits)
-	if least := int64(by.Exp.Decision.MinUnits); slices.ContainsFunc(h.Arms, func(a health.Arm) bool { return a.Share > 0 && a.Units < least }) {
+	if least := int64(by.Exp.Decision.MinUnits); slices.ContainsFunc(h.Arms,
+		func(a health.Arm) bool { return a.Share > 0 && a.Units < least }) {
 		r.Decision.MinUnits = least
 	}
-	if d.Embargo == nil && by.Ended && by.Timed && by.Exp.End != spec.NoDay && by.Exp.Statistics.Sequential && r.Looks == nil {
+	if d.Embargo == nil && by.Ended && by.Timed && by.Exp.End != spec.NoDay && by.Exp.Statistics.Sequential &&
+		r.Looks == nil {
 		after := *d
 		after.Ended, after.After = false, true
 		band := decide.Decide(&after)

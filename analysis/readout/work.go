@@ -64,7 +64,8 @@ func (w *work) folded() (err error) {
 	if stats.Total(w.f.Units)+stats.Total(w.f.Crossing) == 0 {
 		return &analysis.NoUnitsError{Read: w.r.Rows.Read, Dropped: w.r.Rows.Dropped}
 	}
-	w.by = &compare.Terms{Arms: analysis.FoldedArms(w.exp, w.t.Shape, w.f.Result, w.demand.Suggestions), Timed: w.t.HasTime}
+	w.by = &compare.Terms{Arms: analysis.FoldedArms(w.exp, w.t.Shape, w.f.Result, w.demand.Suggestions),
+		Timed: w.t.HasTime}
 	w.to = w.t.To
 	if w.r.Unit = w.t.UnitName; !w.t.Unhashed {
 		w.r.InputHash = report.Hash(w.f.Tally.Hash.String())

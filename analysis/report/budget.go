@@ -13,7 +13,8 @@ type Budget struct {
 // BudgetRow is one wrong word: how often it came out, with Clopper and Pearson's
 // 95 % interval; or, where it was not run, the level that bounds it.
 type BudgetRow struct {
-	Word   string `json:"word"`  // a verdict; band for an early one; second_reading; undeclared: harm in built-ins that were not run; any
+	// a verdict; band for an early one; second_reading; undeclared: harm in built-ins that were not run; any
+	Word   string `json:"word"`
 	From   string `json:"from"`  // runs | level | both
 	Wrong  int    `json:"wrong"` // runs; 0 where it was not run
 	Chance Num    `json:"chance"`

@@ -20,15 +20,17 @@ var Verdicts = []Verdict{DoNotUse, DoNotShip, KeepRunning, Hold, Ship, LooksProm
 
 // Decision is the verdict and the rule that fired.
 type Decision struct {
-	Verdict  Verdict  `json:"verdict"`
-	Rule     string   `json:"rule"`     // the rule as a sentence
-	Code     string   `json:"code"`     // the rule's name; read_without_plan where the file gives no end
-	Headline string   `json:"headline"` // the banner: one verb, one reason, the trade-off if any; the same in every output
+	Verdict Verdict `json:"verdict"`
+	Rule    string  `json:"rule"` // the rule as a sentence
+	Code    string  `json:"code"` // the rule's name; read_without_plan where the file gives no end
+	// the banner: one verb, one reason, the trade-off if any; the same in every output
+	Headline string   `json:"headline"`
 	Reasons  []string `json:"reasons"`
 	Basis    string   `json:"basis"`               // which numbers the verdict used
 	FirstCut string   `json:"first_cut,omitempty"` // the data cut whose decision this is, where a later one was read
-	Early    bool     `json:"early"`               // before the planned end: the always-valid band decides, and pages show it alone
-	Harms    []Harm   `json:"harms"`
+	// before the planned end: the always-valid band decides, and pages show it alone
+	Early bool   `json:"early"`
+	Harms []Harm `json:"harms"`
 	// NotRuledOut lists declared metrics by how bad they can still be, the worst
 	// first; Open is the line about them, "" where there are none.
 	NotRuledOut []NotRuledOut `json:"not_ruled_out"`
@@ -54,18 +56,19 @@ type Decision struct {
 // Harm is a metric with a direction that is worse in an arm after correction, by
 // the numbers that decide.
 type Harm struct {
-	Metric     string   `json:"metric"`
-	Arm        string   `json:"arm"`
-	Control    string   `json:"control"`
-	Family     int      `json:"family"` // 1: what was declared, and accepted per unit; 2: the other built-ins
-	Abs        Interval `json:"abs"`
-	Rel        Interval `json:"rel"`
-	P          Num      `json:"p"` // before correction: at the end that of the test, else always-valid or of the planned look
-	PAdjusted  Num      `json:"p_adjusted"`
-	Level      Num      `json:"level"`                 // PAdjusted is below it
-	FamilySize int      `json:"family_size,omitempty"` // as Across.FamilySize
-	Accepted   string   `json:"accepted"`              // "" | before_start | after_data
-	Words      string   `json:"words"`                 // "revenue per user is down 28%"
+	Metric  string   `json:"metric"`
+	Arm     string   `json:"arm"`
+	Control string   `json:"control"`
+	Family  int      `json:"family"` // 1: what was declared, and accepted per unit; 2: the other built-ins
+	Abs     Interval `json:"abs"`
+	Rel     Interval `json:"rel"`
+	// before correction: at the end that of the test, else always-valid or of the planned look
+	P          Num    `json:"p"`
+	PAdjusted  Num    `json:"p_adjusted"`
+	Level      Num    `json:"level"`                 // PAdjusted is below it
+	FamilySize int    `json:"family_size,omitempty"` // as Across.FamilySize
+	Accepted   string `json:"accepted"`              // "" | before_start | after_data
+	Words      string `json:"words"`                 // "revenue per user is down 28%"
 }
 
 // NotRuledOut is a declared metric whose bad end passes its limit.

@@ -16,11 +16,13 @@ type Evals struct {
 	ConfigHash     string `json:"config_hash"` // SHA-256 of the file as it applies
 	GatesHash      string `json:"gates_hash"`  // SHA-256 of rules
 	InputHash      string `json:"input_hash"`  // of all runs, whatever their order, files and format
-	Readings       int    `json:"readings"`    // of other data under the same gates, this one included, as far as earlier results were at hand
-	Alpha          Num    `json:"alpha"`
+	// of other data under the same gates, this one included, as far as earlier results were at hand
+	Readings int `json:"readings"`
+	Alpha    Num `json:"alpha"`
 
-	Rules    []EvalRule     `json:"rules"`   // what was declared of how it decides, by key
-	Changed  []EvalChange   `json:"changed"` // what was declared otherwise at earlier readings, as far as these were at hand
+	Rules []EvalRule `json:"rules"` // what was declared of how it decides, by key
+	// what was declared otherwise at earlier readings, as far as these were at hand
+	Changed  []EvalChange   `json:"changed"`
 	Set      []string       `json:"set"`
 	Versions []EvalVersion  `json:"versions"`
 	Ledger   Rows           `json:"ledger"` // in runs
@@ -40,13 +42,14 @@ type EvalVersion struct {
 	Tool        string   `json:"tool"`
 	ToolVersion string   `json:"tool_version"`
 	Files       []string `json:"files"`
-	Key         string   `json:"key"`      // what items are known by
-	Numbered    bool     `json:"numbered"` // repeats bear the tool's numbers; false = they are told apart by what they hold
-	Rows        int64    `json:"rows"`
-	Runs        int      `json:"runs"`
-	Items       int      `json:"items"`
-	Errored     int      `json:"errored"`       // runs
-	ErroredOf   []string `json:"errored_items"` // items all of whose runs failed; the first 20
+	Key         string   `json:"key"` // what items are known by
+	// repeats bear the tool's numbers; false = they are told apart by what they hold
+	Numbered  bool     `json:"numbered"`
+	Rows      int64    `json:"rows"`
+	Runs      int      `json:"runs"`
+	Items     int      `json:"items"`
+	Errored   int      `json:"errored"`       // runs
+	ErroredOf []string `json:"errored_items"` // items all of whose runs failed; the first 20
 
 	// Means over the runs that say so; the counts are the runs.
 	Seconds   EvalMean `json:"seconds"`
@@ -153,12 +156,13 @@ type EvalTraffic struct {
 
 // EvalNoise is what repeats say of one version.
 type EvalNoise struct {
-	Version string   `json:"version"`
-	Items   int      `json:"items"` // with two or more scored runs
-	Within  Num      `json:"within_sd"`
-	Share   Num      `json:"share_within"`  // of the variance of a single run
-	Nothing Num      `json:"nothing_makes"` // 95 in 100 differences between two readings of this version over these items are no larger
-	Split   Interval `json:"split"`         // odd repeats against even ones
+	Version string `json:"version"`
+	Items   int    `json:"items"` // with two or more scored runs
+	Within  Num    `json:"within_sd"`
+	Share   Num    `json:"share_within"` // of the variance of a single run
+	// 95 in 100 differences between two readings of this version over these items are no larger
+	Nothing Num      `json:"nothing_makes"`
+	Split   Interval `json:"split"` // odd repeats against even ones
 }
 
 // EvalJudge is how far the judge that gave the scores is to be believed.
@@ -257,13 +261,14 @@ const (
 
 // EvalDecision is the verdict over all gates: the best version's, each one's own below it.
 type EvalDecision struct {
-	Version  string               `json:"version"` // that Verdict is about
-	Verdict  EvalVerdict          `json:"verdict"`
-	Rule     string               `json:"rule"`
-	Code     string               `json:"code"`
-	Headline string               `json:"headline"`
-	Reasons  []string             `json:"reasons"`
-	Despite  []string             `json:"despite"` // of the reasons those that speak against a version that is to go out
+	Version  string      `json:"version"` // that Verdict is about
+	Verdict  EvalVerdict `json:"verdict"`
+	Rule     string      `json:"rule"`
+	Code     string      `json:"code"`
+	Headline string      `json:"headline"`
+	Reasons  []string    `json:"reasons"`
+	// of the reasons those that speak against a version that is to go out
+	Despite  []string             `json:"despite"`
 	Versions []EvalVersionVerdict `json:"versions"`
 }
 
@@ -358,12 +363,13 @@ type EvalFairness struct {
 
 // EvalLevel is one level of a segment.
 type EvalLevel struct {
-	Level     string   `json:"level"` // "" = nothing says it
-	Items     int      `json:"items"` // scored in the version
-	Clusters  int      `json:"clusters"`
-	Measured  bool     `json:"measured"` // enough items, and ten clusters
-	Value     Interval `json:"value"`
-	Abs       Interval `json:"abs"`        // mean over paired items of version minus baseline; undefined for the baseline
+	Level    string   `json:"level"` // "" = nothing says it
+	Items    int      `json:"items"` // scored in the version
+	Clusters int      `json:"clusters"`
+	Measured bool     `json:"measured"` // enough items, and ten clusters
+	Value    Interval `json:"value"`
+	// mean over paired items of version minus baseline; undefined for the baseline
+	Abs       Interval `json:"abs"`
 	PAdjusted Num      `json:"p_adjusted"` // Holm over the levels with ten clusters
 	Worse     bool     `json:"shown_worse"`
 	Better    bool     `json:"shown_better"`

@@ -41,18 +41,21 @@ type Ignores struct {
 	Kept        []KeptArm        `json:"kept"`
 	Causes      []Cause          `json:"causes"`
 	Detectable  *Detectable      `json:"detectable"` // null where a cause is confirmed
-	Lead        *Lead            `json:"lead"`       // the strongest that is not confirmed; null where a cause is, or without any
-	Together    *Together        `json:"together"`   // null with less than two causes that are places
-	Sessions    []Timeline       `json:"sessions"`
-	Plans       []NextTest       `json:"plans"`
-	Missing     []MissingField   `json:"missing"`
-	Cautions    []Caution        `json:"cautions"`
+	// the strongest that is not confirmed; null where a cause is, or without any
+	Lead     *Lead          `json:"lead"`
+	Together *Together      `json:"together"` // null with less than two causes that are places
+	Sessions []Timeline     `json:"sessions"`
+	Plans    []NextTest     `json:"plans"`
+	Missing  []MissingField `json:"missing"`
+	Cautions []Caution      `json:"cautions"`
 }
 
 // SplitShare is the share of suggestions with one outcome. Of says of which:
 // mature ones, those of them that were seen, or, for immature, all that were shown.
 type SplitShare struct {
-	Outcome   string `json:"outcome"` // accepted | not_seen | superseded | typed_through | dismissed | ignored | immature; non_use (seen, and not accepted) where that is studied
+	// accepted | not_seen | superseded | typed_through | dismissed | ignored | immature; non_use (seen, and not
+	// accepted) where that is studied
+	Outcome   string `json:"outcome"`
 	Arm       string `json:"arm"`
 	Weighting string `json:"weighting"` // event | unit | session
 	Of        string `json:"of"`        // mature | seen | shown
@@ -76,18 +79,20 @@ type WeightGap struct {
 
 // WhoLens says whether everyone ignores a little or some ignore everything.
 type WhoLens struct {
-	Units     int64    `json:"units"` // with a seen suggestion
-	Seen      int64    `json:"seen"`
-	Ignored   int64    `json:"ignored"`
-	Mean      Num      `json:"mean"` // of the beta-binomial fit
-	Rho       Num      `json:"rho"`
-	A         Num      `json:"a"`
-	B         Num      `json:"b"`
-	MiddleLo  Num      `json:"middle_lo"` // quartiles of the fitted spread: half of the units lie between
-	MiddleHi  Num      `json:"middle_hi"`
-	Shape     string   `json:"shape"` // U | J | reversed J | bell | flat | none
-	Least     int64    `json:"least_seen"`
-	Never     int64    `json:"never_engagers"` // units with at least that many seen that never did otherwise: none accepted or dismissed; all dismissed; none accepted
+	Units    int64  `json:"units"` // with a seen suggestion
+	Seen     int64  `json:"seen"`
+	Ignored  int64  `json:"ignored"`
+	Mean     Num    `json:"mean"` // of the beta-binomial fit
+	Rho      Num    `json:"rho"`
+	A        Num    `json:"a"`
+	B        Num    `json:"b"`
+	MiddleLo Num    `json:"middle_lo"` // quartiles of the fitted spread: half of the units lie between
+	MiddleHi Num    `json:"middle_hi"`
+	Shape    string `json:"shape"` // U | J | reversed J | bell | flat | none
+	Least    int64  `json:"least_seen"`
+	// units with at least that many seen that never did otherwise: none accepted or dismissed; all dismissed; none
+	// accepted
+	Never     int64    `json:"never_engagers"`
 	Eligible  int64    `json:"eligible"`       // units with at least that many seen
 	OfUnits   Num      `json:"share_of_units"` // never-engagers of the eligible
 	OfIgnores Num      `json:"share_of_ignores"`

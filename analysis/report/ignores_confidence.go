@@ -49,6 +49,7 @@ type RelianceLens struct {
 	Under      Interval `json:"under_reliance"`      // not used, of the good
 	Over       Interval `json:"over_reliance"`       // used, of the bad
 	Right      Interval `json:"appropriate_non_use"` // bad, of the not used
-	Bounds     Interval `json:"good_left_unused"`    // points: of all seen, bounds without labels; of the labelled with them
-	Sentence   string   `json:"sentence"`
+	// points: of all seen, bounds without labels; of the labelled with them
+	Bounds   Interval `json:"good_left_unused"`
+	Sentence string   `json:"sentence"`
 }

@@ -32,9 +32,10 @@ type RequestShare struct {
 
 // DoseCurve is the ignore rate by the bands of one number.
 type DoseCurve struct {
-	Attribute string     `json:"attribute"`
-	Asks      string     `json:"asks"` // latency | length | position | overload | repetition | desensitization | novelty | time_of_day | confidence
-	Bands     []DoseBand `json:"bands"`
+	Attribute string `json:"attribute"`
+	// latency | length | position | overload | repetition | desensitization | novelty | time_of_day | confidence
+	Asks  string     `json:"asks"`
+	Bands []DoseBand `json:"bands"`
 }
 
 // DoseBand is one band. Within is the rate of the band as the same users' other

@@ -24,26 +24,28 @@ type TimelineStep struct {
 // NextTest is what to do about a cause: the experiment that would test it, or, of a
 // place that has no reason yet, watching and labelling.
 type NextTest struct {
-	Step        string   `json:"step"` // test | watch | count
-	Cause       string   `json:"cause"`
-	Rank        int      `json:"rank"`
-	Hypothesis  string   `json:"hypothesis"`
-	Change      string   `json:"change"`
-	Unit        string   `json:"unit"`
-	Primary     string   `json:"primary"`
-	Guardrails  []string `json:"guardrails"`
-	Apart       string   `json:"rival_apart"` // what would tell the rival explanation apart
-	Falsified   string   `json:"falsified_by"`
-	Baseline    Num      `json:"baseline"`
-	Margins     []string `json:"margins"`              // of the guardrails, as an experiment file has them
-	Widened     []string `json:"widened"`              // guardrails whose margin was widened for the test not to take too long
+	Step       string   `json:"step"` // test | watch | count
+	Cause      string   `json:"cause"`
+	Rank       int      `json:"rank"`
+	Hypothesis string   `json:"hypothesis"`
+	Change     string   `json:"change"`
+	Unit       string   `json:"unit"`
+	Primary    string   `json:"primary"`
+	Guardrails []string `json:"guardrails"`
+	Apart      string   `json:"rival_apart"` // what would tell the rival explanation apart
+	Falsified  string   `json:"falsified_by"`
+	Baseline   Num      `json:"baseline"`
+	Margins    []string `json:"margins"` // of the guardrails, as an experiment file has them
+	// guardrails whose margin was widened for the test not to take too long
+	Widened     []string `json:"widened"`
 	Slowest     string   `json:"slowest"`              // the metric that takes the most units
 	Chance      Num      `json:"chance_to_ship"`       // at the smallest effect, as uptake plan draws it
 	ChanceTwice Num      `json:"chance_to_ship_twice"` // at twice that, all of the points
-	MDE         Num      `json:"mde"`                  // of the primary, in its unit: a share of suggestions or users, or a number per unit
-	UnitsNeeded Num      `json:"units_needed"`
-	Weeks       Num      `json:"weeks"`
-	Design      Num      `json:"design_effect"`
+	// of the primary, in its unit: a share of suggestions or users, or a number per unit
+	MDE         Num `json:"mde"`
+	UnitsNeeded Num `json:"units_needed"`
+	Weeks       Num `json:"weeks"`
+	Design      Num `json:"design_effect"`
 }
 
 // MissingField is something that is not logged and what it would tell.

@@ -23,9 +23,12 @@ type Studied struct {
 
 // Investigated lists the outcomes that can be studied, the usual one first.
 var Investigated = []Studied{
-	{"ignored", "ignored", "ignore", "ignores", "", "ignoring", "ignores", "ignore rate", "never-engagers", "neither accepted nor dismissed one"},
-	{"dismissed", "dismissed", "dismiss", "dismisses", "", "dismissing", "dismissals", "dismiss rate", "users who dismiss everything", "dismissed every one"},
-	{"non_use", "left unused", "leave", "leaves", " unused", "leaving unused", "unused ones", "non-use rate", "users who accept nothing", "accepted none"},
+	{"ignored", "ignored", "ignore", "ignores", "", "ignoring", "ignores", "ignore rate", "never-engagers",
+		"neither accepted nor dismissed one"},
+	{"dismissed", "dismissed", "dismiss", "dismisses", "", "dismissing", "dismissals", "dismiss rate",
+		"users who dismiss everything", "dismissed every one"},
+	{"non_use", "left unused", "leave", "leaves", " unused", "leaving unused", "unused ones", "non-use rate",
+		"users who accept nothing", "accepted none"},
 }
 
 // StudiedNamed is the outcome of that name; "" is the usual one, and so, with false, is
@@ -48,7 +51,8 @@ var wordSlots = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile
 func (s Studied) Say(text string) string {
 	return wordSlots().ReplaceAllStringFunc(text, func(slot string) string {
 		word, object, verb := strings.Cut(strings.Trim(slot, "{}"), ":")
-		out := map[string]string{"ignored": s.Done, "ignoring": s.Doing, "ignores": s.Ones, "ignore rate": s.Rate, "never": s.Never, "any": s.Any}[strings.ToLower(word)]
+		out := map[string]string{"ignored": s.Done, "ignoring": s.Doing, "ignores": s.Ones, "ignore rate": s.Rate,
+			"never": s.Never, "any": s.Any}[strings.ToLower(word)]
 		if verb {
 			out = map[string]string{"ignore": s.Do, "ignores": s.Does}[strings.ToLower(word)] + " " + object + s.Tail
 		}

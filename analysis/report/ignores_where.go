@@ -50,8 +50,9 @@ type Slice struct {
 	Shrunken  Num      `json:"rate_shrunken"` // towards the overall rate, by how little the slice holds
 	Points    Interval `json:"points"`        // overall rate − rate elsewhere, or share × within
 	P         Num      `json:"p"`             // one-sided, clustered by unit, of more than elsewhere
-	Within    Interval `json:"within"`        // points of ignore rate, same user in and out of the slice; null where the slice is of users
-	WithinP   Num      `json:"within_p"`      // one-sided
+	// points of ignore rate, same user in and out of the slice; null where the slice is of users
+	Within    Interval `json:"within"`
+	WithinP   Num      `json:"within_p"` // one-sided
 	Confirmed bool     `json:"confirmed"`
 	Verdict   string   `json:"verdict"` // why it is confirmed or not, in a sentence
 }

@@ -8,16 +8,19 @@ type WindowLens struct {
 	LateShare  Num           `json:"late_share"` // accepts after the window, of all accepts
 	Late       int64         `json:"late_accepts"`
 	Accepts    int64         `json:"accepts"`
-	Times      *AnswerTimes  `json:"times"`                           // null without an answer
-	Gaps       []WindowGap   `json:"gaps"`                            // arms against control; empty where arms are not compared
-	RankingAt  Num           `json:"ranking_changes" compares:"arms"` // seconds: the longest shorter window with which two arms are in the other order by what they ignore
+	Times      *AnswerTimes  `json:"times"` // null without an answer
+	// arms against control; empty where arms are not compared
+	Gaps []WindowGap `json:"gaps"`
+	// seconds: the longest shorter window with which two arms are in the other order by what they ignore
+	RankingAt Num `json:"ranking_changes" compares:"arms"`
 }
 
 // AnswerTimes is how long the answers took that came within the window, of all units,
 // by what they were. Those that never came have no time: these are no shares of the
 // suggestions.
 type AnswerTimes struct {
-	Upto    []Num        `json:"up_to_seconds"` // upper ends of the bins, each about twice the one before; the last is the window, however far
+	// upper ends of the bins, each about twice the one before; the last is the window, however far
+	Upto    []Num        `json:"up_to_seconds"`
 	Answers []AnswerTime `json:"answers"`
 }
 
@@ -30,11 +33,15 @@ type AnswerTime struct {
 
 // WindowGap is how much more an arm ignores than control by the length of the window.
 type WindowGap struct {
-	Arm       string           `json:"arm"`
-	Control   string           `json:"control"`
-	Points    []WindowGapPoint `json:"points"`
-	ClearFrom Num              `json:"clear_from"`      // seconds: the shortest window from which on the difference is as clear as with that of the file; null where it is not clear
-	OtherAt   Num              `json:"other_answer_at"` // seconds: the longest shorter window with which the difference is clear the other way, or clear where it is none with that of the file
+	Arm     string           `json:"arm"`
+	Control string           `json:"control"`
+	Points  []WindowGapPoint `json:"points"`
+	// seconds: the shortest window from which on the difference is as clear as with that of the file; null where it is
+	// not clear
+	ClearFrom Num `json:"clear_from"`
+	// seconds: the longest shorter window with which the difference is clear the other way, or clear where it is none
+	// with that of the file
+	OtherAt Num `json:"other_answer_at"`
 }
 
 // WindowGapPoint is the difference of the shares ignored, arm − control, at one length.

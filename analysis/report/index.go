@@ -13,7 +13,8 @@ type Index struct {
 	Evaluations    []EvalRow  `json:"evaluations"` // every evaluation file, those first that need a person
 	Gone           []string   `json:"gone"`        // folders of earlier runs whose files were not found
 
-	Changed     []Since     `json:"changed"`      // since yesterday, and since last Thursday; empty where no row has a time
+	// since yesterday, and since last Thursday; empty where no row has a time
+	Changed     []Since     `json:"changed"`
 	FalseAlarms FalseAlarms `json:"false_alarms"` // that chance alone would give in a list like this
 	Discoveries Discoveries `json:"discoveries"`
 	Overlap     *Overlap    `json:"overlap"` // null where fewer than two experiments have units
@@ -89,21 +90,22 @@ const (
 // IndexRow is one experiment of an index. Of a stale row everything but Status,
 // Error and Seconds is that of the last good result.
 type IndexRow struct {
-	ID       string       `json:"id"`
-	Family   string       `json:"family,omitempty"` // id of the family that it is one of
-	Folder   string       `json:"folder"`           // beside the index; "" where there is no result
-	Pages    string       `json:"pages,omitempty"`  // ending of the files in Folder that the index leads to; "" = html
-	File     string       `json:"file"`             // the experiment file, as it was found
-	Owner    string       `json:"owner"`
-	Status   Status       `json:"status"`
-	Verdict  Verdict      `json:"verdict"`          // "" where there is no result
-	Opens    string       `json:"opens,omitempty"`  // the day on which the numbers open; "" where they are open
-	Previous Verdict      `json:"previous_verdict"` // of the data cut before; "" where there is none
-	Headline string       `json:"headline"`
-	Needs    []Need       `json:"needs"`
-	Unblock  string       `json:"unblock"` // the same as a sentence
-	Error    *RunError    `json:"error"`   // of this run; null where all went well. With StatusOK the readout stands and the investigation failed
-	Lift     *RowLift     `json:"lift"`    // null where nothing is compared
+	ID       string  `json:"id"`
+	Family   string  `json:"family,omitempty"` // id of the family that it is one of
+	Folder   string  `json:"folder"`           // beside the index; "" where there is no result
+	Pages    string  `json:"pages,omitempty"`  // ending of the files in Folder that the index leads to; "" = html
+	File     string  `json:"file"`             // the experiment file, as it was found
+	Owner    string  `json:"owner"`
+	Status   Status  `json:"status"`
+	Verdict  Verdict `json:"verdict"`          // "" where there is no result
+	Opens    string  `json:"opens,omitempty"`  // the day on which the numbers open; "" where they are open
+	Previous Verdict `json:"previous_verdict"` // of the data cut before; "" where there is none
+	Headline string  `json:"headline"`
+	Needs    []Need  `json:"needs"`
+	Unblock  string  `json:"unblock"` // the same as a sentence
+	// of this run; null where all went well. With StatusOK the readout stands and the investigation failed
+	Error    *RunError    `json:"error"`
+	Lift     *RowLift     `json:"lift"` // null where nothing is compared
 	Health   string       `json:"health"`
 	Checks   []string     `json:"checks"` // names of the checks that warn or fail
 	Alpha    Num          `json:"alpha"`  // of the experiment; undefined where nothing is compared
@@ -129,15 +131,19 @@ type IndexRow struct {
 
 // Need is one thing that would unblock a decision; exactly one field is set.
 type Need struct {
-	DaysLeft     *int   `json:"days_left,omitempty"`     // of data, to the planned end; after it to the declared second reading, and while the numbers are closed to the day on which they open
+	// of data, to the planned end; after it to the declared second reading, and while the numbers are closed to the day
+	// on which they open
+	DaysLeft     *int   `json:"days_left,omitempty"`
 	NextLook     *int   `json:"next_look,omitempty"`     // days of data to the next planned look
 	UnitsMissing *int64 `json:"units_missing,omitempty"` // to planned_units, else to min_units in the smallest arm
 	Gate         string `json:"gate,omitempty"`          // the check that forbids a decision
 	Harm         string `json:"harm,omitempty"`          // the metric that is proven worse, which nobody accepted
 	Guardrail    string `json:"guardrail,omitempty"`     // the metric that is not shown safe
-	Enough       string `json:"enough,omitempty"`        // the metric that is better, but not shown to be better by its minimum effect
-	NewWeeks     *int   `json:"new_weeks,omitempty"`     // of a new experiment, because this one is read
-	Plan         string `json:"plan,omitempty"`          // what the file lacks: arms | control | primary | end | planned | minimum_effect | time
+	// the metric that is better, but not shown to be better by its minimum effect
+	Enough   string `json:"enough,omitempty"`
+	NewWeeks *int   `json:"new_weeks,omitempty"` // of a new experiment, because this one is read
+	// what the file lacks: arms | control | primary | end | planned | minimum_effect | time
+	Plan string `json:"plan,omitempty"`
 }
 
 // RowLift is the main metric's lift in the arm that the verdict is about, by the

@@ -36,10 +36,11 @@ type GateCounts struct {
 
 // EvalNeed is a gate that holds a launch back, or a check that forbids a decision.
 type EvalNeed struct {
-	Metric       string      `json:"metric,omitempty"`
-	Category     string      `json:"category,omitempty"`
-	Rule         string      `json:"rule,omitempty"`
-	Verdict      GateVerdict `json:"verdict,omitempty"`
-	ItemsMissing int64       `json:"items_missing,omitempty"` // until it could be decided, at the effect and spread seen
-	Check        string      `json:"check,omitempty"`
+	Metric   string      `json:"metric,omitempty"`
+	Category string      `json:"category,omitempty"`
+	Rule     string      `json:"rule,omitempty"`
+	Verdict  GateVerdict `json:"verdict,omitempty"`
+	// until it could be decided, at the effect and spread seen
+	ItemsMissing int64  `json:"items_missing,omitempty"`
+	Check        string `json:"check,omitempty"`
 }

@@ -30,9 +30,10 @@ type Look struct {
 	Information Num    `json:"information"` // relative to the last look reached
 	Boundary    Num    `json:"boundary"`    // of |z|; of a guardrail, of its one-sided z
 	Level       Num    `json:"level"`       // the same as the p needed, two-sided; one-sided for a guardrail
-	Z           Num    `json:"z"`           // the normal deviate of P with the sign of the difference; undefined for guardrails
-	P           Num    `json:"p"`           // unadjusted, of the look's data; undefined for guardrails
-	State       string `json:"state"`       // by this look's boundary
-	Crossed     bool   `json:"crossed"`     // the boundary: of a guardrail, safe or breached
-	Skipped     string `json:"skipped,omitempty"`
+	// the normal deviate of P with the sign of the difference; undefined for guardrails
+	Z       Num    `json:"z"`
+	P       Num    `json:"p"`       // unadjusted, of the look's data; undefined for guardrails
+	State   string `json:"state"`   // by this look's boundary
+	Crossed bool   `json:"crossed"` // the boundary: of a guardrail, safe or breached
+	Skipped string `json:"skipped,omitempty"`
 }

@@ -3,8 +3,9 @@ package report
 // Overlap is what experiments do that run over the same units: whether their arms are
 // assigned independently, and whether the lift of one is another in the arms of another.
 type Overlap struct {
-	Experiments  int      `json:"experiments"`  // whose units were looked at
-	Share        Num      `json:"share"`        // of the units that were looked at, drawn by their hash; counts below are of these
+	Experiments int `json:"experiments"` // whose units were looked at
+	// of the units that were looked at, drawn by their hash; counts below are of these
+	Share        Num      `json:"share"`
 	Sharing      int      `json:"sharing"`      // pairs that share a unit
 	Looked       int      `json:"looked"`       // of these, the ones sharing most
 	Level        Num      `json:"level"`        // of the false discovery rate
@@ -24,9 +25,10 @@ type Taken struct {
 
 // Pair is two experiments that share units.
 type Pair struct {
-	A           string        `json:"a"`
-	B           string        `json:"b"`
-	SameExport  bool          `json:"same_export"` // they read a file that both read; else the same ids are taken to name the same units
+	A string `json:"a"`
+	B string `json:"b"`
+	// they read a file that both read; else the same ids are taken to name the same units
+	SameExport  bool          `json:"same_export"`
 	UnitsA      int64         `json:"units_a"`
 	UnitsB      int64         `json:"units_b"`
 	Shared      int64         `json:"shared"`

@@ -48,5 +48,6 @@ type PastMetric struct {
 	Agree       Interval `json:"sign_agreement"` // exact
 	Correlation Interval `json:"correlation"`    // undefined below 10 experiments
 	Worth       Interval `json:"worth"`          // of one unit offline, online; undefined below 10 experiments
-	Predicts    bool     `json:"predicts"`       // the correlation's interval is above 0; below 10 experiments that of signs is above half
+	// the correlation's interval is above 0; below 10 experiments that of signs is above half
+	Predicts bool `json:"predicts"`
 }

@@ -13,12 +13,15 @@ type Plan struct {
 	DataTo         string `json:"data_to"`
 	InputHash      string `json:"input_hash"`
 
-	Alpha          Num      `json:"alpha"`           // two-sided, of the experiment
-	Comparisons    int      `json:"comparisons"`     // that share alpha
-	AlphaEach      Num      `json:"alpha_each"`      // alpha / comparisons
-	Band           bool     `json:"band"`            // the always-valid band is watched beside the reading at the end
-	Extension      int      `json:"extension"`       // days after the end at which a second reading is declared, 0 = none
-	AlphaRead      Num      `json:"alpha_read"`      // what of that the reading at the end has beside the band: the level that its units, power and effects are planned at
+	Alpha       Num  `json:"alpha"`       // two-sided, of the experiment
+	Comparisons int  `json:"comparisons"` // that share alpha
+	AlphaEach   Num  `json:"alpha_each"`  // alpha / comparisons
+	Band        bool `json:"band"`        // the always-valid band is watched beside the reading at the end
+	// days after the end at which a second reading is declared, 0 = none
+	Extension int `json:"extension"`
+	// what of that the reading at the end has beside the band: the level that its units, power and effects are planned
+	// at
+	AlphaRead      Num      `json:"alpha_read"`
 	GuardrailAlpha Num      `json:"guardrail_alpha"` // one-sided
 	Power          Num      `json:"power"`
 	ChanceEnough   Num      `json:"chance_of_enough"` // that Ship asks for

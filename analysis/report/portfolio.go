@@ -10,10 +10,11 @@ type Portfolio struct {
 	DataTo         string `json:"data_to"`
 	Running        int    `json:"running"`  // experiments that are not finished, or have no result
 	Finished       int    `json:"finished"` // whose data reach the planned end
-	Learned        int    `json:"learned"`  // of these with an answer: ship, do not ship, hold, no difference that matters
-	Won            int    `json:"won"`      // of these with ship
-	LearningRate   Num    `json:"learning_rate"`
-	WinRate        Num    `json:"win_rate"`
+	// of these with an answer: ship, do not ship, hold, no difference that matters
+	Learned      int `json:"learned"`
+	Won          int `json:"won"` // of these with ship
+	LearningRate Num `json:"learning_rate"`
+	WinRate      Num `json:"win_rate"`
 
 	Discoveries Discoveries `json:"discoveries"` // among the finished experiments
 

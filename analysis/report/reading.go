@@ -64,7 +64,8 @@ func (c Comparison) SoFar() Comparison {
 	u := Undefined()
 	s := c.Sequential
 	if s == nil {
-		s = &Sequential{Abs: Interval{Value: c.Abs.Value, Lo: u, Hi: u}, Rel: Interval{Value: c.Rel.Value, Lo: u, Hi: u}, P: u}
+		s = &Sequential{Abs: Interval{Value: c.Abs.Value, Lo: u, Hi: u}, Rel: Interval{Value: c.Rel.Value, Lo: u,
+			Hi: u}, P: u}
 	}
 	c.Abs, c.Rel, c.P, c.State, c.Held = s.Abs, s.Rel, s.P, c.StateSoFar, s.Held
 	c.DF, c.PAdjusted, c.Bayes = u, u, nil

@@ -5,25 +5,26 @@ const Schema = "uptake.readout/1"
 
 // Report is one experiment's readout.
 type Report struct {
-	Schema         string   `json:"schema"`
-	ProgramVersion string   `json:"program_version"`
-	Experiment     string   `json:"experiment"`
-	Hypothesis     string   `json:"hypothesis,omitempty"`
-	Owner          string   `json:"owner,omitempty"`
-	Link           string   `json:"link,omitempty"`
-	Layout         string   `json:"layout"`
-	Unit           string   `json:"unit"` // the export's column that names the unit, "row" when every row is its own unit
-	Alpha          Num      `json:"alpha"`
-	Timezone       string   `json:"timezone"`
-	Start          string   `json:"start"` // calendar days as in the file, "" when open
-	End            string   `json:"end"`
-	Planned        string   `json:"planned"`
-	Window         string   `json:"window"`      // "" = to the end of data
-	Attribution    string   `json:"attribution"` // "" where no suggestions
-	DataFrom       string   `json:"data_from"`   // RFC 3339 UTC, "" when the rows carry no time
-	DataTo         string   `json:"data_to"`
-	InputHash      Hash     `json:"input_hash"`
-	Set            []string `json:"set"`
+	Schema         string `json:"schema"`
+	ProgramVersion string `json:"program_version"`
+	Experiment     string `json:"experiment"`
+	Hypothesis     string `json:"hypothesis,omitempty"`
+	Owner          string `json:"owner,omitempty"`
+	Link           string `json:"link,omitempty"`
+	Layout         string `json:"layout"`
+	// the export's column that names the unit, "row" when every row is its own unit
+	Unit        string   `json:"unit"`
+	Alpha       Num      `json:"alpha"`
+	Timezone    string   `json:"timezone"`
+	Start       string   `json:"start"` // calendar days as in the file, "" when open
+	End         string   `json:"end"`
+	Planned     string   `json:"planned"`
+	Window      string   `json:"window"`      // "" = to the end of data
+	Attribution string   `json:"attribution"` // "" where no suggestions
+	DataFrom    string   `json:"data_from"`   // RFC 3339 UTC, "" when the rows carry no time
+	DataTo      string   `json:"data_to"`
+	InputHash   Hash     `json:"input_hash"`
+	Set         []string `json:"set"`
 
 	Arms        []Arm           `json:"arms"`
 	Rows        Rows            `json:"rows"`
@@ -39,12 +40,13 @@ type Report struct {
 	Looks       *PlannedLooks   `json:"looks,omitempty"`
 	Moved       []Moved         `json:"moved"` // every ratio's change per unit, split into volume and rate
 	Novelty     []Novelty       `json:"novelty"`
-	NoveltyWhy  string          `json:"novelty_why,omitempty"`  // why no effect is followed over days, where none is
-	Adoption    *Adoption       `json:"adoption"`               // null without suggestions
-	PAdjustment string          `json:"p_adjustment,omitempty"` // how p_adjusted is made: holm unless the file asks for another
-	Evaluation  *Evaluation     `json:"evaluation,omitempty"`   // that the file names
-	Decision    Decision        `json:"decision"`
-	Cautions    []Caution       `json:"cautions"` // about the whole readout
+	NoveltyWhy  string          `json:"novelty_why,omitempty"` // why no effect is followed over days, where none is
+	Adoption    *Adoption       `json:"adoption"`              // null without suggestions
+	// how p_adjusted is made: holm unless the file asks for another
+	PAdjustment string      `json:"p_adjustment,omitempty"`
+	Evaluation  *Evaluation `json:"evaluation,omitempty"` // that the file names
+	Decision    Decision    `json:"decision"`
+	Cautions    []Caution   `json:"cautions"` // about the whole readout
 }
 
 // Arm is one arm and its units.
@@ -109,30 +111,32 @@ type Caution struct {
 
 // Metric is one metric over all arms.
 type Metric struct {
-	Name          string       `json:"name"`
-	Kind          string       `json:"kind"`
-	Role          string       `json:"role"`
-	Better        string       `json:"better"` // up | down
-	Builtin       bool         `json:"builtin"`
-	Unit          string       `json:"unit"`   // share (print as %), number
-	SoFar         bool         `json:"so_far"` // some units are still inside their window
-	SoFarShare    Num          `json:"so_far_share"`
-	Scale         int          `json:"scale"`
-	MinimumEffect *Amount      `json:"minimum_effect"`
-	Margin        *Amount      `json:"margin"`
-	Graded        *Graded      `json:"graded,omitempty"`
-	Funnel        *Funnel      `json:"funnel,omitempty"`     // of kind funnel
-	Winsorized    []Winsorized `json:"winsorized,omitempty"` // one for each capped value: the value, or numerator and denominator
-	Arms          []Estimate   `json:"arms"`
-	Comparisons   []Comparison `json:"comparisons"`
-	Across        *Across      `json:"across,omitempty" compares:"arms"` // where the arms are taken as they are found
-	Cautions      []Caution    `json:"cautions"`
+	Name          string  `json:"name"`
+	Kind          string  `json:"kind"`
+	Role          string  `json:"role"`
+	Better        string  `json:"better"` // up | down
+	Builtin       bool    `json:"builtin"`
+	Unit          string  `json:"unit"`   // share (print as %), number
+	SoFar         bool    `json:"so_far"` // some units are still inside their window
+	SoFarShare    Num     `json:"so_far_share"`
+	Scale         int     `json:"scale"`
+	MinimumEffect *Amount `json:"minimum_effect"`
+	Margin        *Amount `json:"margin"`
+	Graded        *Graded `json:"graded,omitempty"`
+	Funnel        *Funnel `json:"funnel,omitempty"` // of kind funnel
+	// one for each capped value: the value, or numerator and denominator
+	Winsorized  []Winsorized `json:"winsorized,omitempty"`
+	Arms        []Estimate   `json:"arms"`
+	Comparisons []Comparison `json:"comparisons"`
+	Across      *Across      `json:"across,omitempty" compares:"arms"` // where the arms are taken as they are found
+	Cautions    []Caution    `json:"cautions"`
 }
 
 // Winsorized says how unit values were capped: at one cap for all arms, and at one
 // lower cap where the file asks for it. A cap that is not asked for is undefined.
 type Winsorized struct {
-	Of        string        `json:"of"`       // value | numerator | denominator | covariate | covariate_numerator | covariate_denominator
+	// value | numerator | denominator | covariate | covariate_numerator | covariate_denominator
+	Of        string        `json:"of"`
 	Quantile  Num           `json:"quantile"` // of all arms' units together, type 7
 	SkipZeros bool          `json:"skip_zeros"`
 	Cap       Num           `json:"cap"`
@@ -185,19 +189,22 @@ type Estimate struct {
 
 // Comparison is one arm against control. Top-level numbers are unadjusted, fixed-horizon, two-sided.
 type Comparison struct {
-	Arm        string   `json:"arm"`
-	Control    string   `json:"control"`
-	Abs        Interval `json:"abs"`
-	Rel        Interval `json:"rel"`
-	SE         Num      `json:"se"`
-	DF         Num      `json:"df"`
-	Statistic  Num      `json:"statistic"`
-	P          Num      `json:"p"`                     // never 0: a p below the smallest double stands as 5e-324, a floor
-	Log10P     Num      `json:"log10_p"`               // of p itself, exact also below the floor
-	PAdjusted  Num      `json:"p_adjusted"`            // by Report.PAdjustment over metrics × arms of family 1 (see Harm); undefined for others
-	FamilySize int      `json:"family_size,omitempty"` // as Across.FamilySize; also of cuped.p_adjusted
-	Method     string   `json:"method"`
-	State      string   `json:"state"` // guardrails with a margin: safe | breached | open; others: up | down | open | none
+	Arm       string   `json:"arm"`
+	Control   string   `json:"control"`
+	Abs       Interval `json:"abs"`
+	Rel       Interval `json:"rel"`
+	SE        Num      `json:"se"`
+	DF        Num      `json:"df"`
+	Statistic Num      `json:"statistic"`
+	// never 0: a p below the smallest double stands as 5e-324, a floor
+	P      Num `json:"p"`
+	Log10P Num `json:"log10_p"` // of p itself, exact also below the floor
+	// by Report.PAdjustment over metrics × arms of family 1 (see Harm); undefined for others
+	PAdjusted  Num    `json:"p_adjusted"`
+	FamilySize int    `json:"family_size,omitempty"` // as Across.FamilySize; also of cuped.p_adjusted
+	Method     string `json:"method"`
+	// guardrails with a margin: safe | breached | open; others: up | down | open | none
+	State string `json:"state"`
 	// Reading is what the verdict takes the comparison for, by the numbers that
 	// decide and after correction: better | worse | unclear | too_small, of
 	// guardrails with a margin safe | breached | open; none without an interval.
@@ -207,19 +214,23 @@ type Comparison struct {
 	Held *Held `json:"held,omitempty"`
 	// CUPED, Sequential and Bayes are null where they were not computed; a
 	// Caution of the report says why.
-	CUPED          *CUPED          `json:"cuped"`
-	Sequential     *Sequential     `json:"sequential"`
-	Bayes          *Bayes          `json:"bayes"`
-	Looks          *Looks          `json:"looks,omitempty"`    // where the file plans looks and the metric can be followed by day
-	Final          *Final          `json:"final,omitempty"`    // once the planned end is reached: what decides then
-	StateSoFar     string          `json:"state_so_far"`       // State by the always-valid interval; none where it was not computed
-	Also           []Also          `json:"also,omitempty"`     // conventions that the file asks for beside the default
-	Complier       *Complier       `json:"complier,omitempty"` // where control was shown no suggestion
-	Shrunken       *Interval       `json:"shrunken,omitempty"` // segments of three levels or more: abs pulled towards the mean over levels, by full Bayes
+	CUPED      *CUPED      `json:"cuped"`
+	Sequential *Sequential `json:"sequential"`
+	Bayes      *Bayes      `json:"bayes"`
+	// where the file plans looks and the metric can be followed by day
+	Looks *Looks `json:"looks,omitempty"`
+	Final *Final `json:"final,omitempty"` // once the planned end is reached: what decides then
+	// State by the always-valid interval; none where it was not computed
+	StateSoFar string    `json:"state_so_far"`
+	Also       []Also    `json:"also,omitempty"`     // conventions that the file asks for beside the default
+	Complier   *Complier `json:"complier,omitempty"` // where control was shown no suggestion
+	// segments of three levels or more: abs pulled towards the mean over levels, by full Bayes
+	Shrunken       *Interval       `json:"shrunken,omitempty"`
 	PostStratified *PostStratified `json:"post_stratified,omitempty"`
-	FirstSeen      *Interval       `json:"first_seen,omitempty"` // abs with crossover units kept in their first-seen arm
-	Ties           *Ties           `json:"ties,omitempty"`       // of quantiles
-	Cautions       []Caution       `json:"cautions"`
+	// abs with crossover units kept in their first-seen arm
+	FirstSeen *Interval `json:"first_seen,omitempty"`
+	Ties      *Ties     `json:"ties,omitempty"` // of quantiles
+	Cautions  []Caution `json:"cautions"`
 }
 
 // Ties say how finely the values stand from which two quantiles are read.
@@ -233,12 +244,13 @@ type Ties struct {
 // that uses it.
 type Also struct {
 	Method string `json:"method"`
-	Scale  string `json:"scale"` // abs | rel | superiority (how often above control, less one half) | odds (relative change of the odds)
-	Value  Num    `json:"value"`
-	Lo     Num    `json:"lo"`
-	Hi     Num    `json:"hi"`
-	P      Num    `json:"p"`              // undefined for conventions that are intervals alone
-	Note   string `json:"note,omitempty"` // what p is of, where it is not of no effect
+	// abs | rel | superiority (how often above control, less one half) | odds (relative change of the odds)
+	Scale string `json:"scale"`
+	Value Num    `json:"value"`
+	Lo    Num    `json:"lo"`
+	Hi    Num    `json:"hi"`
+	P     Num    `json:"p"`              // undefined for conventions that are intervals alone
+	Note  string `json:"note,omitempty"` // what p is of, where it is not of no effect
 }
 
 // CUPED is the comparison adjusted for a covariate from before exposure. Rel
@@ -282,7 +294,8 @@ type Bayes struct {
 	ChanceBetter Num    `json:"chance_better"`
 	ChanceEnough Num    `json:"chance_enough"`
 	ExpectedLoss Num    `json:"expected_loss"` // of shipping, on average, in the metric's unit
-	LossIfWorse  Num    `json:"loss_if_worse"` // where the arm is worse: expected_loss over the chance of that; undefined where that is below 1e-6
+	// where the arm is worse: expected_loss over the chance of that; undefined where that is below 1e-6
+	LossIfWorse Num `json:"loss_if_worse"`
 
 	Flat    FlatChances `json:"flat"`
 	Futures *Futures    `json:"futures,omitempty"` // of primary metrics

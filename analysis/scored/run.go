@@ -21,7 +21,8 @@ type Run struct {
 	Errored bool   // the run failed: it has no scores, whatever the tool wrote
 	Error   string // first line, at most 300 bytes
 
-	Values []float64 // by place in Set.Metrics; NaN unless Scored; of graded metrics the place of the grade among those declared
+	// by place in Set.Metrics; NaN unless Scored; of graded metrics the place of the grade among those declared
+	Values []float64
 	States []State
 
 	Category string   // "" = none

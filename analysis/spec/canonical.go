@@ -5,7 +5,8 @@ package spec
 var Canonical = []string{
 	"event_id", "ts", "received_ts", "unit", "cluster", "session", "event", "experiment", "variant", "arm",
 	"suggestion_id", "group_id", "position", "group_size", "surface", "feature", "type", "model", "prompt_version",
-	"confidence", "latency_ms", "visible_ms", "length", "reason", "edit_ratio", "delay_s", "content_hash", "eligible", "correct",
+	"confidence", "latency_ms", "visible_ms", "length", "reason", "edit_ratio", "delay_s", "content_hash", "eligible",
+	"correct",
 	"grade", "outcome", "decided_at", "value",
 }
 
@@ -31,7 +32,8 @@ var Builtins = []Builtin{
 	{"accepted_per_unit", Mean, false, false, "suggestions accepted per unit"},
 	{"kept_per_unit", Mean, false, false, "suggestions accepted and not reverted per unit"},
 	{"acceptance_rate", Ratio, false, true, "accepted suggestions per seen suggestion"},
-	{"clean_acceptance_rate", Ratio, false, true, "suggestions accepted and neither edited nor reverted, per seen suggestion"},
+	{"clean_acceptance_rate", Ratio, false, true, "suggestions accepted and neither edited nor reverted, per seen " +
+		"suggestion"},
 	{"ignore_rate", Ratio, true, true, "ignored suggestions per seen suggestion"},
 	{"dismiss_rate", Ratio, true, true, "dismissed suggestions per seen suggestion"},
 	{"edit_rate", Ratio, true, true, "edited suggestions per accepted suggestion"},

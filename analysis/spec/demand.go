@@ -5,17 +5,18 @@ import "time"
 // Demand is what must be collected: the per-unit variables that the metrics
 // need and the grain at which they are kept. Nothing else is read or stored.
 type Demand struct {
-	Variables     []Variable // columns of the units and unit-days tables, in this order
-	Suggestions   bool       // whether the suggestions table is needed
-	Days          bool       // whether the unit-days table is needed (lift over time)
-	Numbers       []string   // numbers of shown suggestions that metrics need, beside the experiment's attributes
-	Attributes    []string   // text columns of shown suggestions kept where the export has them, beside the experiment's attributes
-	Look          []string   // names of which only is wanted to know whether the export has them
-	Traits        []Trait    // what else is kept of shown suggestions where the export has it
-	Grades        []string   // the grades that suggestions can bear; none = no grade is read
-	Requests      bool       // whether the requests table is needed
-	Persisted     bool       // whether it is wanted how long accepted suggestions were found to stay
-	SuggestionIDs bool       // keep suggestion ids as text, for a table that people will read
+	Variables   []Variable // columns of the units and unit-days tables, in this order
+	Suggestions bool       // whether the suggestions table is needed
+	Days        bool       // whether the unit-days table is needed (lift over time)
+	Numbers     []string   // numbers of shown suggestions that metrics need, beside the experiment's attributes
+	// text columns of shown suggestions kept where the export has them, beside the experiment's attributes
+	Attributes    []string
+	Look          []string // names of which only is wanted to know whether the export has them
+	Traits        []Trait  // what else is kept of shown suggestions where the export has it
+	Grades        []string // the grades that suggestions can bear; none = no grade is read
+	Requests      bool     // whether the requests table is needed
+	Persisted     bool     // whether it is wanted how long accepted suggestions were found to stay
+	SuggestionIDs bool     // keep suggestion ids as text, for a table that people will read
 }
 
 // Trait is a number of a shown suggestion in single precision or, with Same, a

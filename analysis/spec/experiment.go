@@ -46,14 +46,15 @@ type Experiment struct {
 
 	Embargo int // days from the first exposure on for which the numbers are closed; 0 = none
 
-	Engine      string // address of the engine that has the rows; "" = uptake reads them itself
-	Sources     []Source
-	Columns     map[string]string // canonical name → column or JSON path in the export
-	Derived     []Derived         // columns made of those of the export, in their order
-	Where       []Filter
-	ShareTotal  float64 // what shares written as parts of a whole add up to, where that is not 1; else 0
-	Arms        []Arm   // as declared, exactly one has Control; as found, none has. Empty: one group AllArm, no comparisons
-	ArmsAny     bool    // the arms are those that the rows have, which ingest finds
+	Engine     string // address of the engine that has the rows; "" = uptake reads them itself
+	Sources    []Source
+	Columns    map[string]string // canonical name → column or JSON path in the export
+	Derived    []Derived         // columns made of those of the export, in their order
+	Where      []Filter
+	ShareTotal float64 // what shares written as parts of a whole add up to, where that is not 1; else 0
+	// as declared, exactly one has Control; as found, none has. Empty: one group AllArm, no comparisons
+	Arms        []Arm
+	ArmsAny     bool // the arms are those that the rows have, which ingest finds
 	Exposure    Exposure
 	Assignments *Assignments // instead of exposure rows; nil when not given
 	Labels      *Labels      // grades of suggestions from a file of their own; nil when not given
@@ -173,9 +174,10 @@ func (e *Experiment) ArmOf(value string) int {
 
 // Exposure says which rows expose a unit to an arm.
 type Exposure struct {
-	Event      []string // event names that are exposures; default "exposure"
-	Experiment string   // column holding the experiment's id; "" = not filtered. Default "experiment" where the export has it
-	Variant    string   // column holding the arm; default "variant"
+	Event []string // event names that are exposures; default "exposure"
+	// column holding the experiment's id; "" = not filtered. Default "experiment" where the export has it
+	Experiment string
+	Variant    string // column holding the arm; default "variant"
 	Where      []Filter
 	Outside    []Outside // values that stand outside the experiment: rows set aside, not broken
 	// ExperimentGiven is true when the file names the column itself: then its absence is an error.
@@ -209,17 +211,20 @@ type SuggestionRules struct {
 	MinVisible       time.Duration       // v_min: below it a shown suggestion is not seen; 0 = off
 	EditWindow       time.Duration       // E: an edit or revert counts in [accept, accept+E]; default 5m
 	EditAbove        float64             // e_min: an edit with a ratio above it makes the end state edited; default 0
-	KnownGood        float64             // share of shown suggestions known to be good, from an evaluation; 0 = not given
-	RevertAbove      float64             // e_max: an edit with a ratio above it makes it reverted; default 0.5
+	// share of shown suggestions known to be good, from an evaluation; 0 = not given
+	KnownGood   float64
+	RevertAbove float64 // e_max: an edit with a ratio above it makes it reverted; default 0.5
 }
 
 // Roles lists the roles a suggestion event can play, in the order in which
 // they win at one instant (adoption order: an accept beats a dismissal).
-var Roles = []string{"requested", "shown", "accepted", "partial", "edited", "reverted", "typed_through", "dismissed", "superseded", "hidden", "persisted"}
+var Roles = []string{"requested", "shown", "accepted", "partial", "edited", "reverted", "typed_through", "dismissed",
+	"superseded", "hidden", "persisted"}
 
 // Outcomes lists the end states of a shown suggestion that a `suggestions`
 // layout may map raw values to.
-var Outcomes = []string{"accepted", "edited", "partial", "reverted", "dismissed", "superseded", "typed_through", "ignored", "not_seen"}
+var Outcomes = []string{"accepted", "edited", "partial", "reverted", "dismissed", "superseded", "typed_through",
+	"ignored", "not_seen"}
 
 // Statistics holds how numbers are made.
 type Statistics struct {
@@ -231,11 +236,12 @@ type Statistics struct {
 	Looks           int           // planned looks, the last at the end; 0 = none
 	Spending        Spending      // how the looks share alpha; default OBrienFleming where there are looks
 	CUPED           time.Duration // look-back before first exposure that feeds covariates; 0 = none
-	Also            []string      // conventions to print beside the default, names of method.Conventions and UnitConventions
-	Adjust          string        // correction of p_adjusted, one of Adjustments; "" = holm
-	PriorSD         float64       // of the normal prior on the relative lift; 0 = the sceptical one
-	PostStratify    string        // a segment; "" = none
-	Theta           Theta         // how CUPED pools; default PooledTheta
+	// conventions to print beside the default, names of method.Conventions and UnitConventions
+	Also         []string
+	Adjust       string  // correction of p_adjusted, one of Adjustments; "" = holm
+	PriorSD      float64 // of the normal prior on the relative lift; 0 = the sceptical one
+	PostStratify string  // a segment; "" = none
+	Theta        Theta   // how CUPED pools; default PooledTheta
 }
 
 // Conventions lists what `also:` can name; package method computes them.

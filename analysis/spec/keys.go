@@ -10,16 +10,18 @@ import (
 // The reader, the sentences of check, drafts, help and the JSON Schema are all made of these
 // rows: a key is added as one row here and one line where package config reads it.
 type Key struct {
-	Path     string   // from the top of the file; [] marks a list of tables: sources[].csv.delimiter
-	Type     KeyType  // what is written under it
-	Short    KeyType  // of a table: what may stand in its place; "" = nothing
-	Required bool     // its table cannot do without it
-	Default  string   // as the file would write it; "" = none, or one that About tells
-	Least    float64  // of whole numbers and shares
-	Most     float64  // likewise; 0 = no bound
-	Above    bool     // of shares: Least itself is not one
-	Below    bool     // likewise Most
-	Beyond   string   // what is said of a whole number above Most and of a share out of bounds or no word of its choices, {value} being what is written; "" = the bounds
+	Path     string  // from the top of the file; [] marks a list of tables: sources[].csv.delimiter
+	Type     KeyType // what is written under it
+	Short    KeyType // of a table: what may stand in its place; "" = nothing
+	Required bool    // its table cannot do without it
+	Default  string  // as the file would write it; "" = none, or one that About tells
+	Least    float64 // of whole numbers and shares
+	Most     float64 // likewise; 0 = no bound
+	Above    bool    // of shares: Least itself is not one
+	Below    bool    // likewise Most
+	// what is said of a whole number above Most and of a share out of bounds or no word of its choices, {value} being
+	// what is written; "" = the bounds
+	Beyond   string
 	Blank    string   // what is said of an empty text, also in a list; "" = it is a text
 	Empty    string   // what is said of an empty list; "" = it is one
 	Verbatim bool     // nothing, null and the empty text are values too
@@ -30,12 +32,16 @@ type Key struct {
 	Instead  string   // what is said of it in other layouts, {layout} being that of the file
 	Unlike   string   // what is said of it for other kinds, {kind} being that of the metric
 	NotBuilt string   // what this version cannot do, so that the key is refused; "" = it is built
-	Joined   bool     // of a list: a file that extends another adds to its entries, and to keys of those of one name; else it is taken whole
-	Carried  bool     // what is written under it is kept in the draft of a next experiment
-	Said     string   // what check says of it, {value} being what is written, {quoted} the same in quotes, {of} the path of its file; "" = told in another sentence
-	About    string   // one sentence
-	Example  string   // lines of an experiment file that use it
-	Shared   string   // of rows that several tables share: the path within such a table
+	// of a list: a file that extends another adds to its entries, and to keys of those of one name; else it is taken
+	// whole
+	Joined  bool
+	Carried bool // what is written under it is kept in the draft of a next experiment
+	// what check says of it, {value} being what is written, {quoted} the same in quotes, {of} the path of its file; ""
+	// = told in another sentence
+	Said    string
+	About   string // one sentence
+	Example string // lines of an experiment file that use it
+	Shared  string // of rows that several tables share: the path within such a table
 }
 
 // KeyType names what can be written under a key.

@@ -27,7 +27,8 @@ func (e *Experiment) Without(metrics []string, why string) (_ *Experiment, ok bo
 	if len(out.LeftOut)-len(e.LeftOut) != len(metrics) || len(out.Metrics) == 0 {
 		return nil, false
 	}
-	out.Decision.AcceptHarm = slices.DeleteFunc(slices.Clone(e.Decision.AcceptHarm), func(name string) bool { return slices.Contains(metrics, name) })
+	out.Decision.AcceptHarm = slices.DeleteFunc(slices.Clone(e.Decision.AcceptHarm),
+		func(name string) bool { return slices.Contains(metrics, name) })
 	return &out, true
 }
 

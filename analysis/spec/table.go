@@ -24,7 +24,8 @@ type CSV struct {
 	Escape    string   // "" = a quote within quotes is doubled (TSV: backslash sequences); Backslash
 	Skip      int      // lines before the header
 	Header    []string // names of the columns where no line holds them
-	Encoding  string   // "" = UTF-8, or UTF-16 where a byte order mark says so; utf-16, utf-16le, utf-16be, windows-1252, iso-8859-1
+	// "" = UTF-8, or UTF-16 where a byte order mark says so; utf-16, utf-16le, utf-16be, windows-1252, iso-8859-1
+	Encoding string
 }
 
 // The words of a CSV dialect.

@@ -43,7 +43,8 @@ func (d Demand) Values() []CellValue {
 		out = append(out, CellValue{Name: n, Expects: "a number such as 1500.25", Cells: true})
 	}
 	if len(d.Grades) > 0 {
-		out = append(out, CellValue{Name: "grade", Expects: "a declared grade, one of " + strings.Join(d.Grades, ", "), Cells: true})
+		out = append(out, CellValue{Name: "grade", Expects: "a declared grade, one of " + strings.Join(d.Grades, ", "),
+			Cells: true})
 	}
 	return out
 }

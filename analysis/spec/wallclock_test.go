@@ -36,7 +36,8 @@ func TestWallClocks(t *testing.T) {
 }
 
 func TestDaysBeginAtTheirFirstInstant(t *testing.T) {
-	for _, name := range []string{"UTC", "Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Africa/Cairo", "Asia/Beirut", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe"} {
+	for _, name := range []string{"UTC", "Europe/Berlin", "America/Sao_Paulo", "America/Havana", "Africa/Cairo",
+		"Asia/Beirut", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe"} {
 		z := zone(t, name)
 		clock := NewWallClock(z)
 		for d := Day(10000); d < 22000; d++ {
@@ -45,9 +46,11 @@ func TestDaysBeginAtTheirFirstInstant(t *testing.T) {
 				t.Errorf("%s in %s begins at %s, which is not its first instant", d, name, time.UnixMicro(start).In(z))
 			}
 			if got := clock.Start(d); got != start {
-				t.Errorf("%s in %s: the clock begins it at %s, want %s", d, name, time.UnixMicro(got).In(z), time.UnixMicro(start).In(z))
+				t.Errorf("%s in %s: the clock begins it at %s, want %s", d, name, time.UnixMicro(got).In(z),
+					time.UnixMicro(start).In(z))
 			}
-			if noon := start + dayLength/2; clock.Day(noon) != DayOf(noon, z) || clock.Instant(clock.Wall(noon)) != noon && DayOf(start, z) == d {
+			if noon := start + dayLength/2; clock.Day(noon) != DayOf(noon, z) ||
+				clock.Instant(clock.Wall(noon)) != noon && DayOf(start, z) == d {
 				t.Errorf("%s in %s: the clock at %s", d, name, time.UnixMicro(noon).In(z))
 			}
 		}

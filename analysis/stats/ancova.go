@@ -33,7 +33,8 @@ func AncovaOf(yc, xc, yt, xt []float64) (Ancova, error) {
 	nc, nt := float64(c.N), float64(t.N)
 	xx := c.Cross[2] + t.Cross[2]
 	rss := c.Cross[0] + t.Cross[0] - a.ThetaWithin*(c.Cross[1]+t.Cross[1])
-	a.Within = Test{dy - a.ThetaWithin*dx, math.Sqrt(math.Max(rss, 0) / (nc + nt - 3) * (1/nc + 1/nt + dx/xx*dx)), nc + nt - 3}
+	a.Within = Test{dy - a.ThetaWithin*dx, math.Sqrt(math.Max(rss, 0) / (nc + nt - 3) * (1/nc + 1/nt + dx/xx*dx)),
+		nc + nt - 3}
 	// m_x is dx·n_t/(n_c+n_t) above control's mean
 	a.PerArm = dy - a.ThetaOwn*(dx*nc/(nc+nt)) - a.ThetaControl*(dx*nt/(nc+nt))
 	ac, at := c.Adjusted(a.ThetaControl), t.Adjusted(a.ThetaOwn)

@@ -50,7 +50,8 @@ func weightedBetaBinomial(x, n []int64, w []float64) BetaBinomialFit {
 	if !ok {
 		return edge
 	}
-	return BetaBinomialFit{Alpha: mu / gamma, Beta: (1 - mu) / gamma, Mean: mu, Rho: gamma / (1 + gamma), LogLik: b.logLik(mu, gamma)}
+	return BetaBinomialFit{Alpha: mu / gamma, Beta: (1 - mu) / gamma, Mean: mu, Rho: gamma / (1 + gamma),
+		LogLik: b.logLik(mu, gamma)}
 }
 
 // exceedances holds, for j = 0, 1, …, how many units have x > j, n−x > j and n > j:

@@ -20,8 +20,9 @@ type Calibration struct {
 
 	AUC, AUCSE float64 // chance that a row with the outcome has the higher confidence, ties half; clustered
 	Rows       int64
-	Clusters   int64  // those with rows
-	Reason     string // ReasonNotFinite: all is NaN; ReasonOneOutcome, ReasonConstant: no AUC; ReasonOneCluster: no errors
+	Clusters   int64 // those with rows
+	// ReasonNotFinite: all is NaN; ReasonOneOutcome, ReasonConstant: no AUC; ReasonOneCluster: no errors
+	Reason string
 }
 
 // CalibrationBin is one point of the reliability curve.
@@ -55,7 +56,8 @@ type CalibrationBin struct {
 // AUC: Obuchowski (1997), Biometrics 53; ECE: Naeini, Cooper & Hauskrecht (2015).
 func Calibrate(confidence []float64, outcome []bool, first []int32, bins int) Calibration {
 	nan := math.NaN()
-	c := Calibration{Rate: nan, Brier: nan, Reliability: nan, Resolution: nan, Uncertainty: nan, Within: nan, ECE: nan, AUC: nan, AUCSE: nan}
+	c := Calibration{Rate: nan, Brier: nan, Reliability: nan, Resolution: nan, Uncertainty: nan, Within: nan, ECE: nan,
+		AUC: nan, AUCSE: nan}
 	order, cluster := rowsByCluster(first)
 	c.Rows = int64(len(order))
 	for g := 0; g+1 < len(first); g++ {
@@ -145,7 +147,8 @@ func (c *Calibration) bins(s scoredRows, groups []int, bins int) {
 			next++
 		}
 		rows := s.order[groups[g]:groups[next]]
-		b := CalibrationBin{Low: s.confidence[rows[0]], High: s.confidence[rows[len(rows)-1]], Rows: int64(len(rows)), SE: math.NaN()}
+		b := CalibrationBin{Low: s.confidence[rows[0]], High: s.confidence[rows[len(rows)-1]], Rows: int64(len(rows)),
+			SE: math.NaN()}
 		sum, events := 0.0, 0
 		for _, i := range rows {
 			sum += s.confidence[i] - b.Low

@@ -17,7 +17,8 @@ func TestCalibrateAgreesWithScikitLearn(t *testing.T) {
 	}
 	c := Calibrate(confidence, y, first, 3)
 	sameList(t, "AUC, Brier", []float64{c.AUC, c.Brier}, []float64{0.6295765845528878, 0.2681483595148281}, 1e-13)
-	rates, means := []float64{0.3893129770992366, 0.5419847328244275, 0.6793893129770993}, []float64{0.15464905746110524, 0.4793630337897148, 0.8050644716233698}
+	rates, means := []float64{0.3893129770992366, 0.5419847328244275, 0.6793893129770993},
+		[]float64{0.15464905746110524, 0.4793630337897148, 0.8050644716233698}
 	if len(c.Bins) != 3 || c.Reason != "" || c.Clusters != 40 {
 		t.Fatalf("%+v", c)
 	}
@@ -33,11 +34,13 @@ func TestCalibrateAgreesWithScikitLearn(t *testing.T) {
 	tied := Calibrate(rounded, y, first, 3)
 	sameList(t, "with ties", []float64{tied.AUC, tied.Brier}, []float64{0.6279881256184575, 0.270763358778626}, 1e-13)
 	for _, c := range []Calibration{c, tied} {
-		sameList(t, "Murphy's sum", []float64{c.Reliability - c.Resolution + c.Uncertainty + c.Within}, []float64{c.Brier}, 1e-14)
+		sameList(t, "Murphy's sum", []float64{c.Reliability - c.Resolution + c.Uncertainty + c.Within},
+			[]float64{c.Brier}, 1e-14)
 	}
 	// bins by value: nothing is left within, and the three parts add up alone
 	fine := Calibrate(rounded, y, first, 1000)
-	sameList(t, "one bin a value", []float64{fine.Within, fine.Reliability - fine.Resolution + fine.Uncertainty}, []float64{0, fine.Brier}, 1e-14)
+	sameList(t, "one bin a value", []float64{fine.Within, fine.Reliability - fine.Resolution + fine.Uncertainty},
+		[]float64{0, fine.Brier}, 1e-14)
 	if len(fine.Bins) != 11 {
 		t.Errorf("%d bins for 11 values", len(fine.Bins))
 	}
@@ -122,7 +125,8 @@ func TestCalibrationBinsAreDeterminate(t *testing.T) {
 		back[11-i], yBack[11-i] = p[i], y[i]
 	}
 	d := Calibrate(back, yBack, each, 4)
-	sameList(t, "backwards", []float64{d.AUC, d.AUCSE, d.Brier, d.Within, d.ECE}, []float64{c.AUC, c.AUCSE, c.Brier, c.Within, c.ECE}, 1e-14)
+	sameList(t, "backwards", []float64{d.AUC, d.AUCSE, d.Brier, d.Within, d.ECE}, []float64{c.AUC, c.AUCSE, c.Brier,
+		c.Within, c.ECE}, 1e-14)
 	for i := range c.Bins {
 		sameList(t, "bin", []float64{d.Bins[i].SE, d.Bins[i].Rate}, []float64{c.Bins[i].SE, c.Bins[i].Rate}, 1e-14)
 	}
@@ -132,7 +136,8 @@ func TestCalibrationUndefined(t *testing.T) {
 	y := []bool{true, false, true, false}
 	two := []int32{0, 2, 4}
 	same := Calibrate([]float64{.5, .5, .5, .5}, y, two, 10)
-	if same.Reason != ReasonConstant || !math.IsNaN(same.AUC) || len(same.Bins) != 1 || same.Brier != 0.25 || same.Resolution != 0 {
+	if same.Reason != ReasonConstant || !math.IsNaN(same.AUC) || len(same.Bins) != 1 || same.Brier != 0.25 ||
+		same.Resolution != 0 {
 		t.Errorf("constant: %+v", same)
 	}
 	all := Calibrate([]float64{.1, .2, .3, .4}, []bool{true, true, true, true}, two, 2)
@@ -147,7 +152,8 @@ func TestCalibrationUndefined(t *testing.T) {
 	if one.Reason != ReasonOneCluster || one.AUC != 0.25 || !math.IsNaN(one.AUCSE) || !math.IsNaN(one.Bins[0].SE) {
 		t.Errorf("one user: %+v", one)
 	}
-	if c := Calibrate([]float64{.1, math.NaN(), .3, .4}, y, two, 2); c.Reason != ReasonNotFinite || !math.IsNaN(c.Brier) || c.Bins != nil {
+	if c := Calibrate([]float64{.1, math.NaN(), .3, .4}, y, two, 2); c.Reason != ReasonNotFinite ||
+		!math.IsNaN(c.Brier) || c.Bins != nil {
 		t.Errorf("NaN: %+v", c)
 	}
 	if c := Calibrate(nil, nil, []int32{0}, 2); c.Reason != ReasonOneOutcome || !math.IsNaN(c.Rate) {

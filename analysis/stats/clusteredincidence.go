@@ -35,7 +35,8 @@ func inTime(rows []Exit) []Exit {
 	out := make([]Exit, len(rows))
 	for i, at := range ascending(times) {
 		out[i] = rows[at]
-		for k := i; k > 0 && out[k].Time == out[k-1].Time && out[k].Unit == out[k-1].Unit && out[k].Cause < out[k-1].Cause; k-- {
+		for k := i; k > 0 && out[k].Time == out[k-1].Time && out[k].Unit == out[k-1].Unit &&
+			out[k].Cause < out[k-1].Cause; k-- {
 			out[k], out[k-1] = out[k-1], out[k]
 		}
 	}

@@ -49,7 +49,8 @@ type OrderBounds struct {
 // Deng, Knoblich & Lu (2018), KDD, section 4.
 func ClusterQuantile(values []float64, unit []int32, units int, level, alpha float64) Sample {
 	nan := math.NaN()
-	o := &OrderBounds{N: int64(len(values)), Lo: nan, Hi: nan, Plain: nan, Cluster: nan, values: values, unit: unit, units: units, level: level, q: nan, df: nan}
+	o := &OrderBounds{N: int64(len(values)), Lo: nan, Hi: nan, Plain: nan, Cluster: nan, values: values, unit: unit,
+		units: units, level: level, q: nan, df: nan}
 	o.sorted = values
 	if !slices.IsSorted(values) {
 		o.sorted = Sorted(values)

@@ -53,7 +53,8 @@ func TestClusterQuantileBounds(t *testing.T) {
 	// 49, so Σ(u−½)² = 98·0.25 + 2·0.0625 = 24.625; leaving one of 100 units out its
 	// variance is 24.625/99², and t₉₉ = 1.9842 of its roots are 9.846 of 99 ranks.
 	half := StudentISF(0.025, 99) * math.Sqrt(24.625)
-	if s.Value() != 50.5 || math.Abs(s.Order.Lo-50.5+half) > 1e-9 || math.Abs(s.Order.Hi-50.5-half) > 1e-9 || math.Abs(half-9.846) > 1e-3 {
+	if s.Value() != 50.5 || math.Abs(s.Order.Lo-50.5+half) > 1e-9 || math.Abs(s.Order.Hi-50.5-half) > 1e-9 ||
+		math.Abs(half-9.846) > 1e-3 {
 		t.Errorf("median %v, bounds %v to %v, half %v", s.Value(), s.Order.Lo, s.Order.Hi, half)
 	}
 	if se := math.Sqrt(24.625); math.Abs(s.SE()-se) > 1e-9 {
@@ -67,7 +68,8 @@ func TestClusterQuantileBounds(t *testing.T) {
 	for i := range values {
 		values[i] = []float64{0, 0, 0, 0, 0, 1, 1, 1, 2, 2}[i/10]
 	}
-	if s := ClusterQuantile(values, unit, 100, 0.5, 0.05); math.Abs(s.Value()-0.625) > 1e-12 || s.Order.Plain != 0.5 || s.Order.Why != "" {
+	if s := ClusterQuantile(values, unit, 100, 0.5, 0.05); math.Abs(s.Value()-0.625) > 1e-12 || s.Order.Plain != 0.5 ||
+		s.Order.Why != "" {
 		t.Errorf("median of counts %v, plain %v: %s", s.Value(), s.Order.Plain, s.Order.Why)
 	}
 	values = values[:0]

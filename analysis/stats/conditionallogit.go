@@ -125,7 +125,8 @@ func newConditional(y []bool, x [][]float64, first []int32) *conditional {
 		parts := (length + longestPiece - 1) / longestPiece
 		any, rows := false, 0
 		for part := range parts {
-			p := piece{from: first[g] + int32(length*part/parts), to: first[g] + int32(length*(part+1)/parts), stratum: int32(g)}
+			p := piece{from: first[g] + int32(length*part/parts), to: first[g] + int32(length*(part+1)/parts),
+				stratum: int32(g)}
 			for _, v := range y[p.from:p.to] {
 				if v {
 					p.events++

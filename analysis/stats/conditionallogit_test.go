@@ -62,7 +62,8 @@ func TestConditionalLogitAgreesWithStatsmodels(t *testing.T) {
 	if f.Strata != 40 || f.Rows != 393 || f.Pieces != 40 || f.Reason != "" || f.Column != -1 {
 		t.Errorf("strata %d, rows %d, pieces %d, reason %q, column %d", f.Strata, f.Rows, f.Pieces, f.Reason, f.Column)
 	}
-	sameList(t, "diagonal of Cov", []float64{math.Sqrt(f.Cov[0][0]), math.Sqrt(f.Cov[2][2])}, []float64{f.SE[0], f.SE[2]}, 1e-14)
+	sameList(t, "diagonal of Cov", []float64{math.Sqrt(f.Cov[0][0]), math.Sqrt(f.Cov[2][2])},
+		[]float64{f.SE[0], f.SE[2]}, 1e-14)
 }
 
 // enumerated is the likelihood, slopes and information by all sets of m rows.
@@ -166,7 +167,8 @@ func TestConditionalLikelihoodAgainstEnumeration(t *testing.T) {
 			}
 			for b := 0; b <= a; b++ {
 				// the enumeration loses digits in E[T²]−E[T]²
-				if got, want := information[a*3+b]*c.scale[a]*c.scale[b], wantInformation[a*3+b]; math.Abs(got-want) > 1e-9*wantInformation[a*4] {
+				if got, want := information[a*3+b]*c.scale[a]*c.scale[b],
+					wantInformation[a*3+b]; math.Abs(got-want) > 1e-9*wantInformation[a*4] {
 					t.Errorf("spread %g: information %d,%d: %.14g, want %.14g", spread, a, b, got, want)
 				}
 			}

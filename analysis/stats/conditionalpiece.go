@@ -13,27 +13,31 @@ type chain struct {
 	wide  int       // states a row of the tables has room for
 	flip  bool      // in are the rows without the event, the fewer: their sum varies as much
 
-	eta, p, q      []float64  // by step: η, and the chances of one row to be in and out
-	mean, variance []float64  // by step: of how many of its rows are in
-	sums           []float64  // by steps so far and state: the chance of the state, before any is kept
-	excess         []float64  // by step and state before it: how many more than mean are in, times what after was behind it
-	span           [][2]int32 // by steps so far: the first and last state from which there is a way to m
-	after          []float64  // by state: the chance that the steps behind complete m, over that of m
-	draw, times    []float64  // step by step: the chance that i of its rows are in, and that times i
-	first          []int      // by step: where it begins there
-	grown          []float64  // by state: what a step adds to a column for each unit of its row
-	now, next      []float64  // by column and state: the sum of the columns so far, less its mean, times the state's chance
-	with           []float64  // by column: covariance of the steps so far with the one at hand
-	moving         []int      // columns that the piece has more than one value of
+	eta, p, q      []float64 // by step: η, and the chances of one row to be in and out
+	mean, variance []float64 // by step: of how many of its rows are in
+	sums           []float64 // by steps so far and state: the chance of the state, before any is kept
+	// by step and state before it: how many more than mean are in, times what after was behind it
+	excess      []float64
+	span        [][2]int32 // by steps so far: the first and last state from which there is a way to m
+	after       []float64  // by state: the chance that the steps behind complete m, over that of m
+	draw, times []float64  // step by step: the chance that i of its rows are in, and that times i
+	first       []int      // by step: where it begins there
+	grown       []float64  // by state: what a step adds to a column for each unit of its row
+	// by column and state: the sum of the columns so far, less its mean, times the state's chance
+	now, next []float64
+	with      []float64 // by column: covariance of the steps so far with the one at hand
+	moving    []int     // columns that the piece has more than one value of
 }
 
 // newChain has room for pieces of so many rows, of which fewer than states are in.
 func newChain(k, rows, states int) chain {
 	wide := states + 1
 	list := func(n int) []float64 { return make([]float64, n) }
-	return chain{k: k, wide: wide, eta: list(rows), p: list(rows), q: list(rows), mean: list(rows), variance: list(rows),
-		sums: list((rows + 1) * wide), excess: list(rows * wide), span: make([][2]int32, rows+1), after: list(wide),
-		draw: list(2 * rows), times: list(2 * rows), first: make([]int, rows+1), grown: list(wide), now: list(k * wide), next: list(k * wide), with: list(k)}
+	return chain{k: k, wide: wide, eta: list(rows), p: list(rows), q: list(rows), mean: list(rows),
+		variance: list(rows),
+		sums:     list((rows + 1) * wide), excess: list(rows * wide), span: make([][2]int32, rows+1), after: list(wide),
+		draw: list(2 * rows), times: list(2 * rows), first: make([]int, rows+1), grown: list(wide), now: list(k * wide),
+		next: list(k * wide), with: list(k)}
 }
 
 // set takes a piece.

@@ -54,7 +54,8 @@ func Cox(spells []Spell, x []float64, efron bool) Test {
 }
 
 // coxTerms is the log partial likelihood in β, its slope and its information.
-func coxTerms(spells []Spell, x []float64, order []int, base, size, beta float64, efron bool) (logL, score, info float64) {
+func coxTerms(spells []Spell, x []float64, order []int, base, size, beta float64, efron bool) (logL, score,
+	info float64) {
 	var s0, s1, s2 float64 // Σ e^(βx), with x and x², over those at risk
 	for i := 0; i < len(order); {
 		t := spells[order[i]].Time

@@ -60,7 +60,8 @@ func betaLogIntegral(x, y, a, b float64) float64 {
 		}
 		return math.Log1p(x*math.Expm1(-h)) + x*h
 	}
-	return math.Log(decayIntegral(1/math.Max(slope, math.Sqrt(n*v)), func(h float64) float64 { return -slope*h - n*k(h) }))
+	return math.Log(decayIntegral(1/math.Max(slope, math.Sqrt(n*v)),
+		func(h float64) float64 { return -slope*h - n*k(h) }))
 }
 
 // gammaLogIntegral is ln of the tail of the gamma density around x over x^a·e^(−x),
@@ -79,5 +80,6 @@ func gammaLogIntegral(x, a float64) float64 {
 		}
 		return math.Expm1(sign*h) - sign*h
 	}
-	return math.Log(decayIntegral(1/math.Max(slope, math.Sqrt(x)), func(h float64) float64 { return -slope*h - x*k(h) }))
+	return math.Log(decayIntegral(1/math.Max(slope, math.Sqrt(x)),
+		func(h float64) float64 { return -slope*h - x*k(h) }))
 }

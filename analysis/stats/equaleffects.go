@@ -99,7 +99,8 @@ type LevelEffect struct{ Effect, Variance, DF, Size float64 }
 
 // NewLevelEffect takes the two arms of a level.
 func NewLevelEffect(c, t Sample) LevelEffect {
-	l := LevelEffect{Effect: c.Diff(t), Variance: c.SquaredError() + t.SquaredError(), Size: 1 / (1/float64(c.N) + 1/float64(t.N))}
+	l := LevelEffect{Effect: c.Diff(t), Variance: c.SquaredError() + t.SquaredError(),
+		Size: 1 / (1/float64(c.N) + 1/float64(t.N))}
 	if c.LeftOut != nil && t.LeftOut != nil {
 		l.DF = c.LeftOut.DF(*t.LeftOut)
 	} else {

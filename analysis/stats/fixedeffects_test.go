@@ -91,7 +91,8 @@ func TestFixedEffects(t *testing.T) {
 	if f := FixedEffects(y, copied, first); f.Reason != ReasonCollinear {
 		t.Errorf("a column held fixed by itself: %+v", f)
 	}
-	if f := FixedEffects(y[:9], [][]float64{x[0][:9]}, []int32{0, 9}); f.Reason != ReasonOneCluster || !math.IsNaN(f.SE) {
+	if f := FixedEffects(y[:9], [][]float64{x[0][:9]}, []int32{0, 9}); f.Reason != ReasonOneCluster ||
+		!math.IsNaN(f.SE) {
 		t.Errorf("one stratum: %+v", f)
 	}
 	if f := FixedEffects(nil, [][]float64{nil}, nil); f.Reason != ReasonConstant {

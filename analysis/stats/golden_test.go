@@ -61,7 +61,8 @@ func TestGoldenValues(t *testing.T) {
 		t.Errorf("beta-binomial: %+v", b)
 	}
 	near("design effect", 1+19*b.Rho, 5.1041666667)
-	if b := BetaBinomialMoments([]int64{5, 5, 5}, []int64{10, 10, 10}); !b.Boundary || b.Rho != 0 || !math.IsNaN(b.Alpha) {
+	if b := BetaBinomialMoments([]int64{5, 5, 5}, []int64{10, 10, 10}); !b.Boundary || b.Rho != 0 ||
+		!math.IsNaN(b.Alpha) {
 		t.Errorf("rates that do not vary: %+v", b)
 	}
 	if b := BetaBinomialMoments([]int64{5, 5}, []int64{10, 11}); !math.IsNaN(b.Rho) {
@@ -92,7 +93,8 @@ func TestKitagawaLaws(t *testing.T) {
 		}
 		s := Kitagawa(nc, rc, nt, rt)
 		want := sums[3]/sums[2] - sums[1]/sums[0]
-		if math.Abs(s.Rate+s.Composition-want) > 1e-14 || math.Abs(s.ThreeRate+s.ThreeMix+s.ThreeTogether-want) > 1e-14 {
+		if math.Abs(s.Rate+s.Composition-want) > 1e-14 || math.Abs(s.ThreeRate+s.ThreeMix+
+			s.ThreeTogether-want) > 1e-14 {
 			t.Fatalf("rate %v and mix %v, the difference is %v", s.Rate, s.Composition, want)
 		}
 		order := r.Perm(k)
@@ -132,11 +134,14 @@ func TestClusteredErrorLaws(t *testing.T) {
 	sameList(t, "every row twice", []float64{twice.Value(), twice.SE()}, []float64{once.Value(), once.SE()}, 1e-15)
 	shrunk := FromCount(rows, events).SE() / FromCount(2*rows, 2*events).SE()
 	// √2 but for the divisor n − 1
-	sameList(t, "naive error", []float64{shrunk}, []float64{math.Sqrt2 * math.Sqrt((float64(rows)-0.5)/(float64(rows)-1))}, 1e-12)
+	sameList(t, "naive error", []float64{shrunk},
+		[]float64{math.Sqrt2 * math.Sqrt((float64(rows)-0.5)/(float64(rows)-1))}, 1e-12)
 
-	split := ratioFrom(t, append([]float64{y[0] / 2, y[0] / 2}, y[1:]...), append([]float64{n[0] / 2, n[0] / 2}, n[1:]...))
+	split := ratioFrom(t, append([]float64{y[0] / 2, y[0] / 2}, y[1:]...), append([]float64{n[0] / 2, n[0] / 2},
+		n[1:]...))
 	if math.Abs(split.Value()-once.Value()) > 1e-15 || math.Abs(split.SE()/once.SE()-1) < 1e-6 {
-		t.Errorf("one user under two names: %v ± %v, before %v ± %v", split.Value(), split.SE(), once.Value(), once.SE())
+		t.Errorf("one user under two names: %v ± %v, before %v ± %v", split.Value(), split.SE(), once.Value(),
+			once.SE())
 	}
 	// the same of the regression's errors
 	yy, x, first := strataOf()

@@ -13,7 +13,8 @@ func TestSequentialInflation(t *testing.T) {
 	for _, c := range []struct {
 		z    []float64
 		want float64
-	}{{[]float64{2.361, 2.361, 2.361, 2.361}, 1.202}, {[]float64{2.024 * 2, 2.024 * math.Sqrt2, 2.024 * math.Sqrt(4.0/3), 2.024}, 1.024}} {
+	}{{[]float64{2.361, 2.361, 2.361, 2.361}, 1.202},
+		{[]float64{2.024 * 2, 2.024 * math.Sqrt2, 2.024 * math.Sqrt(4.0/3), 2.024}, 1.024}} {
 		if got := SequentialInflation(quarters, c.z, 0.025, 0.8); math.Abs(got-c.want) > 6e-4 {
 			t.Errorf("boundaries %v need %.4f times the units, want %.3f", c.z, got, c.want)
 		}

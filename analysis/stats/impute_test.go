@@ -66,7 +66,8 @@ func near(t *testing.T, what string, got, want float64) {
 // TestFiellerPair: with the two means' own difference it is Fieller, and its ends
 // lie where the test of d − L·m is just at the critical value.
 func TestFiellerPair(t *testing.T) {
-	for _, c := range []struct{ mc, qc, mt, qt, z float64 }{{10, 0.3, 11, 0.2, 1.96}, {-4, 0.1, -3, 0.4, 2.1}, {0.02, 1e-6, 0.021, 2e-6, 1.96}} {
+	for _, c := range []struct{ mc, qc, mt, qt, z float64 }{{10, 0.3, 11, 0.2, 1.96}, {-4, 0.1, -3, 0.4, 2.1},
+		{0.02, 1e-6, 0.021, 2e-6, 1.96}} {
 		d := c.mt - c.mc
 		lo, hi, g := FiellerPair(d, c.qc+c.qt, c.mc, c.qc, -c.qc, c.z)
 		wantLo, wantHi, wantG := Fieller(c.mc, c.qc, c.qt, d/math.Abs(c.mc), c.z)

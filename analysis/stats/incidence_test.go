@@ -12,7 +12,8 @@ func TestClusteredIncidence(t *testing.T) {
 	golden := []Exit{{1, 1, 0}, {2, 2, 1}, {3, 0, 2}, {4, 1, 3}, {5, 2, 4}}
 	in := ClusteredIncidence(golden, 2, 5, []float64{0.5, 1, 2, 3, 4, 5, 6})
 	for k, want := range [][2]float64{{0, 0}, {.2, 0}, {.2, .2}, {.2, .2}, {.5, .2}, {.5, .5}} {
-		if math.Abs(in.F[0][k]-want[0]) > 1e-12 || math.Abs(in.F[1][k]-want[1]) > 1e-12 || math.Abs(in.S[k]-(1-want[0]-want[1])) > 1e-12 {
+		if math.Abs(in.F[0][k]-want[0]) > 1e-12 || math.Abs(in.F[1][k]-want[1]) > 1e-12 ||
+			math.Abs(in.S[k]-(1-want[0]-want[1])) > 1e-12 {
 			t.Errorf("at point %d: %v and %v, want %v", k, in.F[0][k], in.F[1][k], want)
 		}
 	}
@@ -47,7 +48,8 @@ func TestClusteredIncidence(t *testing.T) {
 	twice := ClusteredIncidence(append(append([]Exit(nil), rows...), rows...), 3, len(rows), want.Time)
 	for k := range want.Time {
 		if math.Abs(twice.S[k]-got.S[k]) > 1e-12 || math.Abs(twice.SE[k]-got.SE[k]) > 1e-10 {
-			t.Errorf("rows counted twice at %v: %v ± %v, once %v ± %v", want.Time[k], twice.S[k], twice.SE[k], got.S[k], got.SE[k])
+			t.Errorf("rows counted twice at %v: %v ± %v, once %v ± %v", want.Time[k], twice.S[k], twice.SE[k], got.S[k],
+				got.SE[k])
 		}
 	}
 }
@@ -93,11 +95,14 @@ func TestInflatedBetaBinomial(t *testing.T) {
 func TestKitagawaCentred(t *testing.T) {
 	s := Kitagawa([]float64{50, 50}, []float64{.30, .50}, []float64{70, 30}, []float64{.35, .48})
 	for i, want := range [][3]float64{{.065, .030, -.0132}, {-.098, -.008, -.0198}} {
-		if math.Abs(s.CompositionByCell[i]-want[0]) > 1e-12 || math.Abs(s.RateByCell[i]-want[1]) > 1e-12 || math.Abs(s.CentredByCell[i]-want[2]) > 1e-12 {
-			t.Errorf("cell %d: mix %v, rate %v, centred %v, want %v", i, s.CompositionByCell[i], s.RateByCell[i], s.CentredByCell[i], want)
+		if math.Abs(s.CompositionByCell[i]-want[0]) > 1e-12 || math.Abs(s.RateByCell[i]-want[1]) > 1e-12 ||
+			math.Abs(s.CentredByCell[i]-want[2]) > 1e-12 {
+			t.Errorf("cell %d: mix %v, rate %v, centred %v, want %v", i, s.CompositionByCell[i], s.RateByCell[i],
+				s.CentredByCell[i], want)
 		}
 	}
-	if math.Abs(s.CentredByCell[0]+s.CentredByCell[1]-s.Composition) > 1e-12 || math.Abs(s.Composition+.033) > 1e-12 || math.Abs(s.Rate-.022) > 1e-12 {
+	if math.Abs(s.CentredByCell[0]+s.CentredByCell[1]-s.Composition) > 1e-12 || math.Abs(s.Composition+.033) > 1e-12 ||
+		math.Abs(s.Rate-.022) > 1e-12 {
 		t.Errorf("mix %v, rate %v", s.Composition, s.Rate)
 	}
 }
@@ -106,11 +111,13 @@ func TestKitagawaCentred(t *testing.T) {
 // follows is not known.
 func TestClusteredIncidenceAfterTheLastRow(t *testing.T) {
 	rows := []Exit{{Time: 5, Cause: 1, Unit: 0}, {Time: 5, Cause: 2, Unit: 1}, {Time: 20, Cause: 1, Unit: 2}}
-	if got := ClusteredIncidence(rows, 2, 3, []float64{30, 300}); got.S[1] != 0 || got.SE[1] != 0 || math.Abs(got.F[0][1]-2./3) > 1e-15 || math.Abs(got.F[1][1]-1./3) > 1e-15 {
+	if got := ClusteredIncidence(rows, 2, 3, []float64{30, 300}); got.S[1] != 0 || got.SE[1] != 0 ||
+		math.Abs(got.F[0][1]-2./3) > 1e-15 || math.Abs(got.F[1][1]-1./3) > 1e-15 {
 		t.Errorf("%+v", got)
 	}
 	rows[2].Cause = 0
-	if got := ClusteredIncidence(rows, 2, 3, []float64{20, 30}); math.Abs(got.S[0]-1./3) > 1e-15 || !math.IsNaN(got.S[1]) || !math.IsNaN(got.F[0][1]) {
+	if got := ClusteredIncidence(rows, 2, 3, []float64{20, 30}); math.Abs(got.S[0]-1./3) > 1e-15 ||
+		!math.IsNaN(got.S[1]) || !math.IsNaN(got.F[0][1]) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -5,10 +5,12 @@ import "math"
 // RateSplit is the split of a change in an overall rate into what changed within cells and what
 // changed in their mix.
 type RateSplit struct {
-	Total, Rate, Composition           float64
-	RateByCell, CompositionByCell      []float64
-	CentredByCell                      []float64 // composition by cell with rates taken from the pooled one: the same sum, signs that read
-	ThreeRate, ThreeMix, ThreeTogether float64   // the three-fold form: control's weights and rates, and the interaction
+	Total, Rate, Composition      float64
+	RateByCell, CompositionByCell []float64
+	// composition by cell with rates taken from the pooled one: the same sum, signs that read
+	CentredByCell []float64
+	// the three-fold form: control's weights and rates, and the interaction
+	ThreeRate, ThreeMix, ThreeTogether float64
 }
 
 // Kitagawa splits Σ w_t r_t − Σ w_c r_c over cells with counts n and rates r,

@@ -49,7 +49,8 @@ func TestKoopmanAgreesWithPooledZ(t *testing.T) {
 // the interval; huge counts and single successes work.
 func TestKoopmanEnds(t *testing.T) {
 	const z = 1.959963984540054
-	for _, c := range [][4]int64{{100, 10, 120, 15}, {1_000_000, 12, 1_100_000, 9}, {4_000_000_000, 1_000_000_000, 3_900_000_000, 980_000_000}, {20, 20, 20, 19}, {20, 1, 20, 20}, {7, 7, 9, 9}} {
+	for _, c := range [][4]int64{{100, 10, 120, 15}, {1_000_000, 12, 1_100_000, 9}, {4_000_000_000, 1_000_000_000,
+		3_900_000_000, 980_000_000}, {20, 20, 20, 19}, {20, 1, 20, 20}, {7, 7, 9, 9}} {
 		lo, hi := Koopman(c[0], c[1], c[2], c[3], z)
 		for i, end := range []float64{lo, hi} {
 			s := koopmanScore(c[0], c[1], c[2], c[3], end)

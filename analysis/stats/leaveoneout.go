@@ -44,7 +44,8 @@ func NewLeaveOneOut[V int64 | float64](y, x []V, unit float64) LeaveOneOut {
 	for i := range y {
 		units[i] = pair{y[i], x[i]}
 	}
-	slices.SortFunc(units, func(a, b pair) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) }) // so that sums do not depend on order
+	// so that sums do not depend on order
+	slices.SortFunc(units, func(a, b pair) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
 	for _, u := range units {
 		sy += float64(u.y)
 		sx += float64(u.x)

@@ -47,7 +47,8 @@ func NewLogLeaveOneOut(ye, xe, yl, xl []float64) LeaveOneOut {
 		units[i] = unit{ye[i], xe[i], yl[i], xl[i]}
 	}
 	slices.SortFunc(units, func(a, b unit) int { // so that sums do not depend on order
-		return cmp.Or(cmp.Compare(a.xe, b.xe), cmp.Compare(a.xl, b.xl), cmp.Compare(a.ye, b.ye), cmp.Compare(a.yl, b.yl))
+		return cmp.Or(cmp.Compare(a.xe, b.xe), cmp.Compare(a.xl, b.xl), cmp.Compare(a.ye, b.ye),
+			cmp.Compare(a.yl, b.yl))
 	})
 	var sum unit
 	for _, u := range units {

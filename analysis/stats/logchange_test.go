@@ -12,9 +12,11 @@ func TestLogLeaveOneOut(t *testing.T) {
 		ye, xe, yl, xl             []float64
 		q, trace, squares, df, log float64
 	}{
-		{[]float64{2, 0, 0, 0, 2, 3, 1}, []float64{3, 2, 4, 4, 6, 5, 2}, []float64{2, 1, 0, 1, 6, 2, 0}, []float64{3, 6, 2, 5, 10, 2, 2},
+		{[]float64{2, 0, 0, 0, 2, 3, 1}, []float64{3, 2, 4, 4, 6, 5, 2}, []float64{2, 1, 0, 1, 6, 2, 0},
+			[]float64{3, 6, 2, 5, 10, 2, 2},
 			0.10893844202387074, 0.7527335989292513, 0.1181630043042024, 4.795137651530005, 0.2623642644674909},
-		{[]float64{1, 2, 2, 0, 0, 1, 4, 0, 3, 1, 0, 2}, []float64{3, 2, 7, 6, 3, 2, 4, 2, 3, 3, 3, 6}, []float64{0, 1, 1, 0, 0, 3, 2, 2, 1, 1, 2, 0}, []float64{4, 3, 4, 2, 2, 5, 5, 7, 6, 1, 3, 6},
+		{[]float64{1, 2, 2, 0, 0, 1, 4, 0, 3, 1, 0, 2}, []float64{3, 2, 7, 6, 3, 2, 4, 2, 3, 3, 3, 6},
+			[]float64{0, 1, 1, 0, 0, 3, 2, 2, 1, 1, 2, 0}, []float64{4, 3, 4, 2, 2, 5, 5, 7, 6, 1, 3, 6},
 			0.14312433818413411, 0.5073601147163287, 0.02638699421603262, 9.755347043224894, -0.2946507417678745},
 	} {
 		l := NewLogLeaveOneOut(c.ye, c.xe, c.yl, c.xl)
@@ -23,7 +25,8 @@ func TestLogLeaveOneOut(t *testing.T) {
 			t.Fatal(err)
 		}
 		change := NewLogChange(s.RatioPair())
-		for i, pair := range [][2]float64{{l.Q, c.q}, {l.Trace, c.trace}, {l.Squares, c.squares}, {l.DF(LeaveOneOut{}), c.df}, {change.Estimate, c.log}} {
+		for i, pair := range [][2]float64{{l.Q, c.q}, {l.Trace, c.trace}, {l.Squares, c.squares},
+			{l.DF(LeaveOneOut{}), c.df}, {change.Estimate, c.log}} {
 			if !(math.Abs(pair[0]/pair[1]-1) <= 1e-11) {
 				t.Errorf("%d units, quantity %d: %v, by matrices %v", len(c.ye), i, pair[0], pair[1])
 			}
@@ -32,7 +35,8 @@ func TestLogLeaveOneOut(t *testing.T) {
 			t.Errorf("the delta method's %v lies beside CR3's %v", change.Q, l.Q)
 		}
 	}
-	for _, bad := range [][4][]float64{{{0, 0}, {1, 2}, {1, 1}, {2, 2}}, {{1, 1}, {1, -1}, {1, 1}, {2, 2}}, {{1, 0}, {2, 0}, {1, 1}, {2, 2}}} {
+	for _, bad := range [][4][]float64{{{0, 0}, {1, 2}, {1, 1}, {2, 2}}, {{1, 1}, {1, -1}, {1, 1}, {2, 2}},
+		{{1, 0}, {2, 0}, {1, 1}, {2, 2}}} {
 		if l := NewLogLeaveOneOut(bad[0], bad[1], bad[2], bad[3]); !math.IsNaN(l.Q) || !math.IsNaN(l.Trace) {
 			t.Errorf("%v: %+v", bad, l)
 		}

@@ -10,7 +10,8 @@ import (
 // times G/(G−1)) and get_margeff(at="overall").
 func TestLogisticMarginsAgreesWithStatsmodels(t *testing.T) {
 	f := LogisticMargins(strataOf())
-	sameList(t, "beta", append([]float64{f.Intercept}, f.Beta...), []float64{-0.9602729612291591, 0.8460559428478139, 0.3537805763644601, 0.36329871621980975}, 1e-12)
+	sameList(t, "beta", append([]float64{f.Intercept}, f.Beta...), []float64{-0.9602729612291591, 0.8460559428478139,
+		0.3537805763644601, 0.36329871621980975}, 1e-12)
 	sameList(t, "SE", f.SE, []float64{0.2313394212603626, 0.15073653067822815, 0.23830248811573262}, 1e-11)
 	sameList(t, "effects", f.Effect, []float64{0.19550422923740532, 0.08175062120418211, 0.08395004620902324}, 1e-12)
 	sameList(t, "log likelihood", []float64{f.LogLik}, []float64{-257.0786871930134}, 1e-12)
@@ -133,7 +134,8 @@ func TestLogisticMarginsSaysWhy(t *testing.T) {
 		{"one outcome", make([]bool, n), x, ReasonOneOutcome, -1},
 	} {
 		f := LogisticMargins(c.y, c.x, first)
-		if f.Reason != c.reason || f.Column != c.column || !math.IsNaN(f.Effect[0]) || !math.IsNaN(f.SE[0]) || !math.IsNaN(f.Intercept) {
+		if f.Reason != c.reason || f.Column != c.column || !math.IsNaN(f.Effect[0]) || !math.IsNaN(f.SE[0]) ||
+			!math.IsNaN(f.Intercept) {
 			t.Errorf("%s: %q, column %d, %v", c.what, f.Reason, f.Column, f.Effect)
 		}
 	}

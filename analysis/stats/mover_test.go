@@ -14,7 +14,8 @@ func TestMoverLift(t *testing.T) {
 		lo, hi           float64
 	}{
 		// 99r² = 1
-		{"arms alike, a ratio below 0", Bounded{10, 9, 11}, Bounded{0, -1, 1}, -1/math.Sqrt(99) - 1, 1/math.Sqrt(99) - 1},
+		{"arms alike, a ratio below 0", Bounded{10, 9, 11}, Bounded{0, -1, 1}, -1/math.Sqrt(99) - 1,
+			1/math.Sqrt(99) - 1},
 		// control's arm down, 2, counts for both ends: 96r² = 1
 		{"arms not alike", Bounded{10, 8, 11}, Bounded{0, -1, 1}, -1/math.Sqrt(96) - 1, 1/math.Sqrt(96) - 1},
 		{"no error in control", Bounded{10, 10, 10}, Bounded{-5, -6, -4}, -1.6, -1.4},

@@ -33,7 +33,8 @@ func climb(k int, exact bool, l likelihood) (gamma, information []float64, value
 	gamma, information = make([]float64, k), make([]float64, k*k)
 	slopes, next := make([]float64, k), make([]float64, k)
 	value = l(gamma, exact, slopes, information)
-	last, before := 0.0, math.Inf(1) // the gain promised before the last step; last is 0 when that was no full exact one
+	// the gain promised before the last step; last is 0 when that was no full exact one
+	last, before := 0.0, math.Inf(1)
 	for range 100 {
 		c, found := factorize(information, k)
 		if !found {

@@ -25,7 +25,8 @@ func PermutationMeans(control, treatment []float64) (count, total int64, err err
 		splits = splits * float64(n-k+i) / float64(i)
 	}
 	if splits > MostPermutations {
-		return 0, 0, fmt.Errorf("there are more than %d ways to split %d values into %d and %d; use a sample of them", MostPermutations, n, len(control), len(treatment))
+		return 0, 0, fmt.Errorf("there are more than %d ways to split %d values into %d and %d; use a sample of them",
+			MostPermutations, n, len(control), len(treatment))
 	}
 	all := append(append([]float64{}, control...), treatment...)
 	base, scale := all[0], 0.0

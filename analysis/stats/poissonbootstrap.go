@@ -63,7 +63,8 @@ var poissonWeight = func() (table [1 << 16]uint8) {
 // NewPoissonBootstrap makes an empty bootstrap of at least one replicate.
 func NewPoissonBootstrap(replicates int, seed uint64) *PoissonBootstrap {
 	groups := (replicates + 3) / 4
-	return &PoissonBootstrap{seed: Mix64(seed), replicates: replicates, quick: make([]fourSums, groups), sums: make([]wide.Sum128, 8*groups),
+	return &PoissonBootstrap{seed: Mix64(seed), replicates: replicates, quick: make([]fourSums, groups),
+		sums:  make([]wide.Sum128, 8*groups),
 		batch: make([]weighed, 0, weighedTogether)}
 }
 

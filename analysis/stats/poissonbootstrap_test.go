@@ -36,7 +36,8 @@ func TestPoissonWeights(t *testing.T) {
 		for r := range n {
 			w := float64(b.Weight(u, r)) - 1
 			s1, s2 = s1+w, s2+w*w
-			for i, v := range []int{b.Weight(u+1, r), b.Weight(u, r+1), b.Weight(u, r+4), b.Weight(u+1, r+4), other.Weight(u, r)} {
+			for i, v := range []int{b.Weight(u+1, r), b.Weight(u, r+1), b.Weight(u, r+4), b.Weight(u+1, r+4),
+				other.Weight(u, r)} {
 				pairs[i] += w * (float64(v) - 1)
 			}
 		}

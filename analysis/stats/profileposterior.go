@@ -52,7 +52,8 @@ func RiskRatioLikelihood(nc, xc, nt, xt int64) EffectLikelihood {
 	}
 	best := PropDiff(nc, xc, nt, xt) / (x0 / n0)
 	top := raw(best)
-	return EffectLikelihood{Log: func(l float64) float64 { return math.Min(raw(l)-top, 0) }, Best: best, Lo: -1, Hi: math.Inf(1)}
+	return EffectLikelihood{Log: func(l float64) float64 { return math.Min(raw(l)-top, 0) }, Best: best, Lo: -1,
+		Hi: math.Inf(1)}
 }
 
 // RiskDiffLikelihood is that of the difference of two proportions.

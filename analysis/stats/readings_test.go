@@ -36,11 +36,15 @@ func TestReadings(t *testing.T) {
 		union, want       []float64
 	}{
 		{"alone", []float64{3}, []float64{none}, []int{0}, []float64{0.025}, []float64{1.959963984540054}},
-		{"extended by a quarter", []float64{1, 1.25}, []float64{none, none}, []int{0, 1}, []float64{0.0225, 0.025}, []float64{2.0046544617650963, 2.3154627489}},
-		{"extended by a half", []float64{2, 3}, []float64{none, none}, []int{0, 1}, []float64{0.0225, 0.025}, []float64{2.0046544617650963, 2.4437026986}},
-		{"extended by all", []float64{1, 2}, []float64{none, none}, []int{0, 1}, []float64{0.0225, 0.025}, []float64{2.0046544617650963, 2.5647929504}},
+		{"extended by a quarter", []float64{1, 1.25}, []float64{none, none}, []int{0, 1}, []float64{0.0225, 0.025},
+			[]float64{2.0046544617650963, 2.3154627489}},
+		{"extended by a half", []float64{2, 3}, []float64{none, none}, []int{0, 1}, []float64{0.0225, 0.025},
+			[]float64{2.0046544617650963, 2.4437026986}},
+		{"extended by all", []float64{1, 2}, []float64{none, none}, []int{0, 1}, []float64{0.0225, 0.025},
+			[]float64{2.0046544617650963, 2.5647929504}},
 		{"a band that spends all", []float64{1, 2}, []float64{1.96, 2.5}, []int{1}, []float64{0.025}, []float64{2.5}},
-		{"information that falls", []float64{2, 1}, []float64{none, none}, []int{1}, []float64{0.025}, []float64{math.NaN()}},
+		{"information that falls", []float64{2, 1}, []float64{none, none}, []int{1}, []float64{0.025},
+			[]float64{math.NaN()}},
 	} {
 		for i, z := range Readings(c.information, c.band, c.at, c.union) {
 			if !(math.Abs(z-c.want[i]) < 1e-8 || math.IsNaN(z) && math.IsNaN(c.want[i])) {
@@ -50,7 +54,8 @@ func TestReadings(t *testing.T) {
 	}
 	for _, days := range []int{28, 60, 200} {
 		information, radius := watchedPath(days, 0.01, 4000)
-		if z := Readings(information, radius, []int{days - 1}, []float64{0.025})[0]; !(z > 1.9600 && z < NormalISF(0.8*0.025)) {
+		if z := Readings(information, radius, []int{days - 1}, []float64{0.025})[0]; !(z > 1.9600 &&
+			z < NormalISF(0.8*0.025)) {
 			t.Errorf("%d days: %v", days, z)
 		}
 	}
@@ -98,8 +103,10 @@ func TestReadingsAreTogetherAlpha(t *testing.T) {
 			}
 		}
 		if before/draws < 0.05+band {
-			t.Errorf("%d days: band and interval of 5 %% each are wrong in %.4f, which this test would not see", days, before/draws)
+			t.Errorf("%d days: band and interval of 5 %% each are wrong in %.4f, which this test would not see", days,
+				before/draws)
 		}
-		t.Logf("%d days: z %.4f, wrong in %.4f; z %.4f and %.4f, wrong in %.4f; before %.4f", days, one[0], single/draws, two[0], two[1], extended/draws, before/draws)
+		t.Logf("%d days: z %.4f, wrong in %.4f; z %.4f and %.4f, wrong in %.4f; before %.4f", days, one[0],
+			single/draws, two[0], two[1], extended/draws, before/draws)
 	}
 }

@@ -8,7 +8,8 @@ import (
 func TestReliance(t *testing.T) {
 	users := []RelianceCounts{{4, 1, 2, 3}, {0, 2, 5, 1}, {3, 0, 1, 0}, {0, 0, 0, 2}}
 	r := Reliance(users)
-	sameList(t, "shares", []float64{r.Under.Value, r.Over.Value, r.NonUse.Value, r.Deserved.Value, r.GoodShare.Value, r.LeftGood.Value},
+	sameList(t, "shares", []float64{r.Under.Value, r.Over.Value, r.NonUse.Value, r.Deserved.Value, r.GoodShare.Value,
+		r.LeftGood.Value},
 		[]float64{8. / 15, 3. / 9, 6. / 9, 6. / 14, 15. / 24, 8. / 24}, 1e-15)
 	// good suggestions: not used 2 of 6, 5 of 5, 1 of 4, none of the fourth user
 	e := []float64{2 - 6*8./15, 5 - 5*8./15, 1 - 4*8./15}
@@ -24,7 +25,8 @@ func TestReliance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameList(t, "as a ratio of sums", []float64{r.Under.Value, r.Under.SE}, []float64{sums.Ratio().Value(), sums.Ratio().SE()}, 1e-14)
+	sameList(t, "as a ratio of sums", []float64{r.Under.Value, r.Under.SE}, []float64{sums.Ratio().Value(),
+		sums.Ratio().SE()}, 1e-14)
 
 	one := Reliance([]RelianceCounts{{1, 0, 1, 0}})
 	if one.Under.Value != 0.5 || !math.IsNaN(one.Under.SE) || !math.IsNaN(one.Over.Value) || one.Over.Of != 0 {

@@ -24,7 +24,8 @@ func TestPermutationSample(t *testing.T) {
 	if again := PermutationSample(c, r, draws, 7); again != got {
 		t.Errorf("another order gives %v, not %v", again, got)
 	}
-	if p := PermutationSample([]float64{0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, []float64{9, 9, 9, 9, 9, 9, 9, 9, 9, 9}, 99, 1); p != 0.01 {
+	if p := PermutationSample([]float64{0, 0, 0, 0, 0, 0, 0, 0, 0, 0}, []float64{9, 9, 9, 9, 9, 9, 9, 9, 9, 9}, 99,
+		1); p != 0.01 {
 		t.Errorf("the least p of 99 draws is %v", p)
 	}
 }

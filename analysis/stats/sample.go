@@ -73,7 +73,8 @@ func (s Sample) Diff(t Sample) float64 {
 func (s Sums) Sample() Sample {
 	k := len(s.Sum)
 	out := Sample{N: s.N, Mean: make([]float64, k), Tail: make([]float64, k), Cross: make([]float64, len(s.Cross)),
-		Total: make([]float64, k), Successes: -1, Denominator: float64(s.N), Effective: float64(s.N), DenominatorZ: math.Inf(1)}
+		Total: make([]float64, k), Successes: -1, Denominator: float64(s.N), Effective: float64(s.N),
+		DenominatorZ: math.Inf(1)}
 	n := big.NewInt(s.N)
 	c := 0
 	for i := range k {
@@ -110,7 +111,8 @@ func (s Sums) Sample() Sample {
 // Analytics, KDD, eq. 3.
 func (s Sums) Ratio() Sample {
 	full := s.Sample()
-	out := Sample{N: s.N, Mean: []float64{math.NaN()}, Tail: []float64{0}, Cross: []float64{math.NaN()}, Total: full.Total[:1],
+	out := Sample{N: s.N, Mean: []float64{math.NaN()}, Tail: []float64{0}, Cross: []float64{math.NaN()},
+		Total:     full.Total[:1],
 		Successes: -1, Numerator: full.Total[0], Denominator: full.Total[1]}
 	y, x := s.Sum[0], s.Sum[1]
 	if x.Sign() == 0 {
@@ -141,7 +143,8 @@ func (s Sums) Ratio() Sample {
 // and variance are taken as the exact doubles.
 func FromMoments(n int64, mean, variance float64) Sample {
 	total := mean * float64(n)
-	return Sample{N: n, Mean: []float64{mean}, Tail: []float64{0}, Cross: []float64{variance * float64(n-1)}, Total: []float64{total},
+	return Sample{N: n, Mean: []float64{mean}, Tail: []float64{0}, Cross: []float64{variance * float64(n-1)},
+		Total:     []float64{total},
 		Successes: -1, Numerator: total, Denominator: float64(n), Effective: float64(n), DenominatorZ: math.Inf(1)}
 }
 

@@ -12,7 +12,8 @@ func TestTailsAtOnce(t *testing.T) {
 			x := Test{est, 1, df}
 			two, greater, less := x.Tails()
 			if two != x.TwoSided() || greater != x.Greater() || less != x.Less() {
-				t.Errorf("estimate %v, df %v: %v %v %v, one by one %v %v %v", est, df, two, greater, less, x.TwoSided(), x.Greater(), x.Less())
+				t.Errorf("estimate %v, df %v: %v %v %v, one by one %v %v %v", est, df, two, greater, less, x.TwoSided(),
+					x.Greater(), x.Less())
 			}
 		}
 	}

@@ -171,7 +171,8 @@ func welch(c, s Sample, alpha float64) map[string][]float64 {
 	greater, less := TailOf(StudentLogSF(stat, df)), TailOf(StudentLogSF(-stat, df))
 	for q, v := range map[string]float64{"se": se, "df": df, "statistic": stat, "p": p.P, "log_p": p.Log,
 		"p_greater": greater.P, "log_p_greater": greater.Log, "p_less": less.P, "log_p_less": less.Log,
-		"ci_lower": d - crit*se, "ci_upper": d + crit*se, "ci_greater_lower": d - side*se, "ci_less_upper": d + side*se} {
+		"ci_lower": d - crit*se, "ci_upper": d + crit*se, "ci_greater_lower": d - side*se, "ci_less_upper": d +
+			side*se} {
 		out[q] = one(v)
 	}
 	return out
@@ -229,19 +230,22 @@ var families = []struct {
 		d, u := PropDiff(c.N, c.X, s.N, s.X), UnpooledSE(c.N, c.X, s.N, s.X)
 		crit := NormalISF(v.alpha() / 2)
 		p := TwoSided(NormalLogSF(math.Abs(z)))
-		return map[string][]float64{"estimate": one(d), "se_pooled": one(se), "se_unpooled": one(u), "statistic": one(z),
-			"p": one(p.P), "log_p": one(p.Log), "wald_lower": one(d - crit*u), "wald_upper": one(d + crit*u)}
+		return map[string][]float64{"estimate": one(d), "se_pooled": one(se), "se_unpooled": one(u),
+			"statistic": one(z),
+			"p":         one(p.P), "log_p": one(p.Log), "wald_lower": one(d - crit*u), "wald_upper": one(d + crit*u)}
 	}},
 	{"proportions_difference", "newcombe", func(t *testing.T, v vector) map[string][]float64 {
 		in := inputs[counts](t, v)
 		c, s := in.Control, in.Treatment
 		lo, hi := Newcombe(c.N, c.X, s.N, s.X, NormalISF(v.alpha()/2))
-		return map[string][]float64{"estimate": one(PropDiff(c.N, c.X, s.N, s.X)), "ci_lower": one(lo), "ci_upper": one(hi)}
+		return map[string][]float64{"estimate": one(PropDiff(c.N, c.X, s.N, s.X)), "ci_lower": one(lo),
+			"ci_upper": one(hi)}
 	}},
 	{"proportion_interval", "wilson", func(t *testing.T, v vector) map[string][]float64 {
 		in := inputs[struct{ N, X int64 }](t, v)
 		lo, hi := Wilson(in.N, in.X, NormalISF(v.alpha()/2))
-		return map[string][]float64{"estimate": one(float64(in.X) / float64(in.N)), "ci_lower": one(lo), "ci_upper": one(hi)}
+		return map[string][]float64{"estimate": one(float64(in.X) / float64(in.N)), "ci_lower": one(lo),
+			"ci_upper": one(hi)}
 	}},
 	{"multiple_testing", "adjust", func(t *testing.T, v vector) map[string][]float64 {
 		return map[string][]float64{"holm": Holm(inputs[struct{ P []float64 }](t, v).P)}
@@ -252,7 +256,8 @@ var families = []struct {
 			Weights []float64
 		}](t, v)
 		s := SplitTest(in.Counts, in.Weights)
-		return map[string][]float64{"chi2": one(s.Chi2), "df": one(s.DF), "p": one(s.P.P), "log_p": one(s.P.Log), "expected": s.Expected}
+		return map[string][]float64{"chi2": one(s.Chi2), "df": one(s.DF), "p": one(s.P.P), "log_p": one(s.P.Log),
+			"expected": s.Expected}
 	}},
 	{"distributions", "normal_sf", func(t *testing.T, v vector) map[string][]float64 {
 		x := inputs[struct{ X float64 }](t, v).X

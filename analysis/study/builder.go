@@ -69,11 +69,13 @@ func (b *Builder) Partition(t sums.Tally) *Partition {
 	}
 	p.Units = sumsRecord(b.shape.UnitsSchema(), append(cols, arrays(b.units.vars)...))
 	if d := b.days; d != nil {
-		p.Days = sumsRecord(b.shape.DaysSchema(), append([]arrow.Array{int32s(d.unitRow), dates(d.day)}, arrays(d.vars)...))
+		p.Days = sumsRecord(b.shape.DaysSchema(), append([]arrow.Array{int32s(d.unitRow), dates(d.day)},
+			arrays(d.vars)...))
 	}
 	if s := b.sugg; s != nil {
 		cols := []arrow.Array{int32s(s.unitRow), s.id.NewArray(), times(s.shown, nil), times(s.closes, nil),
-			int32s(s.session), fixed(arrow.PrimitiveTypes.Uint8, len(s.decision), s.decision, nil), times(s.decided, s.undecided), s.seen.NewArray()}
+			int32s(s.session), fixed(arrow.PrimitiveTypes.Uint8, len(s.decision), s.decision, nil),
+			times(s.decided, s.undecided), s.seen.NewArray()}
 		t, n := 0, 0
 		for _, a := range b.shape.Attributes {
 			if a.Number {

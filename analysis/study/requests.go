@@ -51,7 +51,8 @@ type requestsBuilder struct {
 }
 
 func newRequestsBuilder(mem memory.Allocator) *requestsBuilder {
-	return &requestsBuilder{array.NewInt32Builder(mem), array.NewTimestampBuilder(mem, timeType), array.NewFloat32Builder(mem), array.NewBooleanBuilder(mem)}
+	return &requestsBuilder{array.NewInt32Builder(mem), array.NewTimestampBuilder(mem, timeType),
+		array.NewFloat32Builder(mem), array.NewBooleanBuilder(mem)}
 }
 
 func (b *requestsBuilder) append(unitRow int32, r RequestRow) {
@@ -62,5 +63,6 @@ func (b *requestsBuilder) append(unitRow int32, r RequestRow) {
 }
 
 func (b *requestsBuilder) record() arrow.Record {
-	return record(requestsSchema, []arrow.Array{b.unitRow.NewArray(), b.at.NewArray(), b.latency.NewArray(), b.shown.NewArray()})
+	return record(requestsSchema, []arrow.Array{b.unitRow.NewArray(), b.at.NewArray(), b.latency.NewArray(),
+		b.shown.NewArray()})
 }

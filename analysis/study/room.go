@@ -31,7 +31,8 @@ func (b *Builder) Room(s Sizes) {
 		roomForSums(d.vars, s.Days)
 	}
 	if g, n := b.sugg, s.Suggestions; g != nil {
-		g.unitRow, g.session, g.decision = slices.Grow(g.unitRow, n), slices.Grow(g.session, n), slices.Grow(g.decision, n)
+		g.unitRow, g.session, g.decision = slices.Grow(g.unitRow, n), slices.Grow(g.session, n), slices.Grow(g.decision,
+			n)
 		g.shown, g.closes, g.decided = slices.Grow(g.shown, n), slices.Grow(g.closes, n), slices.Grow(g.decided, n)
 		for i := range g.text {
 			g.text[i] = slices.Grow(g.text[i], n)

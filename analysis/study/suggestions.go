@@ -27,7 +27,8 @@ const (
 	NumDecisions
 )
 
-var decisionNames = []string{"undecided", "accepted", "edited", "partial", "reverted", "dismissed", "superseded", "typed_through"}
+var decisionNames = []string{"undecided", "accepted", "edited", "partial", "reverted", "dismissed", "superseded",
+	"typed_through"}
 
 // String returns the decision's name.
 func (d Decision) String() string { return decisionNames[d] }
@@ -52,7 +53,8 @@ const (
 	NumStates
 )
 
-var stateNames = [NumStates]string{"ignored", "accepted", "edited", "partial", "reverted", "dismissed", "superseded", "typed_through", "not_seen", "immature", "pending"}
+var stateNames = [NumStates]string{"ignored", "accepted", "edited", "partial", "reverted", "dismissed", "superseded",
+	"typed_through", "not_seen", "immature", "pending"}
 
 // String returns the state's name in the contract.
 func (s State) String() string { return stateNames[s] }

@@ -45,13 +45,16 @@ type Tables struct {
 	Sources                                      []string // paths as written, by source
 	Logged                                       []Logged // what sources hold by day; nil where rows carry no time
 	Coarse                                       []Coarse // sources in which equal rows without an id are no copies
-	EventIDLike                                  string   // a column that looks like an event's id and is bound to nothing; "" = none
-	AssumedID                                    bool     // event ids are those of a column that only bears the name
-	HasDecisionTime                              bool     // attribution and maturity apply
-	Beyond                                       bool     // there are requests, or checks of what stays in, which a readout leaves to other events
-	Absent                                       []string // of Demand.Attributes, Demand.Traits and Demand.Look: names that no file has
-	Notes                                        []string
-	Unhashed                                     bool // nobody hashed the rows: there is no input hash
+	// a column that looks like an event's id and is bound to nothing; "" = none
+	EventIDLike     string
+	AssumedID       bool // event ids are those of a column that only bears the name
+	HasDecisionTime bool // attribution and maturity apply
+	// there are requests, or checks of what stays in, which a readout leaves to other events
+	Beyond bool
+	// of Demand.Attributes, Demand.Traits and Demand.Look: names that no file has
+	Absent   []string
+	Notes    []string
+	Unhashed bool // nobody hashed the rows: there is no input hash
 }
 
 // Visit begins the one pass over the partitions. All that needs them shares it: a
@@ -72,7 +75,8 @@ type Reach struct {
 // WindowEnd is when a window from first exposure ends, itself no longer in it: day is
 // that of the exposure and start its first instant. Whole days from a unit exposed by
 // day, or over what is dated so, end where a calendar day does.
-func (r Reach) WindowEnd(exposedAt int64, span time.Duration, day spec.Day, start int64, zone *time.Location) (at int64, done bool) {
+func (r Reach) WindowEnd(exposedAt int64, span time.Duration, day spec.Day, start int64, zone *time.Location) (at int64,
+	done bool) {
 	const whole = 24 * time.Hour
 	at = exposedAt + span.Microseconds()
 	if span%whole == 0 && (r.ByDay || exposedAt == start) {

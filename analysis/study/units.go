@@ -105,13 +105,15 @@ type unitsBuilder struct {
 }
 
 func newUnitsBuilder(s Shape, mem memory.Allocator) *unitsBuilder {
-	b := &unitsBuilder{unit: array.NewStringBuilder(mem), crossover: array.NewBooleanBuilder(mem), seg: make([][]int32, len(s.Segments)), vars: make([]sumsBuilder, len(s.Variables))}
+	b := &unitsBuilder{unit: array.NewStringBuilder(mem), crossover: array.NewBooleanBuilder(mem),
+		seg: make([][]int32, len(s.Segments)), vars: make([]sumsBuilder, len(s.Variables))}
 	return b
 }
 
 func (b *unitsBuilder) append(r *UnitRow) {
 	b.unit.Append(r.Unit)
-	b.arm, b.at, b.day = append(b.arm, int32(r.Arm)), append(b.at, arrow.Timestamp(r.ExposedAt)), append(b.day, arrow.Date32(r.Day))
+	b.arm, b.at, b.day = append(b.arm, int32(r.Arm)), append(b.at, arrow.Timestamp(r.ExposedAt)),
+		append(b.day, arrow.Date32(r.Day))
 	b.crossover.Append(r.Crossover)
 	for i := range b.seg {
 		b.seg[i] = append(b.seg[i], r.Seg[i])

@@ -30,8 +30,10 @@ func (s *Tables) CheckValues(t *sums.Tally) error {
 	if n := len(why) - maxProblems; n > 0 {
 		why = append(why[:maxProblems], fmt.Sprintf("and %d more", n))
 	}
-	return NewMetricError(metrics, fmt.Errorf("more values are broken than max_bad_rows allows (%.6g %% of those that a metric is made of, in every arm): %s. "+
-		"Mend the export, or say how it writes them: csv: {decimal: …, thousands: …} on the source where numbers are grouped or have a comma, missing: […] for words that stand for no value; or raise max_bad_rows",
+	return NewMetricError(metrics, fmt.Errorf("more values are broken than max_bad_rows allows (%.6g %% of those "+
+		"that a metric is made of, in every arm): %s. "+
+		"Mend the export, or say how it writes them: csv: {decimal: …, thousands: …} on the source where numbers are "+
+		"grouped or have a comma, missing: […] for words that stand for no value; or raise max_bad_rows",
 		100*s.MaxBadRows, strings.Join(why, "; ")))
 }
 

@@ -9,7 +9,9 @@ type ArmRows struct {
 	Rows  int64
 	Last  int64              // time of the latest row, microseconds UTC; read when Rows > 0
 	Ended map[spec.Day]int64 // units by the calendar day of their latest row; only of rows with a time
-	Units []int64            // by kind of row: units that ever had one; the suggestion roles in the order of spec.Roles, then the variables of Shape
+	// by kind of row: units that ever had one; the suggestion roles in the order of spec.Roles, then the variables of
+	// Shape
+	Units []int64
 }
 
 // Add adds the rows of other units of the arm.

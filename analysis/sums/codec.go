@@ -26,7 +26,8 @@ var table = crc64.MakeTable(crc64.ECMA)
 var (
 	ErrNotSums = errors.New("these are no sums that uptake kept")
 	ErrBroken  = errors.New("the kept sums are broken: their checksum does not hold")
-	ErrOther   = errors.New("the sums were kept by another version of uptake, which counts other things; add them up again")
+	ErrOther   = errors.New("the sums were kept by another version of uptake, which counts other things; add them up " +
+		"again")
 )
 
 // Encode writes the result as bytes.

@@ -25,9 +25,12 @@ func some(r *rand.Rand, units int) *Result {
 		}
 		return b
 	}
-	out := &Result{Main: block(0, 1, 2), Crossed: block(0, 1, 2), Adjusted: make([]Adjusted, 3), Units: make([]int64, 2), Inside: make([]int64, 2), Crossing: make([]int64, 2),
-		Shown: make([]int64, 2), Adoption: make([]Adoption, 2), Bridge: make([]Bridge, 2), Exposed: map[spec.Day][]int64{}, Last: spec.Day(20 + r.IntN(10)), Dimensions: []Dimension{{Name: "platform"}}}
-	out.Adjusted[2] = Adjusted{With: []moment.Moment{moment.New(2), moment.New(2)}, Without: []moment.Moment{moment.New(1), moment.New(1)}}
+	out := &Result{Main: block(0, 1, 2), Crossed: block(0, 1, 2), Adjusted: make([]Adjusted, 3),
+		Units: make([]int64, 2), Inside: make([]int64, 2), Crossing: make([]int64, 2),
+		Shown: make([]int64, 2), Adoption: make([]Adoption, 2), Bridge: make([]Bridge, 2),
+		Exposed: map[spec.Day][]int64{}, Last: spec.Day(20 + r.IntN(10)), Dimensions: []Dimension{{Name: "platform"}}}
+	out.Adjusted[2] = Adjusted{With: []moment.Moment{moment.New(2), moment.New(2)},
+		Without: []moment.Moment{moment.New(1), moment.New(1)}}
 	out.Extremes = [][]Extremes{make([]Extremes, 2), nil, nil}
 	for range dims {
 		out.NonZero, out.Immature = append(out.NonZero, make([]int64, 2)), append(out.Immature, make([]int64, 2))
@@ -73,7 +76,8 @@ func some(r *rand.Rand, units int) *Result {
 		later := block(0) // the vector that takes its place some days later
 		later[0][arm].Sub(y)
 		later[0][arm].AddWide(x)
-		level := &Result{Dimensions: []Dimension{{Name: "platform", Levels: []Level{{Name: fmt.Sprint("p", r.IntN(4)), Units: []int64{int64(1 - arm), int64(arm)}, Block: block(0)}}}}, Last: out.Last}
+		level := &Result{Dimensions: []Dimension{{Name: "platform", Levels: []Level{{Name: fmt.Sprint("p", r.IntN(4)),
+			Units: []int64{int64(1 - arm), int64(arm)}, Block: block(0)}}}}, Last: out.Last}
 		level.Dimensions[0].Levels[0].Block[0][arm].AddWide(y)
 		for d, b := range map[spec.Day]Block{day: change, day + 1 + spec.Day(r.IntN(3)): later} {
 			if err := level.At(d).Add(b); err != nil {
@@ -126,7 +130,8 @@ func TestMergeLaws(t *testing.T) {
 		if !bytes.Equal(kept(t, merged(t, ab, c)), kept(t, merged(t, a, merged(t, b, c)))) {
 			t.Error("(a+b)+c is not a+(b+c)")
 		}
-		if !bytes.Equal(kept(t, merged(t, a, &Result{})), kept(t, a)) || !bytes.Equal(kept(t, merged(t, a)), kept(t, a)) {
+		if !bytes.Equal(kept(t, merged(t, a, &Result{})), kept(t, a)) || !bytes.Equal(kept(t, merged(t, a)),
+			kept(t, a)) {
 			t.Error("the zero Result changes what it is merged with")
 		}
 		if !bytes.Equal(kept(t, b), before) {
@@ -214,7 +219,9 @@ func TestCodec(t *testing.T) {
 		if !bytes.Equal(kept(t, got), b) {
 			t.Error("what is read back is other bytes")
 		}
-		if !reflect.DeepEqual(got.Main, want.Main) || !reflect.DeepEqual(got.Exposed, want.Exposed) || !reflect.DeepEqual(got.Changes, want.Changes) || !reflect.DeepEqual(got.Tally.Unnamed, want.Tally.Unnamed) || got.Tally.Hash != want.Tally.Hash {
+		if !reflect.DeepEqual(got.Main, want.Main) || !reflect.DeepEqual(got.Exposed, want.Exposed) ||
+			!reflect.DeepEqual(got.Changes, want.Changes) || !reflect.DeepEqual(got.Tally.Unnamed,
+			want.Tally.Unnamed) || got.Tally.Hash != want.Tally.Hash {
 			t.Error("what is read back differs")
 		}
 		for i := range b {

@@ -97,7 +97,8 @@ func (b *Bridge) merge(o Bridge) {
 	for _, c := range []struct {
 		to *Counts
 		of Counts
-	}{{&b.Tallied, o.Tallied}, {&b.Finished, o.Finished}, {&b.Mature, o.Mature}, {&b.Seen, o.Seen}, {&b.Chosen, o.Chosen}} {
+	}{{&b.Tallied, o.Tallied}, {&b.Finished, o.Finished}, {&b.Mature, o.Mature}, {&b.Seen, o.Seen},
+		{&b.Chosen, o.Chosen}} {
 		c.to.Shown += c.of.Shown
 		c.to.Accepted += c.of.Accepted
 		c.to.Ignored += c.of.Ignored
@@ -118,7 +119,8 @@ func (r *Result) mergeLevels(o *Result) error {
 			continue
 		}
 		for _, l := range of.Levels {
-			at, found := slices.BinarySearchFunc(d.Levels, l.Name, func(x Level, name string) int { return strings.Compare(x.Name, name) })
+			at, found := slices.BinarySearchFunc(d.Levels, l.Name,
+				func(x Level, name string) int { return strings.Compare(x.Name, name) })
 			if !found {
 				d.Levels = slices.Insert(d.Levels, at, Level{Name: l.Name})
 			}

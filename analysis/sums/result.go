@@ -9,14 +9,15 @@ import (
 // study's arms, those by column in that of the columns that were asked for. The zero
 // Result merges with any.
 type Result struct {
-	Main     Block        // units of one arm only: the result
-	Adjusted []Adjusted   // by column: the same units with their covariates; empty for columns without
-	Crossed  Block        // units seen in two arms, in the arm they were first seen in
-	Units    []int64      // by arm: units in the result, complete or not
-	Inside   []int64      // by arm: those still inside the experiment's window
-	Crossing []int64      // by arm: units seen in two arms
-	NonZero  [][]int64    // by column and arm: units of Main whose first component is not 0 before its bounds
-	Immature [][]int64    // by column and arm: units in the result that the column leaves out because its own window is not over
+	Main     Block      // units of one arm only: the result
+	Adjusted []Adjusted // by column: the same units with their covariates; empty for columns without
+	Crossed  Block      // units seen in two arms, in the arm they were first seen in
+	Units    []int64    // by arm: units in the result, complete or not
+	Inside   []int64    // by arm: those still inside the experiment's window
+	Crossing []int64    // by arm: units seen in two arms
+	NonZero  [][]int64  // by column and arm: units of Main whose first component is not 0 before its bounds
+	// by column and arm: units in the result that the column leaves out because its own window is not over
+	Immature [][]int64
 	Extremes [][]Extremes // by column and arm, of Main; nil for columns that do not want them
 	Shown    []int64      // by arm: units ever shown a suggestion, mature or not
 

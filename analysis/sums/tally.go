@@ -32,8 +32,10 @@ const (
 	NumReasons
 )
 
-var reasonNames = [NumReasons]string{"unparsable", "bad_time", "outside_dates", "filtered", "other_event", "other_experiment",
-	"outside", "missing_unit", "unknown_arm", "bad_value", "duplicate", "crossover", "unexposed", "before_exposure", "after_window"}
+var reasonNames = [NumReasons]string{"unparsable", "bad_time", "outside_dates", "filtered", "other_event",
+	"other_experiment",
+	"outside", "missing_unit", "unknown_arm", "bad_value", "duplicate", "crossover", "unexposed", "before_exposure",
+	"after_window"}
 
 // String returns the reason's name in the contract.
 func (r Reason) String() string { return reasonNames[r] }
@@ -87,16 +89,19 @@ type Tally struct {
 	Rules                   map[string]int64 // rule of the state machine → how often it fired
 	LateAccepts             int64            // accepts after the attribution window had closed
 	Accepts                 int64            // accepts of shown suggestions, late ones included
-	Checks                  []int64          // by CheckedAfter and, last, at other delays: events that found an accepted suggestion; nil without
-	Bridge                  []BridgeCount    // per arm code; steps as in BridgeRules
-	Arms                    []ArmRows        // per arm code
-	Values                  [][]Values       // by place in spec.Demand.Values and arm code; only values with cells count
+	// by CheckedAfter and, last, at other delays: events that found an accepted suggestion; nil without
+	Checks []int64
+	Bridge []BridgeCount // per arm code; steps as in BridgeRules
+	Arms   []ArmRows     // per arm code
+	// by place in spec.Demand.Values and arm code; only values with cells count
+	Values [][]Values
 }
 
 // BridgeRules names the steps from the raw ratio of event counts to the rate,
 // in order. The tally holds the counts after each of the steps up to
 // late_answers; those after follow from the suggestions table at a data cut-off.
-var BridgeRules = []string{"raw", "duplicates", "before_exposure", "after_window", "crossovers", "repeats", "first_decision", "late_answers", "immature", "not_seen", "superseded"}
+var BridgeRules = []string{"raw", "duplicates", "before_exposure", "after_window", "crossovers", "repeats",
+	"first_decision", "late_answers", "immature", "not_seen", "superseded"}
 
 // BridgeTallied is how many of BridgeRules are counted in tallies; the rest follow from the suggestions table.
 const BridgeTallied = 8

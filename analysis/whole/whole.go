@@ -16,7 +16,8 @@ const stale = time.Hour
 // ours are the temporary names that nobody else gives: the one of Create, and those
 // of versions before it.
 var ours = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^\..+\.[0-9]+\.uptake$|^\.((readout|ignores|plan|aa)\.(html|json|md)|(units|unit_days|suggestions)\.parquet)\.[0-9]+$`)
+	return regexp.MustCompile(
+		`^\..+\.[0-9]+\.uptake$|^\.((readout|ignores|plan|aa)\.(html|json|md)|(units|unit_days|suggestions)\.parquet)\.[0-9]+$`)
 })
 
 // Create opens a temporary file in the folder of path, to be renamed to it. Those of

@@ -14,8 +14,11 @@ func TestSweep(t *testing.T) {
 	dir := t.TempDir()
 	old := time.Now().Add(-2 * time.Hour)
 	for name, at := range map[string]time.Time{
-		".readout.html.123.uptake": old, ".events.parquet.9.uptake": old, ".readout.json.4242": old, ".units.parquet.7": old, // ours
-		".readout.html.77.uptake": time.Now().Add(-50 * time.Minute), ".readout.html.swp": old, ".notes.1": old, "readout.html.5.uptake": old, ".uptake": old, ".x.y.uptake": old,
+		// ours
+		".readout.html.123.uptake": old, ".events.parquet.9.uptake": old, ".readout.json.4242": old,
+		".units.parquet.7":        old,
+		".readout.html.77.uptake": time.Now().Add(-50 * time.Minute), ".readout.html.swp": old, ".notes.1": old,
+		"readout.html.5.uptake": old, ".uptake": old, ".x.y.uptake": old,
 	} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte("x"), 0o644); err != nil {
@@ -45,7 +48,8 @@ func TestSweep(t *testing.T) {
 	for _, e := range entries {
 		left = append(left, e.Name())
 	}
-	if want := []string{".notes.1", ".readout.html.77.uptake", ".readout.html.swp", ".readout.md.1.uptake", ".uptake", ".x.y.uptake", "readout.html.5.uptake"}; !slices.Equal(left, want) {
+	if want := []string{".notes.1", ".readout.html.77.uptake", ".readout.html.swp", ".readout.md.1.uptake", ".uptake",
+		".x.y.uptake", "readout.html.5.uptake"}; !slices.Equal(left, want) {
 		t.Errorf("left are %v, want %v", left, want)
 	}
 }
@@ -105,7 +109,8 @@ func TestWrite(t *testing.T) {
 			t.Errorf("%q, %v; want %q", b, err, text)
 		}
 	}
-	if err := Write(filepath.Join(path, "x"), nil); err == nil || !strings.HasPrefix(err.Error(), filepath.Join(path, "x")+" cannot be written: ") || strings.Contains(err.Error(), ".uptake") {
+	if err := Write(filepath.Join(path, "x"), nil); err == nil || !strings.HasPrefix(err.Error(),
+		filepath.Join(path, "x")+" cannot be written: ") || strings.Contains(err.Error(), ".uptake") {
 		t.Errorf("below a file: %v", err)
 	}
 	if full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0); err == nil {

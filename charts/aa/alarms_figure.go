@@ -29,7 +29,8 @@ func (s *subject) alarmsFigure() *draw.Figure {
 	}
 	for _, word := range []string{"as_it_should_be", "too_many", "too_few"} {
 		if s.many(word) > 0 {
-			f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + alarmShapes[word], Token: string(alarmWords[word].tone), Text: alarmWords[word].text})
+			f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + alarmShapes[word], Token: string(alarmWords[word].tone),
+				Text: alarmWords[word].text})
 		}
 	}
 	f.Key = append(f.Key, draw.KeyItem{Shape: "key-thin", Token: "muted", Text: "meant, " + say.Share(s.Alpha)})
@@ -44,10 +45,12 @@ func (s *subject) alarmRows() ([]draw.DotRow, draw.DotAxis) {
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		a, w := &m.Alarms, alarmWords[m.Alarms.Word]
-		row := draw.DotRow{Name: s.rowName(m), Note: say.Name(m.Role), Value: say.Dash, Word: w.text, Token: string(w.tone)}
+		row := draw.DotRow{Name: s.rowName(m), Note: say.Name(m.Role), Value: say.Dash, Word: w.text,
+			Token: string(w.tone)}
 		if a.Rate.Defined() {
 			row.Value = say.Tenth(a.Rate) + " (" + rateSpan(a) + ")"
-			row.Marks = []draw.DotMark{{Of: report.Interval{Value: a.Rate, Lo: a.Lo, Hi: a.Hi}, Shape: alarmShapes[a.Word], Token: string(w.tone)}}
+			row.Marks = []draw.DotMark{{Of: report.Interval{Value: a.Rate, Lo: a.Lo, Hi: a.Hi},
+				Shape: alarmShapes[a.Word], Token: string(w.tone)}}
 			most = math.Max(most, 100*math.Max(float64(a.Rate), float64(a.Hi)))
 		}
 		rows = append(rows, row)
@@ -64,7 +67,8 @@ func (s *subject) alarmsFinding() string {
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		if m.Alarms.Rate.Defined() {
-			text += fmt.Sprintf(" %s: %s, interval %s, %s.", s.rowName(m), say.Tenth(m.Alarms.Rate), rateSpan(&m.Alarms), alarmWords[m.Alarms.Word].text)
+			text += fmt.Sprintf(" %s: %s, interval %s, %s.", s.rowName(m), say.Tenth(m.Alarms.Rate),
+				rateSpan(&m.Alarms), alarmWords[m.Alarms.Word].text)
 		}
 	}
 	return text

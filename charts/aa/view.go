@@ -18,7 +18,8 @@ type subject struct{ *report.AA }
 // newView turns an A/A report into what is printed of it.
 func newView(r *report.AA, o out.Options) *doc.View {
 	s := &subject{r}
-	v := &doc.View{What: "A/A report", Title: "A/A of " + say.Name(r.Experiment), Meta: s.meta(), Cut: r.DataTo, Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.Program(r.ProgramVersion)}
+	v := &doc.View{What: "A/A report", Title: "A/A of " + say.Name(r.Experiment), Meta: s.meta(), Cut: r.DataTo,
+		Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.Program(r.ProgramVersion)}
 	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
 		v.FullTitle = say.Cap(full, 1000)
 	}
@@ -59,17 +60,20 @@ func (s *subject) many(word string) (n int) {
 }
 
 func (s *subject) banner() doc.Banner {
-	b := doc.Banner{VerdictWord: doc.VerdictWord{Word: "As it should be", Tone: draw.Good, Mark: "equals"}, Headline: say.Sentence(s.Headline)}
+	b := doc.Banner{VerdictWord: doc.VerdictWord{Word: "As it should be", Tone: draw.Good, Mark: "equals"},
+		Headline: say.Sentence(s.Headline)}
 	switch {
 	case s.many("too_many") > 0:
 		b.VerdictWord = doc.VerdictWord{Word: "False alarms", Tone: draw.Bad, Mark: "octagon"}
-		b.Reasons = append(b.Reasons, fmt.Sprintf("About 1 in 20 of these intervals misses by chance alone, and there are %d: shuffle again with another --seed before a metric is changed.", len(s.Metrics)))
+		b.Reasons = append(b.Reasons, fmt.Sprintf("About 1 in 20 of these intervals misses by chance alone, and "+
+			"there are %d: shuffle again with another --seed before a metric is changed.", len(s.Metrics)))
 	case s.many("no_answer") == len(s.Metrics):
 		b.VerdictWord = doc.VerdictWord{Word: "No answer", Tone: draw.Inconclusive, Mark: "question"}
 	case s.many("too_few") > 0:
 		b.VerdictWord = doc.VerdictWord{Word: "Too quiet", Tone: draw.Caution, Mark: "bars"}
 	}
-	b.Basis = fmt.Sprintf("shuffled arms differ by chance alone, so an alarm (p below %s) should come in %s of the runs", say.Declared(float64(s.Alpha), false), say.Share(s.Alpha))
+	b.Basis = fmt.Sprintf("shuffled arms differ by chance alone, so an alarm (p below %s) should come in %s of the "+
+		"runs", say.Declared(float64(s.Alpha), false), say.Share(s.Alpha))
 	return b
 }
 
@@ -85,9 +89,11 @@ func (s *subject) cards() []doc.Card {
 	}
 	a := &s.Metrics[worst].Alarms
 	return []doc.Card{
-		{Label: "Most false alarms", Big: say.Tenth(a.Rate), Sub: s.rowName(&s.Metrics[worst]), Note: rateSpan(a) + " (exact 95% interval)"},
+		{Label: "Most false alarms", Big: say.Tenth(a.Rate), Sub: s.rowName(&s.Metrics[worst]), Note: rateSpan(a) +
+			" (exact 95% interval)"},
 		{Label: "Meant", Big: say.Share(s.Alpha), Sub: "of shuffles, at the level of the experiment file"},
-		{Label: "Too many alarms", Big: say.Count(int64(s.many("too_many"))), Sub: "of " + say.Plural(len(s.Metrics), "comparison", "comparisons")},
+		{Label: "Too many alarms", Big: say.Count(int64(s.many("too_many"))), Sub: "of " + say.Plural(len(s.Metrics),
+			"comparison", "comparisons")},
 		{Label: "Shuffles", Big: say.Count(int64(s.Runs)), Sub: "of " + say.Count(s.Units) + " units"},
 	}
 }
@@ -130,16 +136,20 @@ func (s *subject) alarmsSection() doc.Section {
 	case n == 0:
 		sec.Heading = "No metric gives an answer"
 	default:
-		sec.Heading = fmt.Sprintf("%d of %s raise too many false alarms", n, say.Plural(len(s.Metrics), "comparison", "comparisons"))
+		sec.Heading = fmt.Sprintf("%d of %s raise too many false alarms", n, say.Plural(len(s.Metrics), "comparison",
+			"comparisons"))
 	}
 	if f := s.alarmsFigure(); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
-	sec.Tables = append(sec.Tables, s.rateTable("Alarms at the end, of shuffles without any effect", "Meant", func(m *report.AAMetric) *report.AARate { return &m.Alarms }))
-	if t := s.rateTable("Guardrails: the one-sided bound lies beyond 0 on the bad side", "Meant", func(m *report.AAMetric) *report.AARate { return m.Harm }); len(t.Rows) > 0 {
+	sec.Tables = append(sec.Tables, s.rateTable("Alarms at the end, of shuffles without any effect", "Meant",
+		func(m *report.AAMetric) *report.AARate { return &m.Alarms }))
+	if t := s.rateTable("Guardrails: the one-sided bound lies beyond 0 on the bad side", "Meant",
+		func(m *report.AAMetric) *report.AARate { return m.Harm }); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
 	}
-	if t := s.rateTable("The always-valid p, read once at the end", "At most", func(m *report.AAMetric) *report.AARate { return m.Valid }); len(t.Rows) > 0 {
+	if t := s.rateTable("The always-valid p, read once at the end", "At most",
+		func(m *report.AAMetric) *report.AARate { return m.Valid }); len(t.Rows) > 0 {
 		t.Foot = "It may be read every day, so in a single look it alarms far less often."
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -153,31 +163,38 @@ func (s *subject) alarmsSection() doc.Section {
 
 // rateTable lists one kind of alarm.
 func (s *subject) rateTable(caption, meant string, of func(*report.AAMetric) *report.AARate) doc.Table {
-	t := doc.Table{Caption: caption, Head: []doc.Column{{Text: "Metric"}, {Text: "Rate", Num: true}, {Text: "95% interval", Num: true}, {Text: meant, Num: true}, {Text: "Reads as"}}}
+	t := doc.Table{Caption: caption, Head: []doc.Column{{Text: "Metric"}, {Text: "Rate", Num: true},
+		{Text: "95% interval", Num: true}, {Text: meant, Num: true}, {Text: "Reads as"}}}
 	for i := range s.Metrics {
 		a := of(&s.Metrics[i])
 		if a == nil {
 			continue
 		}
 		w := alarmWords[a.Word]
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Fit(s.rowName(&s.Metrics[i]), aaName)}, {Text: say.Tenth(a.Rate)}, {Text: rateSpan(a)}, {Text: say.Share(a.Expected)}, {Text: w.text, Tone: w.tone}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Fit(s.rowName(&s.Metrics[i]), aaName)}, {Text: say.Tenth(a.Rate)},
+			{Text: rateSpan(a)}, {Text: say.Share(a.Expected)}, {Text: w.text, Tone: w.tone}})
 	}
 	return t
 }
 
 // spreadSection shows how p spreads, and how wide the intervals are.
 func (s *subject) spreadSection() doc.Section {
-	sec := doc.Section{ID: "spread", Topic: "Spread of p", Heading: "Without an effect every p is as likely as any other"}
-	t := doc.Table{Caption: "Percent of shuffles with p in ten bins from 0 to 1; 10 each is meant", Head: []doc.Column{{Text: "Metric"}, {Text: "Bins"}, {Text: "Even?", Num: true}, {Text: "Width", Num: true}}}
+	sec := doc.Section{ID: "spread", Topic: "Spread of p", Heading: "Without an effect every p is as likely as any " +
+		"other"}
+	t := doc.Table{Caption: "Percent of shuffles with p in ten bins from 0 to 1; 10 each is meant",
+		Head: []doc.Column{{Text: "Metric"}, {Text: "Bins"}, {Text: "Even?", Num: true}, {Text: "Width", Num: true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		even := say.Dash
 		if m.Uniform != nil {
 			even = say.P(m.Uniform.P)
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Fit(s.rowName(m), aaName)}, {Text: binsText(m)}, {Text: even}, {Text: say.Number(m.MedianWidth)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Fit(s.rowName(m), aaName)}, {Text: binsText(m)}, {Text: even},
+			{Text: say.Number(m.MedianWidth)}})
 	}
-	t.Foot = "Even?: p of the chi-square test that p is spread evenly; small means that it is not. A metric of few values has few different p, so its bins are lumpy. Width: median width of the two-sided interval of the difference, in the metric's own unit."
+	t.Foot = "Even?: p of the chi-square test that p is spread evenly; small means that it is not. A metric of few " +
+		"values has few different p, so its bins are lumpy. Width: median width of the two-sided interval of the " +
+		"difference, in the metric's own unit."
 	sec.Tables = append(sec.Tables, t)
 	return sec
 }
@@ -194,10 +211,14 @@ func binsText(m *report.AAMetric) string {
 }
 
 var glossary = []doc.Term{
-	{Word: "A/A", Meaning: "A comparison of arms that do not differ: here the experiment's own units, with the arms dealt out anew at random in every run."},
-	{Word: "False alarm", Meaning: "A p below the level although nothing differs. A sound method raises as many as the level says."},
-	{Word: "Too many", Meaning: "The exact 95% interval of the rate (Clopper and Pearson) lies above what is meant: the method does not fit this metric's values."},
-	{Word: "Too few", Meaning: "The interval lies below what is meant: safe, but a true effect is found less often than it could be."},
+	{Word: "A/A", Meaning: "A comparison of arms that do not differ: here the experiment's own units, with the arms " +
+		"dealt out anew at random in every run."},
+	{Word: "False alarm", Meaning: "A p below the level although nothing differs. A sound method raises as many as " +
+		"the level says."},
+	{Word: "Too many", Meaning: "The exact 95% interval of the rate (Clopper and Pearson) lies above what is meant: " +
+		"the method does not fit this metric's values."},
+	{Word: "Too few", Meaning: "The interval lies below what is meant: safe, but a true effect is found less often " +
+		"than it could be."},
 }
 
 // trustSection says how the report was made, and how to make it again.
@@ -205,7 +226,8 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 	sec := doc.TrustSection(glossary)
 	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
-	line("Each run", "The arms are dealt out over the units in a random order; every arm keeps its size. Values, caps and covariates stay with their unit, and the comparison is the readout's.", false)
+	line("Each run", "The arms are dealt out over the units in a random order; every arm keeps its size. Values, "+
+		"caps and covariates stay with their unit, and the comparison is the readout's.", false)
 	line("Seed", fmt.Sprint(s.Seed), true)
 	line("Alpha, two-sided", say.Declared(float64(s.Alpha), false), false)
 	line("Guardrails, one-sided", say.Declared(float64(s.GuardrailAlpha), false), false)

@@ -16,23 +16,38 @@ import (
 // madeAA is an A/A report with every word in it.
 func madeAA() *report.AA {
 	rate := func(alarms, runs int, lo, hi float64, word string) report.AARate {
-		return report.AARate{Runs: runs, Alarms: alarms, Rate: report.Num(float64(alarms) / float64(runs)), Lo: report.Num(lo), Hi: report.Num(hi), Expected: 0.05, Word: word}
+		return report.AARate{Runs: runs, Alarms: alarms, Rate: report.Num(float64(alarms) / float64(runs)),
+			Lo: report.Num(lo), Hi: report.Num(hi), Expected: 0.05, Word: word}
 	}
 	harm, valid := rate(97, 2000, 0.0395, 0.0588, "as_it_should_be"), rate(3, 2000, 0.0003, 0.0044, "as_it_should_be")
 	u := report.Undefined()
 	even := []int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200}
-	return &report.AA{Schema: report.AASchema, ProgramVersion: "0.1.0", Experiment: "inline-suggestions-v2", DataTo: "2026-04-28T23:59:00Z", InputHash: strings.Repeat("0f", 16),
-		Runs: 2000, Seed: 1, Units: 4012, Alpha: 0.05, GuardrailAlpha: 0.05, Sequential: true, Set: []string{"window=3d"},
-		Headline: "revenue_per_user cries wolf in 8 of 100 shuffles where 5 are meant: winsorize it, so that a few heavy units do not decide.",
-		Arms:     []report.AAArm{{Name: "control", Control: true, Units: 2006}, {Name: "treatment", Units: 2006}}, Cautions: []report.Caution{{Code: "crossovers", Detail: "7 units seen in two arms are left out, as in the readout."}},
+	return &report.AA{Schema: report.AASchema, ProgramVersion: "0.1.0", Experiment: "inline-suggestions-v2",
+		DataTo: "2026-04-28T23:59:00Z", InputHash: strings.Repeat("0f", 16),
+		Runs: 2000, Seed: 1, Units: 4012, Alpha: 0.05, GuardrailAlpha: 0.05, Sequential: true,
+		Set: []string{"window=3d"},
+		Headline: "revenue_per_user cries wolf in 8 of 100 shuffles where 5 are meant: winsorize it, so that a few " +
+			"heavy units do not decide.",
+		Arms: []report.AAArm{{Name: "control", Control: true, Units: 2006}, {Name: "treatment", Units: 2006}},
+		Cautions: []report.Caution{{Code: "crossovers", Detail: "7 units seen in two arms are left out, as in the " +
+			"readout."}},
 		Metrics: []report.AAMetric{
-			{Name: "acceptance_rate", Kind: "ratio", Role: "primary", Better: "up", Arm: "treatment", Method: "welch", Alarms: rate(99, 2000, 0.0404, 0.0599, "as_it_should_be"), Valid: &valid,
-				MedianWidth: 0.0421, Histogram: even, Uniform: &report.AAUniform{ChiSquare: 0, DF: 9, P: 1, Distinct: 2000, Commonest: 0.0005}},
-			{Name: "revenue_per_user", Kind: "mean", Role: "secondary", Better: "up", Arm: "treatment", Method: "welch", Alarms: rate(160, 2000, 0.0685, 0.0928, "too_many"),
-				MedianWidth: 12.5, Histogram: []int{260, 200, 190, 190, 190, 190, 190, 195, 195, 200}, Uniform: &report.AAUniform{ChiSquare: 21.85, DF: 9, P: 0.0094, Distinct: 2000, Commonest: 0.0005}},
-			{Name: "tickets", Kind: "mean", Role: "guardrail", Better: "down", Arm: "treatment", Method: "cuped", Alarms: rate(60, 2000, 0.023, 0.0384, "too_few"), Harm: &harm,
-				MedianWidth: 0.2, Histogram: even, Uniform: &report.AAUniform{DF: 9, P: 1, Distinct: 40, Commonest: 0.06}, Cautions: []report.Caution{{Code: "lumpy_p", Detail: "p takes 40 different values in 2000 runs."}}},
-			{Name: "never", Kind: "mean", Role: "secondary", Better: "up", Arm: "treatment", Alarms: report.AARate{Rate: u, Lo: u, Hi: u, Expected: 0.05, Word: "no_answer"}, MedianWidth: u, Histogram: make([]int, 10)},
+			{Name: "acceptance_rate", Kind: "ratio", Role: "primary", Better: "up", Arm: "treatment", Method: "welch",
+				Alarms: rate(99, 2000, 0.0404, 0.0599, "as_it_should_be"), Valid: &valid,
+				MedianWidth: 0.0421, Histogram: even, Uniform: &report.AAUniform{ChiSquare: 0, DF: 9, P: 1,
+					Distinct: 2000, Commonest: 0.0005}},
+			{Name: "revenue_per_user", Kind: "mean", Role: "secondary", Better: "up", Arm: "treatment", Method: "welch",
+				Alarms:      rate(160, 2000, 0.0685, 0.0928, "too_many"),
+				MedianWidth: 12.5, Histogram: []int{260, 200, 190, 190, 190, 190, 190, 195, 195, 200},
+				Uniform: &report.AAUniform{ChiSquare: 21.85, DF: 9, P: 0.0094, Distinct: 2000, Commonest: 0.0005}},
+			{Name: "tickets", Kind: "mean", Role: "guardrail", Better: "down", Arm: "treatment", Method: "cuped",
+				Alarms: rate(60, 2000, 0.023, 0.0384, "too_few"), Harm: &harm,
+				MedianWidth: 0.2, Histogram: even, Uniform: &report.AAUniform{DF: 9, P: 1, Distinct: 40,
+					Commonest: 0.06}, Cautions: []report.Caution{{Code: "lumpy_p", Detail: "p takes 40 different " +
+					"values in 2000 runs."}}},
+			{Name: "never", Kind: "mean", Role: "secondary", Better: "up", Arm: "treatment",
+				Alarms: report.AARate{Rate: u, Lo: u, Hi: u, Expected: 0.05, Word: "no_answer"}, MedianWidth: u,
+				Histogram: make([]int, 10)},
 		}}
 }
 
@@ -57,7 +72,8 @@ func TestAlarmsPicture(t *testing.T) {
 		if width < 600 {
 			r.From, r.To = 12, width-12
 		}
-		if !strings.Contains(svg, `cx="`+fixture.Coordinate(r.At(4.95))+`"`) || !strings.Contains(svg, "M"+fixture.Coordinate(r.At(5))+" ") {
+		if !strings.Contains(svg, `cx="`+fixture.Coordinate(r.At(4.95))+`"`) || !strings.Contains(svg,
+			"M"+fixture.Coordinate(r.At(5))+" ") {
 			t.Errorf("width %g: 99 of 2000 stand not at 4.95, or no line at 5", width)
 		}
 		for _, end := range []float64{6.85, 9.28} {
@@ -105,7 +121,8 @@ func TestAAEdges(t *testing.T) {
 		}
 	}
 	var back struct{ Metrics []map[string]any }
-	if err := json.Unmarshal(files["aa.json"], &back); err != nil || back.Metrics[3]["median_width"] != nil || strings.Contains(string(files["aa.txt"]), "NaN") {
+	if err := json.Unmarshal(files["aa.json"], &back); err != nil || back.Metrics[3]["median_width"] != nil ||
+		strings.Contains(string(files["aa.txt"]), "NaN") {
 		t.Errorf("%v %v", err, back.Metrics)
 	}
 	if !math.IsNaN(float64(r.Metrics[3].Alarms.Rate)) {

@@ -62,13 +62,16 @@ func said(d report.DiffDecision) string {
 // cautions are about the comparison itself.
 func cautions(d *report.Diff) (out []string) {
 	if d.From.DataTo != "" && d.To.DataTo != "" && d.To.DataTo < d.From.DataTo {
-		out = append(out, "The data of the second result end before those of the first: what is called now is the older of both.")
+		out = append(out, "The data of the second result end before those of the first: what is called now is the "+
+			"older of both.")
 	}
 	if d.From.ProgramVersion != d.To.ProgramVersion {
-		out = append(out, "They were made by "+say.Program(d.From.ProgramVersion)+" and "+say.Program(d.To.ProgramVersion)+": read in the changelog what may differ for that.")
+		out = append(out, "They were made by "+say.Program(d.From.ProgramVersion)+" and "+
+			say.Program(d.To.ProgramVersion)+": read in the changelog what may differ for that.")
 	}
 	if d.From.Level != d.To.Level {
-		out = append(out, "Their intervals are of "+say.Level(d.From.Level)+" before and of "+say.Level(d.To.Level)+" now.")
+		out = append(out, "Their intervals are of "+say.Level(d.From.Level)+" before and of "+say.Level(d.To.Level)+
+			" now.")
 	}
 	if d.From.Withheld || d.To.Withheld {
 		which := "In both results"
@@ -89,7 +92,8 @@ func trustSection(d *report.Diff, o out.Options) doc.Section {
 		{Word: "Within the interval of before",
 			Meaning: "The later estimate lies in the interval that the earlier result gave. It shows nothing new."},
 		{Word: "Beyond the interval of before",
-			Meaning: "The later estimate lies outside. Rows came or went that are unlike the earlier ones, or something else was asked: look at plan, rows and health."},
+			Meaning: "The later estimate lies outside. Rows came or went that are unlike the earlier ones, or " +
+				"something else was asked: look at plan, rows and health."},
 	})
 	s.Line("Input hash before", say.Clean(d.From.InputHash), true)
 	s.Line("Input hash now", say.Clean(d.To.InputHash), true)

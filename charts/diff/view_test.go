@@ -78,7 +78,8 @@ func TestWhatChangedFirst(t *testing.T) {
 		change func(*report.Report)
 		says   string
 	}{
-		{func(r *report.Report) { r.InputHash = "ff" }, "The verdict is hold as before; the rows that were read are others."},
+		{func(r *report.Report) { r.InputHash = "ff" }, "The verdict is hold as before; the rows that were read are " +
+			"others."},
 		{func(r *report.Report) { r.InputHash, r.End = "ff", "2026-12-01" },
 			"The verdict is hold as before; 1 thing was asked in another way."},
 		{func(r *report.Report) { r.Cautions = append(r.Cautions, report.Caution{Code: "new_caution"}) },

@@ -21,7 +21,8 @@ var page = sync.OnceValue(func() *template.Template { return doc.Layout("digest"
 
 // Document is what changed in a night. Beside the outputs of every document it has its
 // text as a file.
-var Document = out.Document[*report.Digest]{Name: "digest", Layout: page, View: newView, Prepare: prepare, Summary: summary}
+var Document = out.Document[*report.Digest]{Name: "digest", Layout: page, View: newView, Prepare: prepare,
+	Summary: summary}
 
 // Files are the files of a digest, the JSON last, to be put in place together. base
 // is what their names begin with.
@@ -34,7 +35,8 @@ func Files(base string, d *report.Digest) ([]out.File, error) {
 		}
 		files = append(files, out.File{Name: base + "." + format, Content: b})
 	}
-	return append([]out.File{{Name: base + ".txt", Content: []byte(Document.Terminal(d, out.Options{}))}}, files...), nil
+	return append([]out.File{{Name: base + ".txt", Content: []byte(Document.Terminal(d, out.Options{}))}}, files...),
+		nil
 }
 
 // prepare is a copy with the sentences, which travel along.
@@ -60,7 +62,8 @@ func newView(d *report.Digest, o out.Options) *doc.View {
 		v.Meta = append(v.Meta, "Data to "+say.Instant(d.DataTo))
 	}
 	v.Meta = append(v.Meta, inAll(d)+" in all, "+say.Plural(d.NeedYou, "needs somebody", "need somebody"))
-	parts := []doc.Section{{ID: "needs", Topic: "To do", Heading: "Needs somebody", Brief: true}, {ID: "news", Topic: "To know", Heading: "Other news", Brief: true}}
+	parts := []doc.Section{{ID: "needs", Topic: "To do", Heading: "Needs somebody", Brief: true},
+		{ID: "news", Topic: "To know", Heading: "Other news", Brief: true}}
 	for i := range d.News[:min(len(d.News), digestMost)] {
 		n := &d.News[i]
 		s := &parts[1]

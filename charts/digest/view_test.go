@@ -26,39 +26,61 @@ func changes(kinds ...report.ChangeKind) []report.NewsChange {
 // madeDigest is a night in which every kind of change happened.
 func madeDigest() *report.Digest {
 	of := func(id string, v report.Verdict, needs bool, c []report.NewsChange, change func(*report.News)) report.News {
-		n := report.News{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team", Status: report.StatusOK, LastGood: "2026-11-27T23:59:12Z", NeedsYou: needs, Changes: c, Verdict: v, End: "2026-11-28", DataTo: "2026-11-28T23:59:40Z"}
+		n := report.News{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team",
+			Status: report.StatusOK, LastGood: "2026-11-27T23:59:12Z", NeedsYou: needs, Changes: c, Verdict: v,
+			End: "2026-11-28", DataTo: "2026-11-28T23:59:40Z"}
 		if v != "" {
 			n.Headline = doc.VerdictOf(v).Banner
 		}
 		change(&n)
 		return n
 	}
-	return &report.Digest{Schema: report.DigestSchema, ProgramVersion: "1.0.0", Number: 3, DataTo: "2026-11-28T23:59:40Z", Experiments: 38, Evaluations: 2, NeedYou: 10, News: []report.News{
-		of("broken-split", report.DoNotUse, true, changes(report.ChangeGate), func(n *report.News) { n.Needs = []report.Need{{Gate: "srm"}, {Gate: "crossovers"}} }),
-		of("export-cut-short", "", true, changes(report.ChangeFailed), func(n *report.News) {
-			n.Status, n.Error = report.StatusStale, &report.RunError{Kind: "data", Metric: "tickets_per_user", Detail: "exports/part-07.parquet ends in the middle of a row group: it was cut short. Export it again."}
-		}),
-		of("inline-completions-v2", report.Hold, true, []report.NewsChange{{Kind: report.ChangeEnded}, {Kind: report.ChangeVerdict, From: report.LooksPromising}}, func(n *report.News) {
-			n.Headline = "Hold: acceptance rate is up 5.1%; tickets per user may have risen by up to 6.5%; at most 2% is allowed."
-			n.Needs = []report.Need{{Guardrail: "tickets_per_user"}}
-		}),
-		of("typo-in-the-file", "", true, changes(report.ChangeNew, report.ChangeFailed), func(n *report.News) {
-			n.Status, n.Folder, n.Error = report.StatusFailed, "", &report.RunError{Kind: "file", Detail: "experiments/typo-in-the-file.yaml, line 7: metrics[0].rolle is no key of a metric; did you mean role?"}
-		}),
-		of("ghost-text-delay", "", false, changes(report.ChangeNew), func(n *report.News) { n.Needs, n.Owner = []report.Need{{DaysLeft: fixture.Ptr(12)}}, "" }),
-		of("ranking-by-confidence", report.NoDifference, false, []report.NewsChange{{Kind: report.ChangeVerdict}}, func(*report.News) {}),
-		of("shorter-hints", "", false, changes(report.ChangeBack), func(*report.News) {}),
-		of("variant-7", "", false, changes(report.ChangeNew), func(n *report.News) { n.Family, n.Opens = "headlines", "2026-12-04" }),
-		of("summariser-prompt-7", report.Verdict(report.EvalRollBack), true, []report.NewsChange{{Kind: report.ChangeVerdict, From: report.Verdict(report.EvalShip)}}, func(n *report.News) {
-			n.Evaluation, n.End, n.DataTo, n.LastGood = true, "", "", ""
-			n.Headline = "Roll back v2: correct down 4 points (-6 to -2) over 1,200 items."
-			n.EvalNeeds = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateFail}, {Metric: "tone", Category: "billing", Rule: "noninferiority", Verdict: report.GateFail}}
-		}),
-		of("reviewer-model", report.Verdict(report.EvalCannotTell), false, changes(report.ChangeNew, report.ChangeVerdict), func(n *report.News) {
-			n.Evaluation, n.Owner, n.Headline = true, "", "Cannot tell about v2: correct up 1 point (-1 to +3) over 300 items."
-		}),
-		of("tab-key-hint", "", false, changes(report.ChangeRecovered), func(*report.News) {}),
-	}}
+	return &report.Digest{Schema: report.DigestSchema, ProgramVersion: "1.0.0", Number: 3,
+		DataTo: "2026-11-28T23:59:40Z", Experiments: 38, Evaluations: 2, NeedYou: 10, News: []report.News{
+			of("broken-split", report.DoNotUse, true, changes(report.ChangeGate),
+				func(n *report.News) { n.Needs = []report.Need{{Gate: "srm"}, {Gate: "crossovers"}} }),
+			of("export-cut-short", "", true, changes(report.ChangeFailed), func(n *report.News) {
+				n.Status, n.Error = report.StatusStale, &report.RunError{Kind: "data", Metric: "tickets_per_user",
+					Detail: "exports/part-07.parquet ends in the middle of a row group: it was cut short. Export it " +
+						"again."}
+			}),
+			of("inline-completions-v2", report.Hold, true, []report.NewsChange{{Kind: report.ChangeEnded},
+				{Kind: report.ChangeVerdict, From: report.LooksPromising}}, func(n *report.News) {
+				n.Headline = "Hold: acceptance rate is up 5.1%; tickets per user may have risen by up to 6.5%; at " +
+					"most 2% is allowed."
+				n.Needs = []report.Need{{Guardrail: "tickets_per_user"}}
+			}),
+			of("typo-in-the-file", "", true, changes(report.ChangeNew, report.ChangeFailed), func(n *report.News) {
+				n.Status, n.Folder, n.Error = report.StatusFailed, "", &report.RunError{Kind: "file",
+					Detail: "experiments/typo-in-the-file.yaml, line 7: metrics[0].rolle is no key of a metric; did " +
+						"you mean role?"}
+			}),
+			of("ghost-text-delay", "", false, changes(report.ChangeNew), func(n *report.News) {
+				n.Needs,
+					n.Owner = []report.Need{{DaysLeft: fixture.Ptr(12)}}, ""
+			}),
+			of("ranking-by-confidence", report.NoDifference, false, []report.NewsChange{{Kind: report.ChangeVerdict}},
+				func(*report.News) {}),
+			of("shorter-hints", "", false, changes(report.ChangeBack), func(*report.News) {}),
+			of("variant-7", "", false, changes(report.ChangeNew), func(n *report.News) {
+				n.Family,
+					n.Opens = "headlines", "2026-12-04"
+			}),
+			of("summariser-prompt-7", report.Verdict(report.EvalRollBack), true,
+				[]report.NewsChange{{Kind: report.ChangeVerdict, From: report.Verdict(report.EvalShip)}},
+				func(n *report.News) {
+					n.Evaluation, n.End, n.DataTo, n.LastGood = true, "", "", ""
+					n.Headline = "Roll back v2: correct down 4 points (-6 to -2) over 1,200 items."
+					n.EvalNeeds = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateFail},
+						{Metric: "tone", Category: "billing", Rule: "noninferiority", Verdict: report.GateFail}}
+				}),
+			of("reviewer-model", report.Verdict(report.EvalCannotTell), false, changes(report.ChangeNew,
+				report.ChangeVerdict), func(n *report.News) {
+				n.Evaluation, n.Owner, n.Headline = true, "", "Cannot tell about v2: correct up 1 point (-1 to +3) "+
+					"over 300 items."
+			}),
+			of("tab-key-hint", "", false, changes(report.ChangeRecovered), func(*report.News) {}),
+		}}
 }
 
 // TestDigest: every change is told, in the same sentences in every output.
@@ -79,8 +101,10 @@ func TestDigest(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := fixture.CheckMail(t, files["digest.eml"])
-	said := map[string]string{"html": fixture.PlainWords("x.html", string(files["digest.html"])), "txt": fixture.PlainWords("x.txt", string(files["digest.txt"])),
-		"mail": fixture.PlainWords("x.html", m.Html), "slack": fixture.PlainWords("x.txt", fixture.SaidIn(fixture.CheckSlack(t, files["digest.slack.json"])))}
+	said := map[string]string{"html": fixture.PlainWords("x.html", string(files["digest.html"])),
+		"txt":  fixture.PlainWords("x.txt", string(files["digest.txt"])),
+		"mail": fixture.PlainWords("x.html", m.Html), "slack": fixture.PlainWords("x.txt",
+			fixture.SaidIn(fixture.CheckSlack(t, files["digest.slack.json"])))}
 	for _, n := range out.News {
 		if len(n.Says) == 0 {
 			t.Errorf("nothing is said of %s", n.ID)
@@ -93,7 +117,8 @@ func TestDigest(t *testing.T) {
 			}
 		}
 	}
-	if want := "4 experiments and 1 evaluation need somebody, news of 3 more, 3 new"; out.Title != want || m.Subject != want {
+	if want := "4 experiments and 1 evaluation need somebody, news of 3 more, 3 new"; out.Title != want ||
+		m.Subject != want {
 		t.Errorf("the title is %q, the subject %q, want %q", out.Title, m.Subject, want)
 	}
 	list, err := Files("digest", d)
@@ -119,7 +144,8 @@ func TestDigestNames(t *testing.T) {
 		for _, x := range d.News {
 			links = append(links, night.Beside(x.Folder, "readout.html"), night.Beside(x.Folder, "evals.html"))
 		}
-		if text := fixture.CheckPage(t, files["digest.html"], links...); !strings.Contains(text, say.Name(d.News[0].ID)) {
+		if text := fixture.CheckPage(t, files["digest.html"], links...); !strings.Contains(text,
+			say.Name(d.News[0].ID)) {
 			t.Errorf("%s: the page does not show the name", n)
 		}
 		fixture.Outside(t, files["digest.html"], "")
@@ -131,7 +157,8 @@ func TestDigestNames(t *testing.T) {
 // TestBrowserDigest: the page fits a phone, whatever things are called.
 func TestBrowserDigest(t *testing.T) {
 	b := fixture.OpenBrowser(t)
-	for n, d := range map[string]*report.Digest{"digest": madeDigest(), "word": fixture.Infect(madeDigest(), fixture.Hostile["word"], false), "wide": fixture.Infect(madeDigest(), fixture.Hostile["wide"], false)} {
+	for n, d := range map[string]*report.Digest{"digest": madeDigest(), "word": fixture.Infect(madeDigest(),
+		fixture.Hostile["word"], false), "wide": fixture.Infect(madeDigest(), fixture.Hostile["wide"], false)} {
 		b.FitsPhone(t, n, string(mustDigest(t, d)))
 	}
 	b.Quiet(t)
@@ -170,7 +197,8 @@ func TestDigestMany(t *testing.T) {
 	for _, n := range d.News[digestMost:] {
 		left.add(n)
 	}
-	want := fmt.Sprintf("Of %s more experiments and %s more evaluations there is news", say.Count(int64(left.experiments)), say.Count(int64(left.evaluations)))
+	want := fmt.Sprintf("Of %s more experiments and %s more evaluations there is news",
+		say.Count(int64(left.experiments)), say.Count(int64(left.evaluations)))
 	if text := strings.Join(strings.Fields(string(files["digest.txt"])), " "); !strings.Contains(text, want) {
 		t.Errorf("the text does not say %q", want)
 	}
@@ -182,7 +210,8 @@ func TestDigestMany(t *testing.T) {
 
 // TestDigestTitle says how many need somebody, and what else there is.
 func TestDigestTitle(t *testing.T) {
-	needs, news, fresh := report.News{NeedsYou: true, Changes: changes(report.ChangeGate)}, report.News{Changes: changes(report.ChangeBack)}, report.News{Changes: changes(report.ChangeNew)}
+	needs, news, fresh := report.News{NeedsYou: true, Changes: changes(report.ChangeGate)},
+		report.News{Changes: changes(report.ChangeBack)}, report.News{Changes: changes(report.ChangeNew)}
 	for want, list := range map[string][]report.News{
 		"1 experiment needs somebody":                 {needs},
 		"2 experiments need somebody":                 {needs, needs},
@@ -192,7 +221,8 @@ func TestDigestTitle(t *testing.T) {
 		"2 new experiments":                           {fresh, fresh},
 		"1 experiment needs somebody, 1 new":          {needs, fresh},
 		"1 evaluation needs somebody":                 {{NeedsYou: true, Evaluation: true}},
-		"1 new experiment and 2 new evaluations":      {fresh, {Evaluation: true, Changes: fresh.Changes}, {Evaluation: true, Changes: fresh.Changes}},
+		"1 new experiment and 2 new evaluations": {fresh, {Evaluation: true, Changes: fresh.Changes},
+			{Evaluation: true, Changes: fresh.Changes}},
 	} {
 		if got := Title(&report.Digest{News: list}); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -202,5 +232,6 @@ func TestDigestTitle(t *testing.T) {
 
 // No page keeps people out.
 func TestBrowserDigestAxe(t *testing.T) {
-	fixture.OpenBrowser(t).CheckAxe(t, map[string]func() string{"digest": func() string { return string(mustDigest(t, madeDigest())) }})
+	fixture.OpenBrowser(t).CheckAxe(t,
+		map[string]func() string{"digest": func() string { return string(mustDigest(t, madeDigest())) }})
 }

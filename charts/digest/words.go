@@ -33,12 +33,16 @@ var changeWords = []changeWord{
 	{report.ChangeGate, "Health", func(n *report.News, _ report.NewsChange) string {
 		return say.OrElse(say.Sentence(n.Headline), doc.VerdictOf(n.Verdict).Banner)
 	}},
-	{report.ChangeRecovered, "Health", func(*report.News, report.NewsChange) string { return "No check forbids a decision any more." }},
+	{report.ChangeRecovered, "Health", func(*report.News, report.NewsChange) string {
+		return "No check forbids a " +
+			"decision any more."
+	}},
 	{report.ChangeEnded, "Planned end", func(n *report.News, _ report.NewsChange) string {
 		return "The data reach the end of " + say.Day(n.End) + "."
 	}},
 	{report.ChangeVerdict, "Verdict", func(n *report.News, c report.NewsChange) string {
-		return strings.TrimSpace(say.OrElse(say.Sentence(n.Headline), verdictOf(n, n.Verdict).Banner) + wasWords(n, c.From))
+		return strings.TrimSpace(say.OrElse(say.Sentence(n.Headline), verdictOf(n, n.Verdict).Banner) + wasWords(n,
+			c.From))
 	}},
 }
 
@@ -98,7 +102,8 @@ func newsLines(n *report.News) []doc.Line {
 	if n.NeedsYou {
 		needs := night.Unblocks(&report.IndexRow{Verdict: n.Verdict, Needs: n.Needs, Status: n.Status, Error: n.Error})
 		if n.Evaluation {
-			needs = night.EvalUnblocks(&report.EvalRow{Verdict: report.EvalVerdict(n.Verdict), Needs: n.EvalNeeds, Status: n.Status, Error: n.Error})
+			needs = night.EvalUnblocks(&report.EvalRow{Verdict: report.EvalVerdict(n.Verdict), Needs: n.EvalNeeds,
+				Status: n.Status, Error: n.Error})
 		}
 		out = append(out, doc.Line{Label: "Would unblock it", Value: strings.Join(needs, "; ") + "."})
 	}

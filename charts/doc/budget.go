@@ -9,8 +9,10 @@ import (
 
 // BudgetSection is the chance that nothing real ends in a wrong word, by word.
 func BudgetSection(b *report.Budget, runs string) Section {
-	sec := Section{ID: "budget", Topic: "Wrong words", Heading: fmt.Sprintf("Where nothing differs, likely at most %s of 100 experiments end in a wrong word", tenth100(b.Total.Hi))}
-	t := Table{Caption: "Wrong words of 100 experiments in which nothing differs", Head: []Column{{"Word", false}, {"Of 100", true}, {"95% interval", true}}}
+	sec := Section{ID: "budget", Topic: "Wrong words", Heading: fmt.Sprintf("Where nothing differs, likely at most "+
+		"%s of 100 experiments end in a wrong word", tenth100(b.Total.Hi))}
+	t := Table{Caption: "Wrong words of 100 experiments in which nothing differs", Head: []Column{{"Word", false},
+		{"Of 100", true}, {"95% interval", true}}}
 	row := func(label string, r report.BudgetRow) {
 		lo := say.Dash
 		switch {
@@ -22,7 +24,8 @@ func BudgetSection(b *report.Budget, runs string) Section {
 		t.Rows = append(t.Rows, []Cell{{Text: label, Sub: why(r)}, {Text: tenth100(r.Chance)}, {Text: lo}})
 	}
 	for _, r := range b.Rows {
-		label, ok := map[string]string{"band": "Early, by the band", "second_reading": "By the second reading", "undeclared": "Hold, by a metric not run"}[r.Word]
+		label, ok := map[string]string{"band": "Early, by the band", "second_reading": "By the second reading",
+			"undeclared": "Hold, by a metric not run"}[r.Word]
 		if !ok {
 			label = VerdictOf(report.Verdict(r.Word)).Word
 		}

@@ -126,7 +126,10 @@ func changedMetrics(d *report.Diff) (Section, bool) {
 		t.Rows = append(t.Rows, []Cell{name, before, now, movedCell(m.Moved), {Text: readsWas(m.From, m.To)}, pBefore,
 			pNow})
 	}
-	t.Foot = movedFoot + " Each has the numbers that its readout prints: before the planned end the always-valid band, after it the interval of the end. Both readings share most of their rows, so a later estimate leaves the interval of before more rarely than its level says. " + say.Dash + " means that it was not compared, or is not defined."
+	t.Foot = movedFoot + " Each has the numbers that its readout prints: before the planned end the always-valid " +
+		"band, after it the interval of the end. Both readings share most of their rows, so a later estimate leaves " +
+		"the interval of before more rarely than its level says. " + say.Dash + " means that it was not compared, or " +
+		"is not defined."
 	s.Tables = []Table{t}
 	return s, len(t.Rows) > 0
 }
@@ -160,7 +163,8 @@ func readsWas(from, to *report.DiffValue) string {
 func changedCauses(d *report.Diff) (Section, bool) {
 	s := Section{ID: "causes", Topic: "Causes", Heading: "Every confirmed cause, before and now", Plain: true}
 	t := Table{Caption: "Points of the rate", Head: []Column{{Text: "Cause"}, {Text: "Place"}, {Text: "Rank before",
-		Num: true}, {Text: "Rank now", Num: true}, {Text: "Points before", Num: true}, {Text: "Points now", Num: true}, {Text: "Moved"}}}
+		Num: true}, {Text: "Rank now", Num: true}, {Text: "Points before", Num: true}, {Text: "Points now", Num: true},
+		{Text: "Moved"}}}
 	rank := func(n int) string {
 		if n == 0 {
 			return "none"

@@ -20,24 +20,30 @@ func statusTone(status string) draw.Tone {
 // gateWords says in a few words what a passed, doubtful or failed check means.
 var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"srm", "split as planned", "split not checked", "split not as planned"},
-	{"srm_sequential", "split as planned day after day", "split not checked by day", "split not as planned day after day"},
-	{"srm_segments", "split as planned in segments", "split not as planned in a segment", "split not as planned in a segment"},
+	{"srm_sequential", "split as planned day after day", "split not checked by day", "split not as planned day after " +
+		"day"},
+	{"srm_segments", "split as planned in segments", "split not as planned in a segment", "split not as planned in a " +
+		"segment"},
 	{"population", "units as the population", "units not as the population", "units not as the population"},
 	{"srm_days", "split as planned on each day", "split not as planned on a day", "split not as planned on a day"},
-	{"triggered_srm", "feature reaches arms alike", "feature reaches arms differently", "feature reaches arms differently"},
+	{"triggered_srm", "feature reaches arms alike", "feature reaches arms differently", "feature reaches arms " +
+		"differently"},
 	{"empty_arm", "every arm has units", "an arm has no units", "an arm has no units"},
 	{"crossovers", "units stay in one arm", "units seen in two arms", "too many units in two arms"},
 	{"imbalance", "arms alike before the start", "arms differed before the start", "arms differed before the start"},
 	{"logging_loss", "no rows lost in one arm", "rows lost in one arm", "rows lost in one arm"},
-	{"missing_by_arm", "values missing in no arm more", "values missing in one arm more", "values missing in one arm more"},
-	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned empty"},
+	{"missing_by_arm", "values missing in no arm more", "values missing in one arm more", "values missing in one arm " +
+		"more"},
+	{"zero_share", "no units in an arm planned empty", "units in an arm planned empty", "units in an arm planned " +
+		"empty"},
 	{"data_gaps", "no gaps in the data", "days without rows", "days missing from the data"},
 	{"full_weeks", "full weeks", "too few full weeks", "less than a full week"},
 	{"planned", "plan fixed beforehand", "plan not shown to be fixed beforehand", "plan written after the start"},
 	{"maturity", "answers had time to arrive", "many answers still open", "too many answers still open"},
 	{"coverage", "suggestions reach every arm", "an arm is shown no suggestions", "suggestions missing"},
 	{"missing_cells", "arms alike in missing values", "values missing by arm", "values missing by arm"},
-	{"strangers", "units of every source exposed", "a source of units never exposed", "a source of units never exposed"},
+	{"strangers", "units of every source exposed", "a source of units never exposed", "a source of units never " +
+		"exposed"},
 	{"equal_rows", "few equal rows", "many equal rows", "too many equal rows"},
 	{"missing_units", "few rows without a unit", "rows without a unit", "too many rows without a unit"},
 	{"late_accepts", "few late accepts", "many late accepts", "too many late accepts"},

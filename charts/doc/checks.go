@@ -43,7 +43,8 @@ func asks(checks []report.Check, i int) []Line {
 	c := &checks[i]
 	for j := range i {
 		if e := &checks[j]; c.Todo != "" && e.Todo == c.Todo && e.Meaning == c.Meaning {
-			return []Line{{Label: "What to do", Value: "As said of the check \u201c" + CheckWord(e.Name, e.Status) + "\u201d (" + say.Name(e.Name) + ")."}}
+			return []Line{{Label: "What to do", Value: "As said of the check \u201c" + CheckWord(e.Name, e.Status) +
+				"\u201d (" + say.Name(e.Name) + ")."}}
 		}
 	}
 	var out []Line
@@ -103,7 +104,8 @@ func CheckLine(gates []Check) []Check {
 		out = append(out, g)
 	}
 	if rest > 0 {
-		out = append(out, Check{ID: "health", Word: say.Plural(rest, "more check passed", "more checks passed"), Status: "ok", StatusWord: statusWord("ok")})
+		out = append(out, Check{ID: "health", Word: say.Plural(rest, "more check passed", "more checks passed"),
+			Status: "ok", StatusWord: statusWord("ok")})
 	}
 	return out
 }
@@ -117,7 +119,8 @@ func HealthSection(checks []report.Check) Section {
 	switch n := countGates(checks, "fail"); {
 	case len(checks) == 0:
 		sec.Heading = "No health checks were made"
-		sec.Lead = []string{"The report carries no health checks, so nothing is known about the split or the completeness of the data."}
+		sec.Lead = []string{"The report carries no health checks, so nothing is known about the split or the " +
+			"completeness of the data."}
 		return sec
 	case n > 0:
 		sec.Heading = say.Plural(n, "check failed", "checks failed")
@@ -131,7 +134,8 @@ func HealthSection(checks []report.Check) Section {
 	default:
 		sec.Heading = "All " + say.Plural(len(checks), "check", "checks") + " passed"
 	}
-	t := Table{Caption: "Checks made before any result", Head: []Column{{"Check", false}, {"Outcome", false}, {"p", true}, {"What was found", false}}}
+	t := Table{Caption: "Checks made before any result", Head: []Column{{"Check", false}, {"Outcome", false},
+		{"p", true}, {"What was found", false}}}
 	for i := range checks {
 		c := &checks[i]
 		row := Cell{Text: say.UpperFirst(CheckWord(c.Name, c.Status)), Sub: say.Name(c.Name), ID: gateID(i, c.Name)}
@@ -185,7 +189,8 @@ func countGates(checks []report.Check, status string) int {
 
 // checkArms is a check's part in each arm: counts against what was expected, or shares against their limit.
 func checkArms(c *report.Check) Table {
-	t := Table{Caption: say.UpperFirst(CheckWord(c.Name, c.Status)) + ": each arm", Head: []Column{{"Arm", false}, {"Observed", true}}}
+	t := Table{Caption: say.UpperFirst(CheckWord(c.Name, c.Status)) + ": each arm", Head: []Column{{"Arm", false},
+		{"Observed", true}}}
 	expected := slices.ContainsFunc(c.Arms, func(a report.CheckArm) bool { return a.Expected.Defined() })
 	of := say.Number
 	shares := slices.Contains(shareChecks, c.Name)

@@ -18,7 +18,8 @@ func TestGateLine(t *testing.T) {
 	} {
 		var gates []Check
 		for i, s := range c.gates {
-			gates = append(gates, Check{Word: string(rune('a' + i)), Status: map[rune]string{'o': "ok", 'w': "warn", 'f': "fail"}[s]})
+			gates = append(gates, Check{Word: string(rune('a' + i)), Status: map[rune]string{'o': "ok", 'w': "warn",
+				'f': "fail"}[s]})
 		}
 		var got []string
 		for _, g := range CheckLine(gates) {
@@ -45,7 +46,8 @@ func TestCheckArms(t *testing.T) {
 		{"maturity", 0.2, [2]report.Num{0, 0.25}, "Arm,Observed,Limit a,0%,20% b,25%,20%"},
 		{"srm", 1, [2]report.Num{1, 2}, "Arm,Observed,Expected,Difference a,1,1,0 (0.00%) b,2,1,+1.00 (+100.00%)"},
 	} {
-		table := checkArms(&report.Check{Name: c.check, Arms: []report.CheckArm{{Arm: "a", Observed: c.observed[0], Expected: c.expected}, {Arm: "b", Observed: c.observed[1], Expected: c.expected}}})
+		table := checkArms(&report.Check{Name: c.check, Arms: []report.CheckArm{{Arm: "a", Observed: c.observed[0],
+			Expected: c.expected}, {Arm: "b", Observed: c.observed[1], Expected: c.expected}}})
 		var lines []string
 		var head []string
 		for _, h := range table.Head {

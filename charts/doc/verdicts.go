@@ -16,13 +16,15 @@ type VerdictWord struct {
 
 // verdicts lists every verdict in the order in which the rules are tried.
 var verdicts = []VerdictWord{
-	{report.DoNotUse, "Do not use", "Do not decide on this data: the groups are not comparable.", draw.Invalid, "octagon"},
+	{report.DoNotUse, "Do not use", "Do not decide on this data: the groups are not comparable.", draw.Invalid,
+		"octagon"},
 	{report.DoNotShip, "Do not ship", "Do not ship.", draw.Bad, "down"},
 	{report.KeepRunning, "Keep running", "Keep running.", draw.Inconclusive, "clock"},
 	{report.Hold, "Hold", "Hold.", draw.Caution, "bars"},
 	{report.Ship, "Ship", "Ship.", draw.Good, "up"},
 	{report.LooksPromising, "Looks promising", "Looks promising.", draw.Promising, "rising"},
-	{report.NoDifference, "No difference that matters", "Too small to matter by your own limit: decide on cost.", draw.Inconclusive, "equals"},
+	{report.NoDifference, "No difference that matters", "Too small to matter by your own limit: decide on cost.",
+		draw.Inconclusive, "equals"},
 	{report.CannotTell, "Cannot tell", "Cannot tell yet.", draw.Inconclusive, "question"},
 }
 

@@ -13,7 +13,8 @@ const ChartFont = 13
 const fontStack = "system-ui, -apple-system, Roboto, Helvetica, Arial, sans-serif"
 
 func axisLabel(formatter types.FuncStr) *opts.AxisLabel {
-	return &opts.AxisLabel{Show: opts.Bool(true), Formatter: formatter, Color: paint("muted"), FontSize: ChartFont, FontFamily: fontStack, Margin: 10}
+	return &opts.AxisLabel{Show: opts.Bool(true), Formatter: formatter, Color: paint("muted"), FontSize: ChartFont,
+		FontFamily: fontStack, Margin: 10}
 }
 
 func hiddenLine() *opts.AxisLine { return &opts.AxisLine{Show: opts.Bool(false)} }

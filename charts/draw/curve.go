@@ -68,7 +68,8 @@ func (c *Curve) Drawing(top float64, width, height int) Drawing {
 			}
 			data = append(data, p)
 		}
-		chart.AddSeries("", data, echarts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true), Symbol: "none"}),
+		chart.AddSeries("", data, echarts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true),
+			Symbol: "none"}),
 			echarts.WithLineStyleOpts(opts.LineStyle{Color: paint(token), Width: width, Type: kind}),
 			echarts.WithItemStyleOpts(opts.ItemStyle{Color: paint(token)}))
 	}
@@ -80,8 +81,10 @@ func (c *Curve) Drawing(top float64, width, height int) Drawing {
 	add(c.Fixed, "good", "solid", 3, true)
 	add(c.Valid, "inconclusive", "dashed", 3, true)
 	chart.SetGlobalOptions(tooltip("axis", "liftTip"),
-		echarts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: axisLabel(""), AxisTick: hiddenTick(), AxisLine: hiddenLine(), SplitLine: noSplit()}),
-		echarts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: top, AxisLabel: axisLabel(fn("size")), AxisLine: hiddenLine(), SplitLine: ruleLine()}))
+		echarts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: axisLabel(""), AxisTick: hiddenTick(),
+			AxisLine: hiddenLine(), SplitLine: noSplit()}),
+		echarts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: top, AxisLabel: axisLabel(fn("size")),
+			AxisLine: hiddenLine(), SplitLine: ruleLine()}))
 	return Drawing{Width: width, Height: height, chart: chart, data: d, patch: func(o map[string]any) {
 		o["grid"] = map[string]any{"left": left, "right": 26, "top": 16, "bottom": 36, "outerBoundsMode": "none"}
 		x := at(o, "xAxis", 0)
@@ -97,7 +100,8 @@ func (c *Curve) Drawing(top float64, width, height int) Drawing {
 			k["emphasis"] = map[string]any{"disabled": true}
 		}
 		tooltipPatch(o)
-		at(o, "tooltip")["axisPointer"] = map[string]any{"type": "line", "lineStyle": map[string]any{"color": paint("muted"), "type": "solid"}}
+		at(o, "tooltip")["axisPointer"] = map[string]any{"type": "line",
+			"lineStyle": map[string]any{"color": paint("muted"), "type": "solid"}}
 	}}
 }
 

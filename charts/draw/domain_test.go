@@ -15,7 +15,8 @@ func iv(v, lo, hi float64) report.Interval {
 // A scale for all rows is not squeezed by one row that knows nothing.
 func TestForestDomain(t *testing.T) {
 	row := func(role string, lo, hi float64) Effect {
-		return Effect{Role: role, Rel: say.Span{Known: true, Bounded: true}, Interval: iv((lo+hi)/2, lo, hi), Strip: math.NaN(), Limit: math.NaN()}
+		return Effect{Role: role, Rel: say.Span{Known: true, Bounded: true}, Interval: iv((lo+hi)/2, lo, hi),
+			Strip: math.NaN(), Limit: math.NaN()}
 	}
 	lo, hi := ForestDomain([]Effect{row("primary", 0.02, 0.10), row("secondary", -0.05, 0.05), row("secondary", -9, 9)})
 	if hi > 0.3 || lo < -0.3 || hi < 0.10 {

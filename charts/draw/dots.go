@@ -129,7 +129,8 @@ func (r *DotRow) drawNarrow(s *Sketch, axis Ruler, y, h, head float64) {
 // marks draws the estimates beneath each other, and the line under the row.
 func (r *DotRow) marks(s *Sketch, axis Ruler, first, foot float64) {
 	for i, m := range r.Marks {
-		s.whisker(axis, Scaled(m.Of.Value, say.Points), Scaled(m.Of.Lo, say.Points), Scaled(m.Of.Hi, say.Points), first+22*float64(i), false, m.Shape, m.Token)
+		s.whisker(axis, Scaled(m.Of.Value, say.Points), Scaled(m.Of.Lo, say.Points), Scaled(m.Of.Hi, say.Points),
+			first+22*float64(i), false, m.Shape, m.Token)
 	}
 	s.Line(2, foot-1, s.Width-2, foot-1, "rule", 1, "")
 }

@@ -113,7 +113,8 @@ func (p *Forest) Drawing(room Room) Drawing {
 	if p.Overall != nil {
 		top = 26
 	}
-	frame := forestRow{Kind: "frame", Lower: "◂ lower", Higher: "higher ▸", Overall: p.Overall, Label: p.Label, Room: TextWidth(p.Label, 13) * Bold / 2}
+	frame := forestRow{Kind: "frame", Lower: "◂ lower", Higher: "higher ▸", Overall: p.Overall, Label: p.Label,
+		Room: TextWidth(p.Label, 13) * Bold / 2}
 	rows := []forestRow{frame}
 	y := 0.0
 	for _, g := range p.Groups {
@@ -150,13 +151,15 @@ func (p *Forest) Drawing(room Room) Drawing {
 		tooltip("item", "forestTip"),
 		echarts.WithXAxisOpts(opts.XAxis{Type: "value", Min: lo * 100, Max: hi * 100,
 			AxisLabel: axisLabel(fn("tick")), AxisLine: hiddenLine(), AxisTick: hiddenTick(), SplitLine: ruleLine()}),
-		echarts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: max(height, 1), Show: opts.Bool(false), Inverse: opts.Bool(true)}),
+		echarts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: max(height, 1), Show: opts.Bool(false),
+			Inverse: opts.Bool(true)}),
 	)
 	for i := range d.Rows {
 		d.Rows[i].inPercent()
 	}
 	return Drawing{Width: int(width), Height: int(height + top + 54), chart: c, data: d, patch: func(o map[string]any) {
-		o["grid"] = map[string]any{"left": left, "right": right, "top": top, "height": height, "outerBoundsMode": "none"}
+		o["grid"] = map[string]any{"left": left, "right": right, "top": top, "height": height,
+			"outerBoundsMode": "none"}
 		x := at(o, "xAxis", 0)
 		x["interval"] = step
 		x["min"], x["max"] = lo*100, hi*100

@@ -48,7 +48,8 @@ func TestForestDrawsTheNumbers(t *testing.T) {
 func TestForestCutsNoNumber(t *testing.T) {
 	e := Effect{Role: "secondary", Metric: "Accepted per unit", Rel: say.Difference(iv(0.18, 0.03, 0.34), say.Percent),
 		Interval: iv(0.18, 0.03, 0.34), Inner: [2]float64{math.NaN(), math.NaN()}, Strip: math.NaN(), Limit: math.NaN()}
-	for word, want := range map[string]string{"unclear": e.Rel.String(), "up, unclear after correction": e.Rel.Estimate()} {
+	for word, want := range map[string]string{"unclear": e.Rel.String(),
+		"up, unclear after correction": e.Rel.Estimate()} {
 		e.State.Word = word
 		p := Forest{Groups: []ForestGroup{{Heading: "Secondary", Rows: []Effect{e}}}, Lo: -0.5, Hi: 0.5}
 		for _, row := range p.Drawing(Phone).data.(forestData).Rows {

@@ -89,11 +89,13 @@ func (t *Lift) BandName(level string) string {
 	return level + " interval of each day"
 }
 
-// Domain is the frame, in the units of the scale: it holds the later half of the days, and zero; wilder early bands are cut.
+// Domain is the frame, in the units of the scale: it holds the later half of the days, and zero; wilder early bands are
+// cut.
 func (t *Lift) Domain() (lo, hi float64, cut bool) {
 	var ends []float64
 	for i := t.Known / 2; i < t.Known; i++ {
-		for _, n := range []float64{Scaled(t.Bands[i].Lo, t.Scale), Scaled(t.Bands[i].Hi, t.Scale), Scaled(t.Bands[i].Value, t.Scale)} {
+		for _, n := range []float64{Scaled(t.Bands[i].Lo, t.Scale), Scaled(t.Bands[i].Hi, t.Scale),
+			Scaled(t.Bands[i].Value, t.Scale)} {
 			if !math.IsNaN(n) {
 				ends = append(ends, n)
 			}
@@ -132,7 +134,8 @@ func (t *Lift) Domain() (lo, hi float64, cut bool) {
 func (t *Lift) Drawing(lo, hi float64, width, height int) Drawing {
 	narrow := width < 600
 	marks, step := Ticks(lo, hi, 5)
-	d := liftData{Planned: t.Planned, Last: -1, Min: lo, Max: hi, Decimals: say.Digits(step, 1), Unit: t.Scale.Unit, Width: float64(width)}
+	d := liftData{Planned: t.Planned, Last: -1, Min: lo, Max: hi, Decimals: say.Digits(step, 1), Unit: t.Scale.Unit,
+		Width: float64(width)}
 	if t.Scale.Unit == say.Points.Unit {
 		d.Unit = ""
 	}
@@ -216,7 +219,8 @@ func (t *Lift) Drawing(lo, hi float64, width, height int) Drawing {
 		}
 		at(o, "series", 1)["emphasis"] = map[string]any{"disabled": true}
 		tooltipPatch(o)
-		at(o, "tooltip")["axisPointer"] = map[string]any{"type": "line", "lineStyle": map[string]any{"color": paint("muted"), "type": "solid"}}
+		at(o, "tooltip")["axisPointer"] = map[string]any{"type": "line",
+			"lineStyle": map[string]any{"color": paint("muted"), "type": "solid"}}
 	}}
 }
 

@@ -79,7 +79,8 @@ func (d *Drawing) encode() (b []byte, err error) {
 	option := d.chart.JSON()
 	var out bytes.Buffer
 	e := json.NewEncoder(&out) // escapes <, > and & by default
-	if err := e.Encode(map[string]any{"width": d.Width, "height": d.Height, "option": option, "data": d.data}); err != nil {
+	if err := e.Encode(map[string]any{"width": d.Width, "height": d.Height, "option": option,
+		"data": d.data}); err != nil {
 		return nil, fmt.Errorf("its option cannot be written: %w", err)
 	}
 	return bytes.TrimSpace(out.Bytes()), nil

@@ -70,14 +70,17 @@ func Outcomes(os []report.Outcomes, groups []OutcomePart, width int) Drawing {
 			}
 			data = append(data, opts.BarData{Value: v})
 			labels = append(labels, form(v, n))
-			tips = append(tips, []string{g.Label, say.Fixed(v, 1) + "%, " + say.Count(g.Count(&os[i])) + " of " + say.Count(n), say.Name(os[i].Arm)})
+			tips = append(tips, []string{g.Label, say.Fixed(v, 1) + "%, " + say.Count(g.Count(&os[i])) + " of " +
+				say.Count(n), say.Name(os[i].Arm)})
 		}
 		d.Labels, d.Tips = append(d.Labels, labels), append(d.Tips, tips)
 		bar.AddSeries(g.Group, data,
 			echarts.WithBarChartOpts(opts.BarChart{Stack: "all", BarWidth: "40"}),
-			echarts.WithItemStyleOpts(opts.ItemStyle{Color: paint(g.Token), BorderColor: paint("card"), BorderWidth: 2}),
-			echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "inside", Formatter: string(fn("partLabel")),
-				Color: paint("on-" + g.Token), FontSize: 14, FontWeight: "bold", FontFamily: fontStack}))
+			echarts.WithItemStyleOpts(opts.ItemStyle{Color: paint(g.Token), BorderColor: paint("card"),
+				BorderWidth: 2}),
+			echarts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Position: "inside",
+				Formatter: string(fn("partLabel")),
+				Color:     paint("on-" + g.Token), FontSize: 14, FontWeight: "bold", FontFamily: fontStack}))
 	}
 	names := echarts.NewCustom()
 	items := make([]opts.CustomData, len(os))
@@ -88,10 +91,12 @@ func Outcomes(os []report.Outcomes, groups []OutcomePart, width int) Drawing {
 	bar.Overlap(names)
 	bar.SetGlobalOptions(tooltip("item", "partTip"),
 		echarts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 100, Show: opts.Bool(false)}),
-		echarts.WithYAxisOpts(opts.YAxis{Type: "category", Data: arms, Show: opts.Bool(false), Inverse: opts.Bool(true)}))
+		echarts.WithYAxisOpts(opts.YAxis{Type: "category", Data: arms, Show: opts.Bool(false),
+			Inverse: opts.Bool(true)}))
 	height := rowH*float64(len(os)) + top
 	return Drawing{Width: width, Height: int(height + 2), chart: bar, data: d, patch: func(o map[string]any) {
-		o["grid"] = map[string]any{"left": left, "right": 4, "top": top, "height": rowH * float64(len(os)), "outerBoundsMode": "none"}
+		o["grid"] = map[string]any{"left": left, "right": 4, "top": top, "height": rowH * float64(len(os)),
+			"outerBoundsMode": "none"}
 		y := at(o, "yAxis", 0)
 		y["show"] = false
 		at(o, "xAxis", 0)["max"] = 100

@@ -59,5 +59,6 @@ func PaletteCSS() string {
 		light.WriteString("--" + c.Token + ":" + c.Light + ";")
 		dark.WriteString("--" + c.Token + ":" + c.Dark + ";")
 	}
-	return ":root{" + light.String() + "}\n@media screen and (prefers-color-scheme:dark){:root{" + dark.String() + "}}\n"
+	return ":root{" + light.String() + "}\n@media screen and (prefers-color-scheme:dark){:root{" + dark.String() +
+		"}}\n"
 }

@@ -76,12 +76,17 @@ func TestPalette(t *testing.T) {
 			fore, back string
 			least      float64
 		}{
-			{"ink", "card", 7}, {"ink", "ground", 7}, {"muted", "card", 4.5}, {"muted", "ground", 4.5}, {"ink", "strip", 4.5},
-			{"good", "card", 4.5}, {"bad", "card", 4.5}, {"inconclusive", "card", 4.5}, {"caution", "card", 4.5}, {"invalid", "card", 4.5}, {"promising", "card", 4.5}, {"promising", "ground", 4.5},
+			{"ink", "card", 7}, {"ink", "ground", 7}, {"muted", "card", 4.5}, {"muted", "ground", 4.5},
+			{"ink", "strip", 4.5},
+			{"good", "card", 4.5}, {"bad", "card", 4.5}, {"inconclusive", "card", 4.5}, {"caution", "card", 4.5},
+			{"invalid", "card", 4.5}, {"promising", "card", 4.5}, {"promising", "ground", 4.5},
 			{"good", "ground", 4.5}, {"good", "band", 3}, {"good", "strip", 3}, {"inconclusive", "strip", 3},
-			{"accepted", "card", 3}, {"edited", "card", 3}, {"dismissed", "card", 3}, {"ignored", "card", 3}, {"notseen", "card", 3},
-			{"on-accepted", "accepted", 4.5}, {"on-edited", "edited", 4.5}, {"on-dismissed", "dismissed", 4.5}, {"on-ignored", "ignored", 4.5}, {"on-notseen", "notseen", 4.5}, {"on-caution", "caution", 4.5},
-			{"on-heat1", "heat1", 4.5}, {"on-heat2", "heat2", 4.5}, {"on-heat3", "heat3", 4.5}, {"on-heat4", "heat4", 4.5}, {"on-heat5", "heat5", 4.5},
+			{"accepted", "card", 3}, {"edited", "card", 3}, {"dismissed", "card", 3}, {"ignored", "card", 3},
+			{"notseen", "card", 3},
+			{"on-accepted", "accepted", 4.5}, {"on-edited", "edited", 4.5}, {"on-dismissed", "dismissed", 4.5},
+			{"on-ignored", "ignored", 4.5}, {"on-notseen", "notseen", 4.5}, {"on-caution", "caution", 4.5},
+			{"on-heat1", "heat1", 4.5}, {"on-heat2", "heat2", 4.5}, {"on-heat3", "heat3", 4.5},
+			{"on-heat4", "heat4", 4.5}, {"on-heat5", "heat5", 4.5},
 		} {
 			if got := contrast(p[c.fore], p[c.back]); got < c.least {
 				t.Errorf("%s: %s on %s has contrast %.2f, less than %.1f", mode, c.fore, c.back, got, c.least)
@@ -96,12 +101,14 @@ func TestPalette(t *testing.T) {
 				}
 			}
 		}
-		for _, group := range [][]string{{"good", "bad", "inconclusive", "caution", "invalid"}, {"accepted", "edited", "dismissed", "ignored", "notseen"}} {
+		for _, group := range [][]string{{"good", "bad", "inconclusive", "caution", "invalid"}, {"accepted", "edited",
+			"dismissed", "ignored", "notseen"}} {
 			for vision, m := range visions {
 				for i := range group {
 					for j := range i {
 						if d := distance(lab(p[group[i]], m), lab(p[group[j]], m)); d < 20 {
-							t.Errorf("%s, %s vision: %s and %s are only %.1f apart", mode, vision, group[i], group[j], d)
+							t.Errorf("%s, %s vision: %s and %s are only %.1f apart", mode, vision, group[i], group[j],
+								d)
 						}
 					}
 				}

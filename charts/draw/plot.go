@@ -78,13 +78,15 @@ func (p *Plot) Drawing(width, height float64) Drawing {
 		p.bandNames(s, x, y.From, rows)
 	}
 	middle := (left + width - right) / 2
-	s.Words(middle, height-12, FitWidth(p.XName, ChartFont, 2*min(middle, width-middle)-4), ChartFont, "muted", "middle", false)
+	s.Words(middle, height-12, FitWidth(p.XName, ChartFont, 2*min(middle, width-middle)-4), ChartFont, "muted",
+		"middle", false)
 	for _, m := range p.Marks {
 		v := Scaled(m.Of.Value, say.Percent)
 		if math.IsNaN(v) || !x.holds(m.X) {
 			continue
 		}
-		s.whisker(y, v, Scaled(m.Of.Lo, say.Percent), Scaled(m.Of.Hi, say.Percent), x.At(m.X)+m.Shift, true, m.Shape, m.Token)
+		s.whisker(y, v, Scaled(m.Of.Lo, say.Percent), Scaled(m.Of.Hi, say.Percent), x.At(m.X)+m.Shift, true, m.Shape,
+			m.Token)
 	}
 	return s.Drawing()
 }

@@ -71,12 +71,14 @@ func (s *Sketch) Line(x1, y1, x2, y2 float64, token string, width float64, dash 
 	if dash != "" {
 		dash = ` stroke-dasharray="` + dash + `"`
 	}
-	fmt.Fprintf(&s.b, `<path d="M%s L%s" fill="none" stroke="%s" stroke-width="%s"%s/>`, coords(x1, y1), coords(x2, y2), paint(token), px(width), dash)
+	fmt.Fprintf(&s.b, `<path d="M%s L%s" fill="none" stroke="%s" stroke-width="%s"%s/>`, coords(x1, y1), coords(x2, y2),
+		paint(token), px(width), dash)
 }
 
 // Rect fills a box.
 func (s *Sketch) Rect(x, y, w, h float64, token string) {
-	fmt.Fprintf(&s.b, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, px(x), px(y), px(max(w, 0)), px(max(h, 0)), paint(token))
+	fmt.Fprintf(&s.b, `<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/>`, px(x), px(y), px(max(w, 0)),
+		px(max(h, 0)), paint(token))
 }
 
 // Hatch fills a box with slanted lines: nothing can be said there.
@@ -87,13 +89,15 @@ func (s *Sketch) Hatch(x, y, w, h float64) {
 		// from the upper or right edge to the left or lower one
 		path += fmt.Sprintf("M%s L%s ", coords(x+min(d, w), y+max(0, d-w)), coords(x+max(0, d-h), y+min(d, h)))
 	}
-	fmt.Fprintf(&s.b, `<path d="%s" fill="none" stroke="%s" stroke-width="1"/>`, strings.TrimSpace(path), paint("muted"))
+	fmt.Fprintf(&s.b, `<path d="%s" fill="none" stroke="%s" stroke-width="1"/>`, strings.TrimSpace(path),
+		paint("muted"))
 }
 
 // Ribbon joins two upright edges: from y0 to y1 at x0, and from v0 to v1 at x1.
 func (s *Sketch) Ribbon(x0, y0, y1, x1, v0, v1 float64, token string) {
 	m := (x0 + x1) / 2
-	fmt.Fprintf(&s.b, `<path d="M%s C%s L%s C%s Z" fill="%s" fill-opacity="0.3"/>`, coords(x0, y0), coords(m, y0, m, v0, x1, v0),
+	fmt.Fprintf(&s.b, `<path d="M%s C%s L%s C%s Z" fill="%s" fill-opacity="0.3"/>`, coords(x0, y0),
+		coords(m, y0, m, v0, x1, v0),
 		coords(x1, v1), coords(m, v1, m, y1, x0, y1), paint(token))
 }
 
@@ -102,11 +106,13 @@ func (s *Sketch) marker(shape string, x, y float64, token string) {
 	edge := fmt.Sprintf(`fill="%s" stroke="%s" stroke-width="1.5"`, paint(token), paint("card"))
 	switch shape {
 	case "hollow":
-		fmt.Fprintf(&s.b, `<circle cx="%s" cy="%s" r="5.5" fill="%s" stroke="%s" stroke-width="2"/>`, px(x), px(y), paint("card"), paint(token))
+		fmt.Fprintf(&s.b, `<circle cx="%s" cy="%s" r="5.5" fill="%s" stroke="%s" stroke-width="2"/>`, px(x), px(y),
+			paint("card"), paint(token))
 	case "square":
 		fmt.Fprintf(&s.b, `<rect x="%s" y="%s" width="12" height="12" %s/>`, px(x-6), px(y-6), edge)
 	case "diamond":
-		fmt.Fprintf(&s.b, `<path d="M%s L%s L%s L%s Z" %s/>`, coords(x, y-8), coords(x+8, y), coords(x, y+8), coords(x-8, y), edge)
+		fmt.Fprintf(&s.b, `<path d="M%s L%s L%s L%s Z" %s/>`, coords(x, y-8), coords(x+8, y), coords(x, y+8),
+			coords(x-8, y), edge)
 	default:
 		fmt.Fprintf(&s.b, `<circle cx="%s" cy="%s" r="6.5" %s/>`, px(x), px(y), edge)
 	}

@@ -48,7 +48,8 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 			{Text: diffText(m, x.Abs), Tone: s.tone(m,
 				&like)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: say.Dash}, {Text: "100%"}})
 		t.Rows = append(t.Rows, []doc.Cell{{Text: "of which the mix"}, {Text: diffText(m, report.Interval{Value: x.Mix,
-			Lo: report.Undefined(), Hi: report.Undefined()})}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}})
+			Lo: report.Undefined(), Hi: report.Undefined()})}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash},
+			{Text: say.Dash}})
 	}
 	any, family := false, ""
 	for k := range m.Categories {
@@ -78,10 +79,12 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 	if !any {
 		return
 	}
-	t.Foot = family + "Share: of the paired items. Mix: what the other shares alone change. " + say.Dash + ": not to be said."
+	t.Foot = family + "Share: of the paired items. Mix: what the other shares alone change. " + say.Dash + ": not to " +
+		"be said."
 	if m.Kind == "proportion" {
 		if f := dotsFigure(fmt.Sprintf("figure-category-%d", len(sec.Tables)+1), s.rowName(m,
-			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".", rows,
+			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".",
+			rows,
 			[]draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}}); f != nil {
 			sec.Figures = append(sec.Figures, f)
 		}

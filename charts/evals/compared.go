@@ -25,7 +25,8 @@ func (s *subject) comparedSection() *doc.Section {
 		{Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Better : worse", Num: true}}}
 	detail := doc.Table{Caption: "The same, looked at otherwise", Head: []doc.Column{{Text: "Metric"},
 		{Text: "Failed runs as the worst", Num: true}, {Text: "Bootstrap of clusters",
-			Num: true}, {Text: "McNemar, mid-p", Num: true}, {Text: "Smallest detectable", Num: true}, {Text: "Unpaired", Num: true}}}
+			Num: true}, {Text: "McNemar, mid-p", Num: true}, {Text: "Smallest detectable", Num: true},
+		{Text: "Unpaired", Num: true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		for j := range m.Comparisons {
@@ -34,7 +35,8 @@ func (s *subject) comparedSection() *doc.Section {
 			cell := doc.Cell{Text: diffText(m, c.Abs), Tone: s.tone(m, c)}
 			t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: m.Role}, {Text: levelText(m, c.BaselineOnPairs)},
 				{Text: levelText(m, c.ValueOnPairs)}, cell, {Text: say.P(c.P)}, {Text: say.P(c.PAdjusted)},
-				{Text: say.Count(int64(c.Paired)), Sub: clusterText(c)}, {Text: fmt.Sprintf("%d : %d", c.Better, c.Worse)}})
+				{Text: say.Count(int64(c.Paired)), Sub: clusterText(c)},
+				{Text: fmt.Sprintf("%d : %d", c.Better, c.Worse)}})
 			mid := say.Dash
 			if c.McNemar != nil {
 				mid = say.P(c.McNemar.Mid)
@@ -53,8 +55,11 @@ func (s *subject) comparedSection() *doc.Section {
 			}
 		}
 	}
-	t.Foot = families(s.Metrics) + "Differences are means over items that both versions scored, repeats averaged within the item; errors let items of a group hang together (CR3). p is Student's; the corrected one takes the larger of it and, of 0/1 scores, Tango's first. " + say.Dash + ": not to be said."
-	detail.Foot = "Unpaired: means over all items of each version, also those that the other did not score; where they say something else than the pairs, the versions were scored on other items."
+	t.Foot = families(s.Metrics) + "Differences are means over items that both versions scored, repeats averaged " +
+		"within the item; errors let items of a group hang together (CR3). p is Student's; the corrected one takes " +
+		"the larger of it and, of 0/1 scores, Tango's first. " + say.Dash + ": not to be said."
+	detail.Foot = "Unpaired: means over all items of each version, also those that the other did not score; where " +
+		"they say something else than the pairs, the versions were scored on other items."
 	sec.Tables = append(sec.Tables, t)
 	sec.AddFolded(detail)
 	return sec

@@ -34,9 +34,11 @@ func (s *subject) coverageSection() *doc.Section {
 // gapTable holds the items of categories, or of a segment's levels, against the shares of users, and
 // counts those that have too few.
 func gapTable(what string, list []report.EvalGap, gaps *int) doc.Table {
-	t := doc.Table{Caption: "What users do, and how much of it is evaluated: " + strings.ToLower(what), Head: []doc.Column{{Text: what},
-		{Text: "Users", Num: true}, {Text: "Items", Num: true}, {Text: "Share of items", Num: true}, {Text: "Needed",
-			Num: true}, {Text: "Reads as"}}}
+	t := doc.Table{Caption: "What users do, and how much of it is evaluated: " + strings.ToLower(what),
+		Head: []doc.Column{{Text: what},
+			{Text: "Users", Num: true}, {Text: "Items", Num: true}, {Text: "Share of items", Num: true},
+			{Text: "Needed",
+				Num: true}, {Text: "Reads as"}}}
 	for _, g := range list {
 		word := doc.Cell{Text: "covered", Tone: draw.Good}
 		switch {

@@ -38,7 +38,8 @@ func made(t *testing.T) *report.Evals {
 	r := rand.New(rand.NewPCG(16, 4))
 	s := &scored.Set{Metrics: []string{"clarity", "correct", "severe", "tone"}, Segments: []string{"language"},
 		Users: []scored.Share{{Category: "billing", Share: .6}, {Category: "refunds", Share: .15}, {Category: "tone",
-			Share: .25}, {Segment: "language", Category: "English", Share: .8}, {Segment: "language", Category: "Čeština", Share: .2}}}
+			Share: .25}, {Segment: "language", Category: "English", Share: .8},
+			{Segment: "language", Category: "Čeština", Share: .2}}}
 	nan := math.NaN()
 	for i := range 900 {
 		category := []string{"billing", "summaries", "tone"}[i%3]
@@ -56,7 +57,8 @@ func made(t *testing.T) *report.Evals {
 				x := scored.Run{Version: version, Item: fmt.Sprintf("q-%03d", i), Repeat: repeat + 1,
 					Category: category, Cluster: fmt.Sprintf("doc-%d", i/3), Severity: []string{"", "high",
 						"low"}[i%7%3],
-					File: version + ".jsonl", Line: 2*i + repeat + 1, Seconds: 1.2 + .3*r.Float64() - .2*float64(v), TokensIn: 400, TokensOut: 80, Cost: .002 - .0004*float64(v)}
+					File: version + ".jsonl", Line: 2*i + repeat + 1, Seconds: 1.2 + .3*r.Float64() - .2*float64(v),
+					TokensIn: 400, TokensOut: 80, Cost: .002 - .0004*float64(v)}
 				copy(x.InputHash[:], x.Item)
 				x.Segments = []string{[]string{"English", "Español", "日本語", "English", "English"}[i/3%5]}
 				if i < 6 {
@@ -83,7 +85,8 @@ func made(t *testing.T) *report.Evals {
 		}
 	}
 	s.Versions = []scored.Version{{Name: "v1", Tool: "promptfoo", ToolVersion: "0.123.1", Files: []string{"v1.jsonl"},
-		Rows: 1800, Key: "vars.case"}, {Name: "v2", Tool: "inspect", ToolVersion: "0.3.285", Files: []string{"v2.eval"}, Rows: 1800, Key: "sample.id", Numbered: true}}
+		Rows: 1800, Key: "vars.case"}, {Name: "v2", Tool: "inspect", ToolVersion: "0.3.285", Files: []string{"v2.eval"},
+		Rows: 1800, Key: "sample.id", Numbered: true}}
 	out, err := analysis.Analyze(context.Background(), e, s, analysis.Options{ProgramVersion: "test"})
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +102,8 @@ func TestDocument(t *testing.T) {
 	files := fixture.FilesOf(t, Document, r, out.Options{})
 	text := fixture.CheckPage(t, files["evals.html"])
 	for _, want := range []string{"Patch v2", "Tone is worse in tone", "All, by traffic",
-		"How large a difference nothing makes", "refunds", "is worse than in v1 for language", "not measurable", "under 149 items"} {
+		"How large a difference nothing makes", "refunds", "is worse than in v1 for language", "not measurable",
+		"under 149 items"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)
 		}

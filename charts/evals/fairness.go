@@ -100,15 +100,18 @@ func levelRow(level string) string {
 func (s *subject) levelTable(f *report.EvalFairness) doc.Table {
 	m := s.metric(f.Metric)
 	name := say.MetricTitle(f.Metric) + " by " + say.Name(f.Segment) + ", " + say.Name(f.Version)
-	t := doc.Table{Caption: name, Head: []doc.Column{{Text: say.UpperFirst(say.Name(f.Segment))}, {Text: "Value", Num: true},
-		{Text: "From " + say.Name(s.Baseline), Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true},
+	t := doc.Table{Caption: name, Head: []doc.Column{{Text: say.UpperFirst(say.Name(f.Segment))},
+		{Text: "Value", Num: true},
+		{Text: "From " + say.Name(s.Baseline), Num: true}, {Text: "p, corrected", Num: true},
+		{Text: "Items", Num: true},
 		{Text: "Users", Num: true}, {Text: "Reads as"}}}
 	if f.Version == s.Baseline {
 		t.Head = append(t.Head[:2:2], t.Head[4:]...)
 	}
 	for _, l := range f.Levels {
 		row := []doc.Cell{{Text: levelRow(l.Level)}, {Text: levelText(m, l.Value.Value), Sub: s.levelRange(m, l.Value)},
-			{Text: diffText(m, l.Abs)}, {Text: say.P(l.PAdjusted)}, {Text: say.Count(int64(l.Items)), Sub: itemsSaid(l)},
+			{Text: diffText(m, l.Abs)}, {Text: say.P(l.PAdjusted)}, {Text: say.Count(int64(l.Items)),
+				Sub: itemsSaid(l)},
 			{Text: s.usersOf(f.Segment, l.Level)}, levelWord(f, l)}
 		if f.Version == s.Baseline {
 			row = append(row[:2:2], row[4:]...)
@@ -173,7 +176,8 @@ func levelWord(f *report.EvalFairness, l report.EvalLevel) doc.Cell {
 
 // gapSaid is the gap in a sentence, and what the words of the table rest on.
 func (s *subject) gapSaid(f *report.EvalFairness, m *report.EvalMetric) string {
-	text := fmt.Sprintf("Not measurable: under %s, or under 10 groups of items, no harm being shown. ", say.Plural(int(f.Needed), "item", "items"))
+	text := fmt.Sprintf("Not measurable: under %s, or under 10 groups of items, no harm being shown. ",
+		say.Plural(int(f.Needed), "item", "items"))
 	if !f.Gap.Value.Defined() {
 		return text + "A gap needs two levels that can be measured."
 	}
@@ -183,7 +187,8 @@ func (s *subject) gapSaid(f *report.EvalFairness, m *report.EvalMetric) string {
 	}
 	text += "."
 	if f.Alert {
-		text += fmt.Sprintf(" The lower is %s of the higher, under four fifths: a rule of thumb to look closer, no verdict.", say.Share(f.Ratio))
+		text += fmt.Sprintf(" The lower is %s of the higher, under four fifths: a rule of thumb to look closer, no "+
+			"verdict.", say.Share(f.Ratio))
 	}
 	return text
 }
@@ -232,9 +237,10 @@ func (s *subject) levelFigure(f *report.EvalFairness, n int) *draw.Figure {
 		return nil
 	}
 	line := 100 * float64(valueOf(m, f.Version)) // everybody's
-	axis := draw.DotAxis{Lo: max(lo, 0), Hi: min(hi, 100), Line: line, Left: "◂ lower", Right: "higher ▸", Tick: func(v float64, d int) string {
-		return say.Fixed(v, d) + "%"
-	}}
+	axis := draw.DotAxis{Lo: max(lo, 0), Hi: min(hi, 100), Line: line, Left: "◂ lower", Right: "higher ▸",
+		Tick: func(v float64, d int) string {
+			return say.Fixed(v, d) + "%"
+		}}
 	title := say.MetricTitle(f.Metric) + " by " + say.Name(f.Segment) + ", " + say.Name(f.Version)
 	if left > 0 {
 		title += fmt.Sprintf(": the %d lowest of %d", len(levels), len(levels)+left)
@@ -243,6 +249,7 @@ func (s *subject) levelFigure(f *report.EvalFairness, n int) *draw.Figure {
 		}
 	}
 	return &draw.Figure{ID: fmt.Sprintf("figure-fairness-%d", n+1), Title: title,
-		Finding: s.fairnessHeading() + ".", Key: []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}},
+		Finding: s.fairnessHeading() + ".", Key: []draw.KeyItem{{Shape: "key-thin", Token: "muted",
+			Text: say.Level(s.Alpha) + " interval"}},
 		Wide: draw.Dots(rows, axis, 1040), Narrow: draw.Dots(rows, axis, 360)}
 }

@@ -43,7 +43,8 @@ func (s *subject) flipsSection() *doc.Section {
 			{Text: say.Count(int64(f.Better))}, both(f.BothRight), both(f.BothWrong), same})
 		sec.Blocks = append(sec.Blocks, s.examples(m, f)...)
 	}
-	t.Foot = say.Dash + ": the metric is no matter of right or wrong. Examples below: by severity, then by how far the loss is beyond what repeats of the item alone make."
+	t.Foot = say.Dash + ": the metric is no matter of right or wrong. Examples below: by severity, then by how far " +
+		"the loss is beyond what repeats of the item alone make."
 	sec.Tables = append(sec.Tables, t)
 	return sec
 }
@@ -54,7 +55,8 @@ func (s *subject) flipsHeading() string {
 			if f.Worse+f.Better == 0 {
 				return "No item moved"
 			}
-			return fmt.Sprintf("%s got worse, %s better", say.Plural(f.Worse, "item", "items"), say.Count(int64(f.Better)))
+			return fmt.Sprintf("%s got worse, %s better", say.Plural(f.Worse, "item", "items"),
+				say.Count(int64(f.Better)))
 		}
 	}
 	return "Items that moved"

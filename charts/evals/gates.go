@@ -52,7 +52,9 @@ func (s *subject) gatesSection() *doc.Section {
 			sec.Notes = append(sec.Notes, say.Sentence(say.UpperFirst(g.Detail)+"."))
 		}
 	}
-	t.Foot = "Bound: how bad the truth may be, at the level that decides. Critical gates have to be passed; supporting ones stop only where they are shown worse; advisory ones are for information. Not measured: too few items to show a loss of the margin even if none were seen. " + say.Dash + ": not to be said."
+	t.Foot = "Bound: how bad the truth may be, at the level that decides. Critical gates have to be passed; " +
+		"supporting ones stop only where they are shown worse; advisory ones are for information. Not measured: too " +
+		"few items to show a loss of the margin even if none were seen. " + say.Dash + ": not to be said."
 	sec.Tables = append(sec.Tables, t)
 	if len(s.Changed) > 0 {
 		sec.AddFolded(s.changedTable())
@@ -69,10 +71,12 @@ func (s *subject) changedTable() doc.Table {
 		if c.SameRuns {
 			runs = doc.Cell{Text: "the same: their numbers were seen", Tone: draw.Caution}
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Cap(say.Clean(c.Key), 200)}, {Text: say.OrElse(say.Cap(say.Clean(c.Was), 200), say.Dash)},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Cap(say.Clean(c.Key), 200)},
+			{Text: say.OrElse(say.Cap(say.Clean(c.Was), 200), say.Dash)},
 			{Text: say.OrElse(say.Cap(say.Clean(c.Is), 200), say.Dash)}, runs})
 	}
-	t.Foot = "A gate that changes after its numbers were seen proves less: declare it anew with its day, and read other items."
+	t.Foot = "A gate that changes after its numbers were seen proves less: declare it anew with its day, and read " +
+		"other items."
 	return t
 }
 

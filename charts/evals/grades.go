@@ -36,7 +36,9 @@ func (s *subject) gradesSection() *doc.Section {
 			}
 			t.Rows = append(t.Rows, row)
 		}
-		t.Foot = fmt.Sprintf("Beneath a share what all grades together may be at %s (Goodman). Break-even cost: what the grade would have to cost for the version to cost what the baseline does, the other costs held. %s: no cost of 0 or more does.", say.Level(s.Alpha), say.Dash)
+		t.Foot = fmt.Sprintf("Beneath a share what all grades together may be at %s (Goodman). Break-even cost: what "+
+			"the grade would have to cost for the version to cost what the baseline does, the other costs held. %s: "+
+			"no cost of 0 or more does.", say.Level(s.Alpha), say.Dash)
 		sec.Tables = append(sec.Tables, t)
 	}
 	if len(sec.Tables) == 0 {

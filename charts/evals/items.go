@@ -14,7 +14,8 @@ func (s *subject) itemsSection() *doc.Section {
 	sec := &doc.Section{ID: "items", Topic: "Items", Heading: fmt.Sprintf("%s of %s are compared", say.Count(used),
 		say.Plural(read, "run", "runs"))}
 	t := doc.Table{Caption: "What was read of each version", Head: []doc.Column{{Text: "Version"}, {Text: "Runs",
-		Num: true}, {Text: "Items", Num: true}, {Text: "Failed runs", Num: true}, {Text: "Items known by"}, {Text: "Repeats"}}}
+		Num: true}, {Text: "Items", Num: true}, {Text: "Failed runs", Num: true}, {Text: "Items known by"},
+		{Text: "Repeats"}}}
 	for i := range s.Versions {
 		v := &s.Versions[i]
 		repeats := "by the tool's numbers"

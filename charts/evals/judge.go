@@ -35,7 +35,8 @@ func (s *subject) judgeSection() *doc.Section {
 			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(c.Version)}, {Text: levelText(m, valueOf(m, c.Version))},
 				{Text: span(m, c.Share)}, {Text: diffText(m, c.Abs)}})
 		}
-		t.Foot = "(p + specificity − 1)/(sensitivity + specificity − 1), Rogan and Gladen; intervals by the delta method. Gates are read as judged."
+		t.Foot = "(p + specificity − 1)/(sensitivity + specificity − 1), Rogan and Gladen; intervals by the delta " +
+			"method. Gates are read as judged."
 		sec.Tables = append(sec.Tables, t)
 		return sec
 	}

@@ -9,7 +9,8 @@ import (
 func (s *subject) noiseSection() *doc.Section {
 	t := doc.Table{Caption: "What repeats of a version say", Head: []doc.Column{{Text: "Metric and version"},
 		{Text: "Runs of one item, sd", Num: true}, {Text: "Share of a run's variance",
-			Num: true}, {Text: "Nothing makes up to", Num: true}, {Text: "Half of the repeats against the other", Num: true}}}
+			Num: true}, {Text: "Nothing makes up to", Num: true}, {Text: "Half of the repeats against the other",
+			Num: true}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		_, sc := scales(m)
@@ -26,7 +27,8 @@ func (s *subject) noiseSection() *doc.Section {
 	if len(t.Rows) == 0 {
 		return nil
 	}
-	t.Foot = "Nothing makes up to: two readings of the same version over these items, with these repeats, differ by no more in 95 of 100. A difference within it may be nothing but repeats."
+	t.Foot = "Nothing makes up to: two readings of the same version over these items, with these repeats, differ by " +
+		"no more in 95 of 100. A difference within it may be nothing but repeats."
 	return &doc.Section{ID: "noise", Topic: "Noise", Heading: "How large a difference nothing makes",
 		Tables: []doc.Table{t}}
 }

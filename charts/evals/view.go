@@ -19,7 +19,8 @@ func newView(r *report.Evals, o out.Options) *doc.View {
 	s := &subject{r}
 	v := &doc.View{What: "evaluation", Title: "Evaluation " + say.Name(r.Evals), Hypothesis: say.Sentence(r.Hypothesis),
 		Link: say.WebLink(r.Link),
-		Meta: s.meta(), Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.Program(r.ProgramVersion)}
+		Meta: s.meta(), Level: say.Level(r.Alpha), Verdict: s.banner(), Cards: s.cards(),
+		Program: o.Program(r.ProgramVersion)}
 	if full := say.Clean(r.Evals); full != say.Name(r.Evals) {
 		v.FullTitle = say.Cap(full, 1000)
 	}
@@ -29,7 +30,8 @@ func newView(r *report.Evals, o out.Options) *doc.View {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
 	for _, sec := range []*doc.Section{s.gatesSection(), s.comparedSection(), s.categorySection(), s.flipsSection(),
-		s.itemsSection(), s.gradesSection(), s.noiseSection(), s.judgeSection(), s.fairnessSection(), s.coverageSection()} {
+		s.itemsSection(), s.gradesSection(), s.noiseSection(), s.judgeSection(), s.fairnessSection(),
+		s.coverageSection()} {
 		if sec != nil {
 			v.Sections = append(v.Sections, *sec)
 		}
@@ -61,9 +63,11 @@ func (s *subject) meta() []string {
 
 func (s *subject) banner() doc.Banner {
 	d := s.Decision
-	b := doc.Banner{VerdictWord: doc.EvalVerdictOf(d.Verdict), Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule),
+	b := doc.Banner{VerdictWord: doc.EvalVerdictOf(d.Verdict), Headline: say.Sentence(d.Headline),
+		Rule:    say.Sentence(d.Rule),
 		Reasons: say.Sentences(d.Reasons)}
-	b.Basis = fmt.Sprintf("the first rule that holds; a gain is shown at %s two-sided, no loss beyond a margin at %s one-sided, after Holm over what is decided together", say.Share(s.Alpha), say.Share(s.Alpha))
+	b.Basis = fmt.Sprintf("the first rule that holds; a gain is shown at %s two-sided, no loss beyond a margin at %s "+
+		"one-sided, after Holm over what is decided together", say.Share(s.Alpha), say.Share(s.Alpha))
 	if len(d.Versions) > 1 {
 		for _, v := range d.Versions {
 			b.Arms = append(b.Arms, doc.ArmVerdict{VerdictWord: doc.EvalVerdictOf(v.Verdict), Arm: say.Name(v.Version),

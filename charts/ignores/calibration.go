@@ -16,7 +16,8 @@ func (s *subject) calibrationSection() (doc.Section, bool) {
 	if c == nil {
 		return doc.Section{}, false
 	}
-	sec := doc.Section{ID: "calibration", Topic: "Can the model's confidence be trusted", Short: true, Heading: calibrationHeading(c)}
+	sec := doc.Section{ID: "calibration", Topic: "Can the model's confidence be trusted", Short: true,
+		Heading: calibrationHeading(c)}
 	if c.Sentence != "" {
 		sec.Lead = append(sec.Lead, say.Sentence(c.Sentence))
 	}
@@ -36,7 +37,8 @@ func calibrationHeading(c *report.CalibrationLens) string {
 	if !a.Value.Defined() {
 		return "Whether the confidence tells what is " + againstWord(c) + " is not known"
 	}
-	said := "Of two suggestions, the one with more confidence is the " + againstWord(c) + " one in " + say.Fixed(100*float64(a.Value), 0) + " of 100 cases; a coin gets 50"
+	said := "Of two suggestions, the one with more confidence is the " + againstWord(c) + " one in " +
+		say.Fixed(100*float64(a.Value), 0) + " of 100 cases; a coin gets 50"
 	if a.Lo.Defined() && a.Lo <= 0.5 && a.Hi >= 0.5 {
 		return "The confidence does not tell what is " + againstWord(c) + " better than a coin"
 	}
@@ -60,9 +62,12 @@ func (s *subject) addCalibration(sec *doc.Section, c *report.CalibrationLens) {
 	if f := calibrationFigure(len(sec.Figures)+1, c); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
-	t := doc.Table{Caption: "Confidence against what is " + what, Long: true, Head: []doc.Column{{Text: "Confidence"}, {Text: "Suggestions", Num: true}, {Text: "Mean confidence", Num: true}, {Text: say.UpperFirst(what), Num: true}}}
+	t := doc.Table{Caption: "Confidence against what is " + what, Long: true, Head: []doc.Column{{Text: "Confidence"},
+		{Text: "Suggestions", Num: true}, {Text: "Mean confidence", Num: true}, {Text: say.UpperFirst(what),
+			Num: true}}}
 	for _, b := range c.Bins {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Tenth(b.From) + " to " + say.Tenth(b.To)}, {Text: say.Count(b.Seen)}, {Text: say.Tenth(b.Mean)}, rateCell(b.Observed)})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Tenth(b.From) + " to " + say.Tenth(b.To)},
+			{Text: say.Count(b.Seen)}, {Text: say.Tenth(b.Mean)}, rateCell(b.Observed)})
 	}
 	if len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
@@ -81,15 +86,19 @@ func (s *subject) addCalibration(sec *doc.Section, c *report.CalibrationLens) {
 		if c.Brier >= c.Uncertainty {
 			against = "no better than"
 		}
-		line("Squared error", three(c.Brier)+" (Brier score; 0 is perfect), "+against+" always saying the overall share, which gets "+three(c.Uncertainty))
+		line("Squared error", three(c.Brier)+" (Brier score; 0 is perfect), "+against+" always saying the overall "+
+			"share, which gets "+three(c.Uncertainty))
 	}
 	if len(c.Hide) == 0 {
 		return
 	}
-	h := doc.Table{Caption: "Had everything below a confidence been hidden", Long: true, Head: []doc.Column{{Text: "Hidden below"}, {Text: "Still shown", Num: true}, {Text: say.UpperFirst(what) + ", of those", Num: true}, {Text: "Lost, of all " + what, Num: true}},
+	h := doc.Table{Caption: "Had everything below a confidence been hidden", Long: true,
+		Head: []doc.Column{{Text: "Hidden below"}, {Text: "Still shown", Num: true},
+			{Text: say.UpperFirst(what) + ", of those", Num: true}, {Text: "Lost, of all " + what, Num: true}},
 		Foot: "Observed only: nobody's behaviour is assumed to change."}
 	for _, x := range c.Hide {
-		h.Rows = append(h.Rows, []doc.Cell{{Text: say.Tenth(x.Below)}, {Text: say.Tenth(x.Shown)}, {Text: say.Tenth(x.Acceptance)}, {Text: say.Tenth(x.Lost)}})
+		h.Rows = append(h.Rows, []doc.Cell{{Text: say.Tenth(x.Below)}, {Text: say.Tenth(x.Shown)},
+			{Text: say.Tenth(x.Acceptance)}, {Text: say.Tenth(x.Lost)}})
 	}
 	sec.Tables = append(sec.Tables, h)
 }
@@ -99,7 +108,8 @@ func pairsText(iv report.Interval) string {
 	out := say.Fixed(100*float64(iv.Value), 0)
 	if iv.Lo.Defined() && iv.Hi.Defined() {
 		d := max(0, say.Decimals(50*float64(iv.Hi-iv.Lo)))
-		out = say.Fixed(100*float64(iv.Value), d) + " (" + say.Fixed(100*float64(iv.Lo), d) + " to " + say.Fixed(100*float64(iv.Hi), d) + ")"
+		out = say.Fixed(100*float64(iv.Value), d) + " (" + say.Fixed(100*float64(iv.Lo), d) + " to " +
+			say.Fixed(100*float64(iv.Hi), d) + ")"
 	}
 	return out
 }
@@ -126,7 +136,8 @@ func calibrationFigure(i int, c *report.CalibrationLens) *draw.Figure {
 	p := draw.Plot{Y: what, XName: "mean confidence of the bin"}
 	for _, b := range c.Bins {
 		if b.Mean.Defined() {
-			p.Marks = append(p.Marks, draw.PlotMark{X: float64(b.Mean), Of: b.Observed, Shape: "circle", Token: "good", Shift: 0})
+			p.Marks = append(p.Marks, draw.PlotMark{X: float64(b.Mean), Of: b.Observed, Shape: "circle", Token: "good",
+				Shift: 0})
 		}
 	}
 	if !p.Drawable() {
@@ -134,7 +145,8 @@ func calibrationFigure(i int, c *report.CalibrationLens) *draw.Figure {
 	}
 	f := &draw.Figure{ID: "figure-calibration-" + strconv.Itoa(i), Title: "What is " + what + ", by confidence",
 		Sub:     "On the dashed line the confidence is right; below it promises too much.",
-		Finding: calibrationHeading(c) + ".", Key: []draw.KeyItem{{Shape: "key-circle", Token: "good", Text: "share " + what}, {Shape: "key-line", Token: "muted", Text: "as promised"}},
+		Finding: calibrationHeading(c) + ".", Key: []draw.KeyItem{{Shape: "key-circle", Token: "good", Text: "share " +
+			what}, {Shape: "key-line", Token: "muted", Text: "as promised"}},
 		Wide: p.Drawing(510, 400), Narrow: p.Drawing(360, 340)}
 	return f
 }

@@ -43,25 +43,33 @@ func badgeWord(b string) string { return say.OrElse(badges[b], say.Name(b)) }
 func (s *subject) causesSection() (doc.Section, bool) {
 	sec := doc.Section{ID: "causes", Topic: "Causes", Ahead: true, Plain: true, Heading: "No cause is confirmed"}
 	if len(s.Causes) == 0 {
-		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what is not logged cannot be seen."}
+		sec.Lead = []string{"That is no proof that there is none: only the lenses on this page were tried, and what " +
+			"is not logged cannot be seen."}
 		return sec, true
 	}
-	sec.Heading = say.Plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") + say.Difference(s.Causes[0].Points, say.Cost).Estimate()
-	sec.Lead = []string{s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere, estimated on the half of the units that did not suggest the cause.")}
+	sec.Heading = say.Plural(len(s.Causes), "confirmed cause, worth ", "confirmed causes, the largest worth ") +
+		say.Difference(s.Causes[0].Points, say.Cost).Estimate()
+	sec.Lead = []string{s.say("Points are what the {ignore rate} would fall by were it there as it is elsewhere, " +
+		"estimated on the half of the units that did not suggest the cause.")}
 	if s.of.Name == "dismissed" {
 		sec.Lead = append(sec.Lead, "One suggestion has one outcome: where more is ignored, less is left to dismiss.")
 	}
-	t := doc.Table{Caption: "Confirmed causes by points", Head: []doc.Column{{Text: "Cause"}, {Text: "Points", Num: true}, {Text: s.say("{Ignore rate} of seen would be"), Num: true}, {Text: "Users", Num: true}, {Text: "Evidence"}, {Text: "Place"}}}
+	t := doc.Table{Caption: "Confirmed causes by points", Head: []doc.Column{{Text: "Cause"},
+		{Text: "Points", Num: true}, {Text: s.say("{Ignore rate} of seen would be"), Num: true},
+		{Text: "Users", Num: true}, {Text: "Evidence"}, {Text: "Place"}}}
 	rivals := doc.Table{Caption: "Other explanations", Head: []doc.Column{{Text: "Cause"}, {Text: "It may also be"}}}
 	for _, c := range s.Causes {
 		sp := say.Difference(c.Points, say.Cost)
-		t.Rows = append(t.Rows, []doc.Cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()}, wouldBe(&c), {Text: say.Number(c.Users)}, {Text: say.UpperFirst(badgeWord(c.Badge))},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: s.ranked(&c), Sub: tiedText(&c)}, {Text: sp.Value, Sub: sp.Range()},
+			wouldBe(&c), {Text: say.Number(c.Users)}, {Text: say.UpperFirst(badgeWord(c.Badge))},
 			{Text: say.OrElse(say.Name(c.Level), "(none)"), Sub: say.Name(c.Attribute)}})
 		if c.Rival != "" {
 			rivals.Rows = append(rivals.Rows, []doc.Cell{{Text: s.ranked(&c)}, {Text: say.Sentence(c.Rival)}})
 		}
 	}
-	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
+	t.Foot = s.say("Points and users are those of the confirming half. Adjusted points are the share of suggestions " +
+		"times how much more the same users {ignore:there}; the others are the overall rate less the rate elsewhere. " +
+		"Where the evidence is observed only, nothing was randomised: the cause is a hypothesis for an experiment.")
 	for _, more := range []string{s.tiesText(), s.togetherText()} { // what the table alone would not tell
 		if more != "" {
 			t.Foot = more + " " + t.Foot
@@ -91,8 +99,11 @@ func (s *subject) togetherText() string {
 	if t == nil {
 		return ""
 	}
-	return fmt.Sprintf(s.say("Points of causes that concern the same suggestions do not add up: one by one %s come to %s, together they are worth %s. Were it in all of their places as outside, the {ignore rate} would fall from %s to %s."),
-		"causes "+ranksText(t.Causes), pointsText(t.Sum), say.Difference(t.Points, say.Cost).Estimate(), say.Tenth(t.Rate), say.Tenth(t.RateTo))
+	return fmt.Sprintf(s.say("Points of causes that concern the same suggestions do not add up: one by one %s come "+
+		"to %s, together they are worth %s. Were it in all of their places as outside, the {ignore rate} would fall "+
+		"from %s to %s."),
+		"causes "+ranksText(t.Causes), pointsText(t.Sum), say.Difference(t.Points, say.Cost).Estimate(),
+		say.Tenth(t.Rate), say.Tenth(t.RateTo))
 }
 
 // tiesText says which ranks could stand the other way round.
@@ -113,7 +124,8 @@ func (s *subject) tiesText() string {
 	if len(pairs) == 0 {
 		return ""
 	}
-	return "Ties, where the interval of the difference holds 0, so that the order may be the other one: " + strings.Join(pairs, "; ") + "."
+	return "Ties, where the interval of the difference holds 0, so that the order may be the other one: " +
+		strings.Join(pairs, "; ") + "."
 }
 
 func ranksText(ranks []int) string {

@@ -25,14 +25,17 @@ func (s *subject) changedSection() (doc.Section, bool) {
 		return doc.Section{}, false
 	}
 	sec := doc.Section{ID: "changed", Topic: "What changed", Heading: s.changedHeading(),
-		Lead: []string{s.say("A difference in the {ignore rate} is split exactly: into what is shown where (mix) and what people do there (behaviour). The split over weeks describes; it does not say what moved the mix.")}}
+		Lead: []string{s.say("A difference in the {ignore rate} is split exactly: into what is shown where (mix) and " +
+			"what people do there (behaviour). The split over weeks describes; it does not say what moved the mix.")}}
 	if f := s.waterfallFigure(); f != nil {
 		sec.Figures = append(sec.Figures, f)
 	}
 	for i := 0; i < len(s.Changed); {
 		first := &s.Changed[i]
-		t := doc.Table{Caption: contrastTitle(first) + ": " + say.Tenth(first.RateFrom) + " to " + say.Tenth(first.RateTo) + s.say(" {ignored}, ") + sidesText(first), Long: true,
-			Head: []doc.Column{{Text: "Split over"}, {Text: "Mix", Num: true}, {Text: "Behaviour", Num: true}, {Text: "Together", Num: true}, {Text: "p of the mix, corrected", Num: true}}}
+		t := doc.Table{Caption: contrastTitle(first) + ": " + say.Tenth(first.RateFrom) + " to " +
+			say.Tenth(first.RateTo) + s.say(" {ignored}, ") + sidesText(first), Long: true,
+			Head: []doc.Column{{Text: "Split over"}, {Text: "Mix", Num: true}, {Text: "Behaviour", Num: true},
+				{Text: "Together", Num: true}, {Text: "p of the mix, corrected", Num: true}}}
 		j := i
 		for ; j < len(s.Changed) && s.Changed[j].Compare == first.Compare && s.Changed[j].To == first.To; j++ {
 			c := &s.Changed[j]
@@ -42,7 +45,9 @@ func (s *subject) changedSection() (doc.Section, bool) {
 			}
 			t.Rows = append(t.Rows, append(row, doc.CorrectedCell(c.MixPAdj, c.FamilySize)))
 		}
-		t.Foot = s.say("Corrected by Holm for all attributes and comparisons. Points of the {ignore rate} of seen suggestions, with ") + s.level + " intervals from resampled units. A suggestion that lacks what is split over is left out there."
+		t.Foot = s.say("Corrected by Holm for all attributes and comparisons. Points of the {ignore rate} of seen "+
+			"suggestions, with ") + s.level + " intervals from resampled units. A suggestion that lacks what is " +
+			"split over is left out there."
 		sec.Tables = append(sec.Tables, t)
 		if k := s.largestMix(i, j); k >= 0 {
 			sec.Tables = append(sec.Tables, s.levelsTable(&s.Changed[k]))
@@ -95,7 +100,8 @@ func (s *subject) largestMix(from, to int) int {
 func (s *subject) changedHeading() string {
 	for i := range s.Changed {
 		if c := &s.Changed[i]; c.Compare == "arm" && c.Total.Value.Defined() {
-			return fmt.Sprintf(s.say("%s less %s: %s {ignored}, of seen"), say.UpperFirst(say.Name(c.To)), say.Name(c.From), say.Difference(c.Total, say.Cost).String())
+			return fmt.Sprintf(s.say("%s less %s: %s {ignored}, of seen"), say.UpperFirst(say.Name(c.To)),
+				say.Name(c.From), say.Difference(c.Total, say.Cost).String())
 		}
 	}
 	k := s.largestMix(0, len(s.Changed))
@@ -116,7 +122,8 @@ func (s *subject) changedHeading() string {
 	default:
 		what = "in " + say.Name(c.To)
 	}
-	return fmt.Sprintf("A shifted mix of %s %s %s points %s", say.Name(c.Attribute), word, say.Fixed(v, max(say.Decimals(50*float64(c.Mix.Hi-c.Mix.Lo)), 0)), what)
+	return fmt.Sprintf("A shifted mix of %s %s %s points %s", say.Name(c.Attribute), word,
+		say.Fixed(v, max(say.Decimals(50*float64(c.Mix.Hi-c.Mix.Lo)), 0)), what)
 }
 
 // sidesText says how many suggestions and users each side has.
@@ -125,18 +132,25 @@ func sidesText(c *report.Changed) string {
 	if c.Compare != "week" && c.Compare != "half" {
 		from, to = "in "+say.Name(c.From), "in "+say.Name(c.To)
 	}
-	return fmt.Sprintf("of %s of %s %s and %s of %s %s", say.Plural(int(c.SeenFrom), "suggestion", "suggestions"), say.Plural(int(c.UsersFrom), "user", "users"), from,
+	return fmt.Sprintf("of %s of %s %s and %s of %s %s", say.Plural(int(c.SeenFrom), "suggestion", "suggestions"),
+		say.Plural(int(c.UsersFrom), "user", "users"), from,
 		say.Count(c.SeenTo), say.Plural(int(c.UsersTo), "user", "users"), to)
 }
 
 // levelsTable gives one split level by level.
 func (s *subject) levelsTable(c *report.Changed) doc.Table {
-	t := doc.Table{Caption: "The levels of " + say.Name(c.Attribute), Long: true, Head: []doc.Column{{Text: "Level"}, {Text: "Share before", Num: true}, {Text: "Share now", Num: true}, {Text: s.say("{Ignored} before"), Num: true}, {Text: s.say("{Ignored} now"), Num: true}, {Text: "Mix, points", Num: true}, {Text: "Behaviour, points", Num: true}}}
+	t := doc.Table{Caption: "The levels of " + say.Name(c.Attribute), Long: true, Head: []doc.Column{{Text: "Level"},
+		{Text: "Share before", Num: true}, {Text: "Share now", Num: true}, {Text: s.say("{Ignored} before"), Num: true},
+		{Text: s.say("{Ignored} now"), Num: true}, {Text: "Mix, points", Num: true}, {Text: "Behaviour, points",
+			Num: true}}}
 	if c.Compare == "arm" {
-		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+say.Name(c.From), "Share in "+say.Name(c.To), s.say("{Ignored} in ")+say.Name(c.From), s.say("{Ignored} in ")+say.Name(c.To)
+		t.Head[1].Text, t.Head[2].Text, t.Head[3].Text, t.Head[4].Text = "Share in "+say.Name(c.From), "Share in "+
+			say.Name(c.To), s.say("{Ignored} in ")+say.Name(c.From), s.say("{Ignored} in ")+say.Name(c.To)
 	}
 	for _, l := range c.Levels {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.OrElse(say.Name(l.Level), "(none)")}, {Text: say.Tenth(l.ShareFrom)}, {Text: say.Tenth(l.ShareTo)}, {Text: say.Tenth(l.RateFrom)}, {Text: say.Tenth(l.RateTo)},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.OrElse(say.Name(l.Level), "(none)")},
+			{Text: say.Tenth(l.ShareFrom)}, {Text: say.Tenth(l.ShareTo)}, {Text: say.Tenth(l.RateFrom)},
+			{Text: say.Tenth(l.RateTo)},
 			{Text: say.Signed(100*float64(l.Mix), 2)}, {Text: say.Signed(100*float64(l.Rate), 2)}})
 	}
 	t.Foot = s.say("Mix is taken from the pooled rate: a level that grew and is {ignored} more than most adds.")

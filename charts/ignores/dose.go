@@ -33,15 +33,21 @@ func (s *subject) doseSection() (doc.Section, bool) {
 		return doc.Section{}, false
 	}
 	sec := doc.Section{ID: "dose", Topic: "By how much of it", Short: true, Heading: s.doseHeading(),
-		Lead: []string{"Every band has two rates: that of all its suggestions, and that of comparing the suggestions of the same users. Where only the first differs, the bands differ by who is in them, not by what they are."}}
+		Lead: []string{"Every band has two rates: that of all its suggestions, and that of comparing the suggestions " +
+			"of the same users. Where only the first differs, the bands differ by who is in them, not by what they " +
+			"are."}}
 	for i := range s.Dose {
 		c := &s.Dose[i]
-		t := doc.Table{Caption: say.Name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true, Head: []doc.Column{{Text: "Band"}, {Text: "Seen", Num: true}, {Text: "Users", Num: true}, {Text: s.say("{Ignored}"), Num: true}, {Text: "Same users", Num: true}}}
+		t := doc.Table{Caption: say.Name(c.Attribute) + s.say(": {ignored} by band"), Folded: true, Long: true,
+			Head: []doc.Column{{Text: "Band"}, {Text: "Seen", Num: true}, {Text: "Users", Num: true},
+				{Text: s.say("{Ignored}"), Num: true}, {Text: "Same users", Num: true}}}
 		for _, b := range c.Bands {
-			t.Rows = append(t.Rows, []doc.Cell{{Text: say.OrElse(say.Name(b.Level), "(none)")}, {Text: say.Count(b.Seen)}, {Text: say.Count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.OrElse(say.Name(b.Level), "(none)")},
+				{Text: say.Count(b.Seen)}, {Text: say.Count(b.Users)}, rateCell(b.Rate), rateCell(b.Within)})
 		}
 		if i == 0 {
-			t.Foot = "Same users: the rate that the band would have were it asked of everybody, from differences between suggestions of one user. " + s.level + " intervals."
+			t.Foot = "Same users: the rate that the band would have were it asked of everybody, from differences " +
+				"between suggestions of one user. " + s.level + " intervals."
 		}
 		sec.Tables = append(sec.Tables, t)
 		if f := s.doseFigure(i, c); f != nil {
@@ -106,7 +112,9 @@ func (s *subject) doseFinding(c *report.DoseCurve) (text string, width float64) 
 	}
 	lo, hi := &c.Bands[least], &c.Bands[most]
 	from, to := bandRate(lo, same).Value, bandRate(hi, same).Value
-	return fmt.Sprintf(s.say("By %s, %s are {ignored}%s at %s and %s at %s"), say.Name(c.Attribute), say.Tenth(from), who, say.OrElse(say.Name(lo.Level), "(none)"), say.Tenth(to), say.OrElse(say.Name(hi.Level), "(none)")), float64(to - from)
+	return fmt.Sprintf(s.say("By %s, %s are {ignored}%s at %s and %s at %s"), say.Name(c.Attribute), say.Tenth(from),
+			who, say.OrElse(say.Name(lo.Level), "(none)"), say.Tenth(to), say.OrElse(say.Name(hi.Level), "(none)")),
+		float64(to - from)
 }
 
 func (s *subject) doseHeading() string {
@@ -125,7 +133,8 @@ func (s *subject) doseFigure(i int, c *report.DoseCurve) *draw.Figure {
 	bands, few := drawnBands(c)
 	for j, b := range bands {
 		p.Bands = append(p.Bands, say.OrElse(say.Name(b.Level), "(none)"))
-		p.Marks = append(p.Marks, draw.PlotMark{X: float64(j), Of: b.Rate, Shape: "circle", Token: "inconclusive", Shift: -7}, draw.PlotMark{X: float64(j), Of: b.Within, Shape: "diamond", Token: "good", Shift: 7})
+		p.Marks = append(p.Marks, draw.PlotMark{X: float64(j), Of: b.Rate, Shape: "circle", Token: "inconclusive",
+			Shift: -7}, draw.PlotMark{X: float64(j), Of: b.Within, Shape: "diamond", Token: "good", Shift: 7})
 	}
 	if len(bands) > 16 {
 		for j := range p.Marks {
@@ -138,17 +147,20 @@ func (s *subject) doseFigure(i int, c *report.DoseCurve) *draw.Figure {
 	finding, _ := s.doseFinding(c)
 	sub := ""
 	if few > 0 {
-		sub = say.Plural(few, "band", "bands") + " with fewer than " + say.Count(leastDrawn) + " suggestions: in the table alone."
+		sub = say.Plural(few, "band", "bands") + " with fewer than " + say.Count(leastDrawn) + " suggestions: in the " +
+			"table alone."
 	}
 	short := p
 	short.Bands = nil
 	for _, b := range p.Bands {
 		short.Bands = append(short.Bands, shortBand(b))
 	}
-	return &draw.Figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen, Title: say.OrElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+say.Name(c.Attribute)),
+	return &draw.Figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen,
+		Title:   say.OrElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+say.Name(c.Attribute)),
 		Finding: say.OrElse(finding, "By "+say.Name(c.Attribute)+" no two bands differ clearly") + ".",
-		Key:     []draw.KeyItem{{Shape: "key-circle", Token: "inconclusive", Text: "all"}, {Shape: "key-diamond", Token: "good", Text: "the same users"}},
-		Wide:    p.Drawing(510, 300), Narrow: short.Drawing(360, 290)}
+		Key: []draw.KeyItem{{Shape: "key-circle", Token: "inconclusive", Text: "all"}, {Shape: "key-diamond",
+			Token: "good", Text: "the same users"}},
+		Wide: p.Drawing(510, 300), Narrow: short.Drawing(360, 290)}
 }
 
 // leastDrawn is how many suggestions a band must hold to be drawn.

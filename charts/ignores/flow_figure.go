@@ -48,7 +48,8 @@ func (s *subject) flow() flow {
 		}
 	}
 	f.Shown = f.Seen
-	for _, n := range []flowNode{node("superseded", "replaced", "inconclusive"), node("not_seen", "not seen", "notseen")} {
+	for _, n := range []flowNode{node("superseded", "replaced", "inconclusive"), node("not_seen", "not seen",
+		"notseen")} {
 		if n.N > 0 {
 			f.Apart, f.Shown = append(f.Apart, n), f.Shown+n.N
 		}
@@ -77,7 +78,8 @@ func (s *subject) flowFigure() *draw.Figure {
 		sub += " " + say.Plural(int(x.Count), "more is", "more are") + " still inside the window and not counted."
 	}
 	return &draw.Figure{ID: "figure-flow", Title: "From shown to what became of it", Sub: sub,
-		Finding: "Of " + say.Count(f.Shown) + " mature suggestions: " + say.List(parts) + ".", Wide: f.drawing(1040), Narrow: f.drawing(360)}
+		Finding: "Of " + say.Count(f.Shown) + " mature suggestions: " + say.List(parts) + ".", Wide: f.drawing(1040),
+		Narrow: f.drawing(360)}
 }
 
 // drawing lays the flow out: shown at the left, seen in the middle, the ends at

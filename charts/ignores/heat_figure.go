@@ -74,7 +74,8 @@ func (h *heat) token(rate report.Num) string {
 func (h *heat) finding(s *subject) string {
 	row := h.Grid.Grid[h.worst[0]]
 	c := row.Cells[h.worst[1]]
-	return fmt.Sprintf(s.say("Most is lost in %s & %s: %s of %s seen are {ignored}, against %s overall."), say.Name(row.Level), say.Name(h.ColumnLevels[h.worst[1]]),
+	return fmt.Sprintf(s.say("Most is lost in %s & %s: %s of %s seen are {ignored}, against %s overall."),
+		say.Name(row.Level), say.Name(h.ColumnLevels[h.worst[1]]),
 		say.Tenth(c.Rate), say.Count(c.Seen), say.Tenth(h.Overall))
 }
 
@@ -87,7 +88,8 @@ func (s *subject) heatFigure() (*draw.Figure, *doc.Table) {
 	if !ok {
 		return nil, nil
 	}
-	f := &draw.Figure{ID: "figure-heat", Whole: true, Title: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Finding: h.finding(s),
+	f := &draw.Figure{ID: "figure-heat", Whole: true, Title: s.say("{Ignored} of what is seen, by ") +
+		say.Name(h.Rows) + " and " + say.Name(h.Columns), Finding: h.finding(s),
 		Sub: s.say("All units, observed only. What holds the most {ignores} beyond the overall rate stands first.")}
 	if h.hatched {
 		f.Sub += " Hatched cells have fewer than " + say.Plural(int(h.Least), "user", "users") + "."
@@ -130,7 +132,8 @@ func (h *heat) drawing(width float64, beside bool) draw.Drawing {
 	s := &draw.Sketch{Width: width, Height: top + step*float64(len(h.Grid.Grid))}
 	room := (width - left) / float64(len(h.ColumnLevels))
 	for c, level := range h.ColumnLevels {
-		s.Words(left+room*(float64(c)+0.5), top/2, draw.FitWidth(say.Name(level), 13, room-6), 13, "muted", "middle", false)
+		s.Words(left+room*(float64(c)+0.5), top/2, draw.FitWidth(say.Name(level), 13, room-6), 13, "muted", "middle",
+			false)
 	}
 	for r, row := range h.Grid.Grid {
 		y := top + step*float64(r)
@@ -160,7 +163,8 @@ func (h *heat) drawing(width float64, beside bool) draw.Drawing {
 
 // table has the numbers of the map.
 func (h *heat) table(s *subject) *doc.Table {
-	t := &doc.Table{Caption: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns), Long: true, Head: []doc.Column{{Text: say.UpperFirst(say.Name(h.Rows))}}}
+	t := &doc.Table{Caption: s.say("{Ignored} of what is seen, by ") + say.Name(h.Rows) + " and " + say.Name(h.Columns),
+		Long: true, Head: []doc.Column{{Text: say.UpperFirst(say.Name(h.Rows))}}}
 	for _, level := range h.ColumnLevels {
 		t.Head = append(t.Head, doc.Column{Text: say.Name(level), Num: true})
 	}
@@ -172,12 +176,14 @@ func (h *heat) table(s *subject) *doc.Table {
 			case c.Seen == 0:
 				text.Sub = "none seen"
 			case c.Rate.Defined():
-				text = doc.Cell{Text: say.Tenth(c.Rate), Sub: say.Count(c.Seen) + "; " + say.Signed(100*float64(c.Points), 2)}
+				text = doc.Cell{Text: say.Tenth(c.Rate), Sub: say.Count(c.Seen) + "; " +
+					say.Signed(100*float64(c.Points), 2)}
 			}
 			line = append(line, text)
 		}
 		t.Rows = append(t.Rows, line)
 	}
-	t.Foot = s.say("Below each share: the suggestions seen there; and the points, which are their share of all seen ones times how much more is {ignored} there than overall.")
+	t.Foot = s.say("Below each share: the suggestions seen there; and the points, which are their share of all seen " +
+		"ones times how much more is {ignored} there than overall.")
 	return t
 }

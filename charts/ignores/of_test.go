@@ -31,7 +31,8 @@ func TestIgnoresSpeaksOfWhatIsStudied(t *testing.T) {
 		if s := slot.FindString(page); s != "" {
 			t.Errorf("%s: a word is missing at %s", of.Name, s)
 		}
-		for _, want := range []string{"Why suggestions are " + of.Done, "goes with " + of.Doing, of.Rate, of.Never, say.UpperFirst(of.Done) + " of what is seen"} {
+		for _, want := range []string{"Why suggestions are " + of.Done, "goes with " + of.Doing, of.Rate, of.Never,
+			say.UpperFirst(of.Done) + " of what is seen"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: nothing says %q", of.Name, want)
 			}
@@ -40,8 +41,10 @@ func TestIgnoresSpeaksOfWhatIsStudied(t *testing.T) {
 			if other.Name == of.Name {
 				continue
 			}
-			for _, word := range []string{"of the " + other.Rate, other.Never, "Why suggestions are " + other.Done, "goes with " + other.Doing, "elsewhere, " + other.Done} {
-				if strings.Contains(page, word) && !strings.Contains(r.Causes[0].Level, word) { // the level is the report's own
+			for _, word := range []string{"of the " + other.Rate, other.Never, "Why suggestions are " + other.Done,
+				"goes with " + other.Doing, "elsewhere, " + other.Done} {
+				// the level is the report's own
+				if strings.Contains(page, word) && !strings.Contains(r.Causes[0].Level, word) {
 					t.Errorf("%s: the page says %q", of.Name, word)
 				}
 			}

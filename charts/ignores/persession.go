@@ -17,7 +17,8 @@ func (s *subject) perSessionSection() (doc.Section, bool) {
 	}
 	sec := doc.Section{ID: "session", Topic: "In a session", Short: true,
 		Heading: "What at most so many a session would have left out",
-		Lead:    []string{"Observed only: nobody was dealt out to a limit. What comes late in a session may be another kind of thing, and who is shown fewer may take others; a test of the limit would tell."}}
+		Lead: []string{"Observed only: nobody was dealt out to a limit. What comes late in a session may be " +
+			"another kind of thing, and who is shown fewer may take others; a test of the limit would tell."}}
 	if len(p.Limits) == 0 {
 		sec.Heading = "What became of the n-th suggestion of a session"
 	}
@@ -28,7 +29,8 @@ func (s *subject) perSessionSection() (doc.Section, bool) {
 		limits.Rows = append(limits.Rows, []doc.Cell{{Text: say.Count(int64(l.AtMost))}, {Text: say.Count(l.Seen)},
 			rateCell(l.Fewer), rateCell(l.Lost), rateCell(l.Saved)})
 	}
-	limits.Foot = s.level + s.say(" intervals, clustered by unit. Shares that the limit would have left out: of what was accepted they are lost, of what was {ignored} they are spared.")
+	limits.Foot = s.level + s.say(" intervals, clustered by unit. Shares that the limit would have left out: of what "+
+		"was accepted they are lost, of what was {ignored} they are spared.")
 	if len(limits.Rows) > 0 {
 		sec.Tables = append(sec.Tables, limits)
 	}
@@ -39,7 +41,8 @@ func (s *subject) perSessionSection() (doc.Section, bool) {
 		curve.Rows = append(curve.Rows, []doc.Cell{{Text: placeText(c)}, {Text: say.Count(c.Seen)},
 			{Text: say.Count(c.Users)}, rateCell(c.Rate), rateCell(c.Accepted)})
 	}
-	curve.Foot = "Places count what the session showed before, seen or not; what is shown at one instant has one place. Without a session column a pause of half an hour begins another."
+	curve.Foot = "Places count what the session showed before, seen or not; what is shown at one instant has one " +
+		"place. Without a session column a pause of half an hour begins another."
 	sec.Tables = append(sec.Tables, curve)
 	return sec, true
 }

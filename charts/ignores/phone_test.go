@@ -9,8 +9,10 @@ import (
 
 // The names of bands are short on a phone.
 func TestShortBands(t *testing.T) {
-	for level, want := range map[string]string{"up to 100 ms": "≤100", "over 200 to 400 ms": "200–400", "over 6400 ms": ">6400", "up to 8": "≤8", "9 to 16": "9–16", "over 1024": ">1024",
-		"2 to 3 days": "2–3", "1 day": "1 day", "00 to 03 h": "00–03", "over 0.2 to 0.3": "0.2–0.3", "over 0.9": ">0.9", "yes": "yes", "(none)": "(none)", "5": "5"} {
+	for level, want := range map[string]string{"up to 100 ms": "≤100", "over 200 to 400 ms": "200–400",
+		"over 6400 ms": ">6400", "up to 8": "≤8", "9 to 16": "9–16", "over 1024": ">1024",
+		"2 to 3 days": "2–3", "1 day": "1 day", "00 to 03 h": "00–03", "over 0.2 to 0.3": "0.2–0.3", "over 0.9": ">0.9",
+		"yes": "yes", "(none)": "(none)", "5": "5"} {
 		if got := shortBand(level); got != want {
 			t.Errorf("%q is %q, want %q", level, got, want)
 		}

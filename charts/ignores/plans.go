@@ -17,8 +17,11 @@ func (s *subject) plansSection(o out.Options) (doc.Section, bool) {
 		return doc.Section{}, false
 	}
 	sec := doc.Section{ID: "plans", Topic: "Next tests", Plain: true, Heading: s.plansHeading(),
-		Lead: []string{"Each changes one thing for some units at random. What is written here is a draft: sizes follow from this data, and traffic may change."}}
-	sec.Lines = append(sec.Lines, doc.Line{Label: "As an experiment file", Value: say.Cap(say.Clean(say.OrElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N", Code: true},
+		Lead: []string{"Each changes one thing for some units at random. What is written here is a draft: sizes " +
+			"follow from this data, and traffic may change."}}
+	sec.Lines = append(sec.Lines, doc.Line{Label: "As an experiment file",
+		Value: say.Cap(say.Clean(say.OrElse(o.Command, "uptake ignores EXPERIMENT.yaml")), 400) + " --emit-plan N",
+		Code:  true},
 		doc.Line{Label: "N", Value: "the number of a test below"})
 	for i := range s.Plans {
 		sec.Blocks = append(sec.Blocks, s.planBlock(i+1, &s.Plans[i]))
@@ -78,14 +81,16 @@ func (s *subject) planBlock(n int, p *report.NextTest) doc.Block {
 		line("Takes longest", say.Metric(p.Slowest))
 	}
 	if p.Chance.Defined() {
-		line("Chance to ship", fmt.Sprintf("%s in 100 if half of the points come back, %s in 100 if all do", say.Fixed(100*float64(p.Chance), 0), say.Fixed(100*float64(p.ChanceTwice), 0)))
+		line("Chance to ship", fmt.Sprintf("%s in 100 if half of the points come back, %s in 100 if all do",
+			say.Fixed(100*float64(p.Chance), 0), say.Fixed(100*float64(p.ChanceTwice), 0)))
 	}
 	if len(p.Widened) > 0 {
 		var wide []string
 		for _, g := range p.Widened {
 			wide = append(wide, say.Metric(g))
 		}
-		line("Wider margins", "of "+say.List(wide)+", for the test not to take more than twice as long as the primary metric needs")
+		line("Wider margins", "of "+say.List(wide)+", for the test not to take more than twice as long as the "+
+			"primary metric needs")
 	}
 	line("Tells the rival apart", say.Sentence(p.Apart))
 	line("Falsified by", say.Sentence(p.Falsified))
@@ -135,7 +140,8 @@ func (s *subject) plansHeading() string {
 	case tests == 0:
 		return "Nothing to test yet: watch and label first"
 	case watch > 0:
-		return say.Plural(tests, "experiment", "experiments") + " would tell whether these are reasons; " + say.Plural(watch, "place is", "places are") + " to be watched first"
+		return say.Plural(tests, "experiment", "experiments") + " would tell whether these are reasons; " +
+			say.Plural(watch, "place is", "places are") + " to be watched first"
 	default:
 		return say.Plural(tests, "experiment", "experiments") + " would tell whether these are reasons"
 	}

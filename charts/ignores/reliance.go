@@ -19,10 +19,14 @@ func (s *subject) relianceSection() (doc.Section, bool) {
 	}
 	if r.UsedGood+r.UsedBad+r.UnusedGood+r.UnusedBad > 0 {
 		row := func(label string, good, bad int64) []doc.Cell {
-			return []doc.Cell{{Text: label}, {Text: say.Count(good)}, {Text: say.Count(bad)}, {Text: say.Count(good + bad)}}
+			return []doc.Cell{{Text: label}, {Text: say.Count(good)}, {Text: say.Count(bad)},
+				{Text: say.Count(good + bad)}}
 		}
-		sec.Tables = append(sec.Tables, doc.Table{Caption: "Labelled suggestions, used or not, good or bad", Head: []doc.Column{{Text: ""}, {Text: "Good", Num: true}, {Text: "Bad", Num: true}, {Text: "Together", Num: true}},
-			Rows: [][]doc.Cell{row("Used", r.UsedGood, r.UsedBad), row("Not used", r.UnusedGood, r.UnusedBad), row("Together", r.UsedGood+r.UnusedGood, r.UsedBad+r.UnusedBad)},
+		sec.Tables = append(sec.Tables, doc.Table{Caption: "Labelled suggestions, used or not, good or bad",
+			Head: []doc.Column{{Text: ""}, {Text: "Good", Num: true}, {Text: "Bad", Num: true},
+				{Text: "Together", Num: true}},
+			Rows: [][]doc.Cell{row("Used", r.UsedGood, r.UsedBad), row("Not used", r.UnusedGood, r.UnusedBad),
+				row("Together", r.UsedGood+r.UnusedGood, r.UsedBad+r.UnusedBad)},
 			Foot: say.Count(r.Labelled) + " of " + say.Count(r.Seen) + " seen suggestions are labelled."})
 		sec.Tables[0].Head[0].Text = "What was done"
 	}
@@ -36,9 +40,11 @@ func (s *subject) relianceSection() (doc.Section, bool) {
 		}
 	}
 	if r.From == "stated" {
-		sec.Lines = append(sec.Lines, doc.Line{Label: "Stated, not measured", Value: say.Tenth(r.Good) + " of suggestions are good; " + say.Tenth(r.Unused) + " are not used"})
+		sec.Lines = append(sec.Lines, doc.Line{Label: "Stated, not measured", Value: say.Tenth(r.Good) +
+			" of suggestions are good; " + say.Tenth(r.Unused) + " are not used"})
 		if r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined() {
-			sec.Lines = append(sec.Lines, doc.Line{Label: "Good, and left unused", Value: rangeText(r.Bounds.Lo, r.Bounds.Hi) + " of all seen: that is all that the two shares can say without labels"})
+			sec.Lines = append(sec.Lines, doc.Line{Label: "Good, and left unused", Value: rangeText(r.Bounds.Lo,
+				r.Bounds.Hi) + " of all seen: that is all that the two shares can say without labels"})
 		}
 		return sec, true
 	}
@@ -61,7 +67,8 @@ func (s *subject) relianceAsks() string {
 func (s *subject) relianceHeading(r *report.RelianceLens) string {
 	switch {
 	case r.From == "stated" && r.Bounds.Lo.Defined() && r.Bounds.Hi.Defined():
-		return "Between " + say.Tenth(r.Bounds.Lo) + " and " + say.Tenth(r.Bounds.Hi) + " of the suggestions are good and left unused"
+		return "Between " + say.Tenth(r.Bounds.Lo) + " and " + say.Tenth(r.Bounds.Hi) + " of the suggestions are " +
+			"good and left unused"
 	case r.Right.Value.Defined():
 		what := "suggestions"
 		if 5*r.Labelled < r.Seen {
@@ -76,7 +83,8 @@ func (s *subject) relianceHeading(r *report.RelianceLens) string {
 }
 
 // keptWords are the words for what became of accepted suggestions.
-var keptWords = map[string]string{"as_is": "Kept as offered", "partial": "Only a part taken", "edited": "Changed soon after", "reverted": "Undone soon after"}
+var keptWords = map[string]string{"as_is": "Kept as offered", "partial": "Only a part taken",
+	"edited": "Changed soon after", "reverted": "Undone soon after"}
 
 // keptSection says what became of accepted suggestions.
 func (s *subject) keptSection() (doc.Section, bool) {
@@ -89,10 +97,13 @@ func (s *subject) keptSection() (doc.Section, bool) {
 		if a.Arm != all {
 			caption += " in " + say.Name(a.Arm)
 		}
-		t := doc.Table{Caption: caption + ": " + say.Count(a.Accepted), Head: []doc.Column{{Text: "What became of them"}, {Text: "Suggestions", Num: true}, {Text: "Share", Num: true}}}
+		t := doc.Table{Caption: caption + ": " + say.Count(a.Accepted),
+			Head: []doc.Column{{Text: "What became of them"}, {Text: "Suggestions", Num: true},
+				{Text: "Share", Num: true}}}
 		for _, x := range a.Shares {
 			word := say.OrElse(keptWords[x.Outcome], say.Name(x.Outcome))
-			t.Rows = append(t.Rows, []doc.Cell{{Text: word}, {Text: say.Count(x.Count)}, {Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: word}, {Text: say.Count(x.Count)},
+				{Text: say.Value(x.Value, x.Lo, x.Hi, say.Percent), Sub: rangeText(x.Lo, x.Hi)}})
 			if a.Arm != all && len(s.Kept) > 1 || !x.Value.Defined() {
 				continue
 			}
@@ -107,10 +118,13 @@ func (s *subject) keptSection() (doc.Section, bool) {
 		if len(a.Stayed) == 0 {
 			continue
 		}
-		t = doc.Table{Caption: caption + ", still found later", Head: []doc.Column{{Text: "After the accept"}, {Text: "Found", Num: true}, {Text: "Accepted so long ago", Num: true}, {Text: "Share", Num: true}},
-			Foot: "Found then or later; of those accepted so long before the data end that the check has passed. One that was not found counts as gone."}
+		t = doc.Table{Caption: caption + ", still found later", Head: []doc.Column{{Text: "After the accept"},
+			{Text: "Found", Num: true}, {Text: "Accepted so long ago", Num: true}, {Text: "Share", Num: true}},
+			Foot: "Found then or later; of those accepted so long before the data end that the check has passed. One " +
+				"that was not found counts as gone."}
 		for _, x := range a.Stayed {
-			t.Rows = append(t.Rows, []doc.Cell{{Text: secondsText(float64(x.Seconds))}, {Text: say.Count(x.Found)}, {Text: say.Count(x.Old)}, rateCell(x.Share)})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: secondsText(float64(x.Seconds))}, {Text: say.Count(x.Found)},
+				{Text: say.Count(x.Old)}, rateCell(x.Share)})
 		}
 		sec.Tables = append(sec.Tables, t)
 		if a.Arm == all || len(s.Kept) == 1 {
@@ -120,7 +134,8 @@ func (s *subject) keptSection() (doc.Section, bool) {
 					end = &a.Stayed[i] // the longest delay of which something is known
 				}
 			}
-			sec.Heading += "; " + say.Tenth(end.Share.Value) + " are still there after " + secondsText(float64(end.Seconds))
+			sec.Heading += "; " + say.Tenth(end.Share.Value) + " are still there after " +
+				secondsText(float64(end.Seconds))
 			if f := stayedFigure(a.Stayed, sec.Heading); f != nil {
 				sec.Figures = append(sec.Figures, f)
 			}
@@ -140,5 +155,6 @@ func stayedFigure(list []report.StayedPoint, finding string) *draw.Figure {
 	if !p.Drawable() {
 		return nil
 	}
-	return &draw.Figure{ID: "figure-stayed", Title: "Do accepted suggestions stay?", Finding: finding + ".", Wide: p.Drawing(1040, 300), Narrow: p.Drawing(360, 290)}
+	return &draw.Figure{ID: "figure-stayed", Title: "Do accepted suggestions stay?", Finding: finding + ".",
+		Wide: p.Drawing(1040, 300), Narrow: p.Drawing(360, 290)}
 }

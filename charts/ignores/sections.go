@@ -30,7 +30,8 @@ func (s *subject) whoSection() (doc.Section, bool) {
 	if w == nil {
 		return doc.Section{}, false
 	}
-	who := map[string]string{"ignored": "who ignores", "dismissed": "who dismisses", "non_use": "who leaves them unused"}[s.of.Name]
+	who := map[string]string{"ignored": "who ignores", "dismissed": "who dismisses", "non_use": "who leaves them " +
+		"unused"}[s.of.Name]
 	sec := doc.Section{ID: "who", Topic: say.UpperFirst(who), Heading: s.say("Everyone {ignores:some}")}
 	switch {
 	case w.Units < fewUnits:
@@ -46,38 +47,48 @@ func (s *subject) whoSection() (doc.Section, bool) {
 	case w.Shape == "J":
 		sec.Heading = s.say("Many {ignore:nearly everything}")
 	case w.Extra > 0.005 && w.ExtraP < s.Alpha:
-		sec.Heading = s.say("Most {ignore:some}; about ") + say.Fixed(100*float64(w.Extra), 1) + s.say("% of the units {ignore:everything}")
+		sec.Heading = s.say("Most {ignore:some}; about ") + say.Fixed(100*float64(w.Extra), 1) +
+			s.say("% of the units {ignore:everything}")
 	case w.Shape == "reversed J":
 		sec.Heading = s.say("Many {ignore:nearly nothing}; the others carry the {ignore rate}")
 	}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value}) }
 	if w.Never > 0 && w.Without.Defined() {
-		line(s.say("Without {never}"), s.say("the {ignore rate} of seen is ")+say.Tenth(w.Without)+", in place of "+say.Tenth(w.With))
+		line(s.say("Without {never}"), s.say("the {ignore rate} of seen is ")+say.Tenth(w.Without)+", in place of "+
+			say.Tenth(w.With))
 	}
 	told := w.Units >= fewUnits && w.Eligible > 0
 	if told {
 		sec.Lead = []string{s.say(shapes[w.Shape])}
 	}
 	if told && w.A.Defined() {
-		line("Spread between units", fmt.Sprintf(s.say("the middle half of them {ignore:between %s and %s of what they see}, chance taken out"), say.Tenth(w.MiddleLo), say.Tenth(w.MiddleHi)))
+		line("Spread between units", fmt.Sprintf(s.say("the middle half of them {ignore:between %s and %s of what "+
+			"they see}, chance taken out"), say.Tenth(w.MiddleLo), say.Tenth(w.MiddleHi)))
 	}
-	line(s.say("{Never}"), fmt.Sprintf(s.say("%s of %s with at least %s seen (%s), holding %s of all {ignores}"), say.Count(w.Never), say.Plural(int(w.Eligible), "unit", "units"), say.Count(w.Least), say.Tenth(w.OfUnits), say.Tenth(w.OfIgnores)))
+	line(s.say("{Never}"), fmt.Sprintf(s.say("%s of %s with at least %s seen (%s), holding %s of all {ignores}"),
+		say.Count(w.Never), say.Plural(int(w.Eligible), "unit", "units"), say.Count(w.Least), say.Tenth(w.OfUnits),
+		say.Tenth(w.OfIgnores)))
 	switch {
 	case !told || !w.Extra.Defined():
 	case w.ExtraP < s.Alpha:
-		line("Beyond chance", s.say("about ")+say.Tenth(w.Extra)+s.say(" of the units {ignore:everything}, more than chance and the spread of the others explain (p ")+say.P(w.ExtraP)+")")
+		line("Beyond chance", s.say("about ")+say.Tenth(w.Extra)+s.say(" of the units {ignore:everything}, more than "+
+			"chance and the spread of the others explain (p ")+say.P(w.ExtraP)+")")
 	default:
-		line("Beyond chance", s.say("no more units {ignore:everything} than chance and the spread of the others explain (p ")+say.P(w.ExtraP)+")")
+		line("Beyond chance", s.say("no more units {ignore:everything} than chance and the spread of the others "+
+			"explain (p ")+say.P(w.ExtraP)+")")
 	}
 	line("Top tenth of units", say.Tenth(w.TopDecile)+s.say(" of all {ignores}"))
 	if len(w.Balance) > 1 {
-		t := doc.Table{Caption: s.say("{Never} by arm"), Head: []doc.Column{{Text: "Arm"}, {Text: s.say("{Never}"), Num: true}, {Text: "Of units", Num: true}, {Text: "Share", Num: true}, {Text: "p of a difference", Num: true}}}
+		t := doc.Table{Caption: s.say("{Never} by arm"), Head: []doc.Column{{Text: "Arm"}, {Text: s.say("{Never}"),
+			Num: true}, {Text: "Of units", Num: true}, {Text: "Share", Num: true}, {Text: "p of a difference",
+			Num: true}}}
 		for _, a := range w.Balance {
 			sh := report.Undefined()
 			if a.Eligible > 0 {
 				sh = report.Num(float64(a.Never) / float64(a.Eligible))
 			}
-			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Never)}, {Text: say.Count(a.Eligible)}, {Text: say.Tenth(sh)}, {Text: say.P(a.P)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Never)},
+				{Text: say.Count(a.Eligible)}, {Text: say.Tenth(sh)}, {Text: say.P(a.P)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -90,7 +101,8 @@ func (s *subject) windowSection() (doc.Section, bool) {
 	if w == nil {
 		return doc.Section{}, false
 	}
-	sec := doc.Section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " + say.Name(w.Configured)}
+	sec := doc.Section{ID: "window", Topic: "The time-out", Heading: "No accept came after the window of " +
+		say.Name(w.Configured)}
 	if w.LateShare.Defined() {
 		switch late := say.Tenth(w.LateShare); {
 		case w.LateShare > 0.05:
@@ -98,11 +110,13 @@ func (s *subject) windowSection() (doc.Section, bool) {
 		case w.Late > 0:
 			sec.Heading = "Only " + late + " of accepts come after the window of " + say.Name(w.Configured)
 		}
-		sec.Lead = append(sec.Lead, fmt.Sprintf("%s of %s accepts came later than the window and count as ignored.", say.Count(w.Late), say.Count(w.Accepts)))
+		sec.Lead = append(sec.Lead, fmt.Sprintf("%s of %s accepts came later than the window and count as ignored.",
+			say.Count(w.Late), say.Count(w.Accepts)))
 	} else {
 		sec.Heading = "No suggestion was accepted, so nothing tells how long an answer takes"
 	}
-	sec.Lead = append(sec.Lead, "What a shorter window would have called ignored. Suggestions whose window is still open count until the data end; answers after the window are not followed.")
+	sec.Lead = append(sec.Lead, "What a shorter window would have called ignored. Suggestions whose window is still "+
+		"open count until the data end; answers after the window are not followed.")
 	if t := w.Times; given(t) {
 		sec.Figures, sec.Tables = append(sec.Figures, timesFigure(t)), append(sec.Tables, timesTable(t))
 	}
@@ -111,21 +125,28 @@ func (s *subject) windowSection() (doc.Section, bool) {
 		if c.Arm != all {
 			caption = say.Name(c.Arm) + ", by the time since a suggestion was shown"
 		}
-		t := doc.Table{Caption: caption, Folded: c.Arm != all, Head: []doc.Column{{Text: "Window"}, {Text: "Not answered, of seen or replaced", Num: true}, {Text: "Accepted", Num: true}, {Text: "Dismissed", Num: true}, {Text: "Ended otherwise", Num: true}}}
+		t := doc.Table{Caption: caption, Folded: c.Arm != all, Head: []doc.Column{{Text: "Window"},
+			{Text: "Not answered, of seen or replaced", Num: true}, {Text: "Accepted", Num: true},
+			{Text: "Dismissed", Num: true}, {Text: "Ended otherwise", Num: true}}}
 		for _, p := range c.Points {
 			label := secondsText(float64(p.Seconds))
 			if p.Seconds == w.Seconds {
 				label += " (the file's)"
 			}
-			t.Rows = append(t.Rows, []doc.Cell{{Text: label}, {Text: say.Value(p.Ignored, p.Lo, p.Hi, say.Percent), Sub: rangeText(p.Lo, p.Hi)}, {Text: say.Tenth(p.Accepted)}, {Text: say.Tenth(p.Dismissed)}, {Text: say.Tenth(p.Ended)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: label}, {Text: say.Value(p.Ignored, p.Lo, p.Hi, say.Percent),
+				Sub: rangeText(p.Lo, p.Hi)}, {Text: say.Tenth(p.Accepted)}, {Text: say.Tenth(p.Dismissed)},
+				{Text: say.Tenth(p.Ended)}})
 		}
-		t.Foot = "Aalen–Johansen. Ended otherwise: replaced or typed by hand. A suggestion may be replaced at any time, so replaced ones count here and not in the ignore rate."
+		t.Foot = "Aalen–Johansen. Ended otherwise: replaced or typed by hand. A suggestion may be replaced at any " +
+			"time, so replaced ones count here and not in the ignore rate."
 		sec.Tables = append(sec.Tables, t)
 	}
 	for i := range w.Gaps {
 		g := &w.Gaps[i]
 		sec.Lead = append(sec.Lead, windowAnswer(g, w))
-		t := doc.Table{Caption: say.Name(g.Arm) + " against " + say.Name(g.Control) + ", by the length of the window", Head: []doc.Column{{Text: "Window"}, {Text: "Ignored more or less, in points", Num: true}, {Text: "Answer"}}}
+		t := doc.Table{Caption: say.Name(g.Arm) + " against " + say.Name(g.Control) + ", by the length of the window",
+			Head: []doc.Column{{Text: "Window"}, {Text: "Ignored more or less, in points", Num: true},
+				{Text: "Answer"}}}
 		for _, p := range g.Points {
 			label := secondsText(float64(p.Seconds))
 			if p.Seconds == w.Seconds {
@@ -137,10 +158,12 @@ func (s *subject) windowSection() (doc.Section, bool) {
 		sec.Tables = append(sec.Tables, t)
 	}
 	if s.of.Name != "ignored" && len(s.splitArms()) > 1 {
-		sec.Lead = append(sec.Lead, "Arms are compared by the length of the window only where what is ignored is studied.")
+		sec.Lead = append(sec.Lead, "Arms are compared by the length of the window only where what is ignored is "+
+			"studied.")
 	}
 	if w.RankingAt.Defined() {
-		sec.Lead = append(sec.Lead, "With a window of "+secondsText(float64(w.RankingAt))+" two arms stand in the other order by what they ignore, clear or not.")
+		sec.Lead = append(sec.Lead, "With a window of "+secondsText(float64(w.RankingAt))+" two arms stand in the "+
+			"other order by what they ignore, clear or not.")
 	}
 	return sec, true
 }
@@ -171,7 +194,9 @@ func windowAnswer(g *report.WindowGap, w *report.WindowLens) string {
 	}
 	for _, p := range g.Points {
 		if p.Seconds == g.OtherAt {
-			return who + answerWord(last) + " with the window of " + say.Name(w.Configured) + ", but " + answerWord(p.Gap) + " (" + say.Difference(p.Gap, say.Cost).Estimate() + ") with " + secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
+			return who + answerWord(last) + " with the window of " + say.Name(w.Configured) + ", but " +
+				answerWord(p.Gap) + " (" + say.Difference(p.Gap, say.Cost).Estimate() + ") with " +
+				secondsText(float64(p.Seconds)) + ". The answer hangs on the window."
 		}
 	}
 	return who + answerWord(last) + "."
@@ -195,10 +220,13 @@ func secondsText(s float64) string {
 func (s *subject) missingSection() (doc.Section, bool) {
 	sec := doc.Section{ID: "missing", Topic: "What to log", Heading: "Everything that these lenses can use is logged"}
 	if n := len(s.Missing); n > 0 {
-		sec.Heading = say.Plural(n, "field is", "fields are") + " not there and would tell more; " + say.Name(s.Missing[0].Field) + " first"
-		t := doc.Table{Caption: "Not in the export, or bound to no column; most valuable first", Head: []doc.Column{{Text: "Field"}, {Text: "Would feed"}, {Text: "Why"}}}
+		sec.Heading = say.Plural(n, "field is", "fields are") + " not there and would tell more; " +
+			say.Name(s.Missing[0].Field) + " first"
+		t := doc.Table{Caption: "Not in the export, or bound to no column; most valuable first",
+			Head: []doc.Column{{Text: "Field"}, {Text: "Would feed"}, {Text: "Why"}}}
 		for _, m := range s.Missing {
-			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(m.Field)}, {Text: say.Name(m.Feeds)}, {Text: say.Sentence(m.Why)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(m.Field)}, {Text: say.Name(m.Feeds)},
+				{Text: say.Sentence(m.Why)}})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -211,18 +239,28 @@ func (s *subject) healthSection() (doc.Section, bool) {
 
 // ignoresGlossary defines the words of the page.
 var ignoresGlossary = []doc.Term{
-	{Word: "Mature", Meaning: "A suggestion whose whole window lies inside the data. Only these are counted, whatever became of them."},
-	{Word: "Seen", Meaning: "Shown long enough to be looked at, where that is logged, else shown; and not replaced before an answer."},
+	{Word: "Mature", Meaning: "A suggestion whose whole window lies inside the data. Only these are counted, " +
+		"whatever became of them."},
+	{Word: "Seen", Meaning: "Shown long enough to be looked at, where that is logged, else shown; and not replaced " +
+		"before an answer."},
 	{Word: "{Ignore rate}", Meaning: "{Ignored} suggestions, of those seen and mature."},
-	{Word: "Plainly ignored", Meaning: "Seen, and neither accepted, dismissed, replaced nor typed by hand within the window."},
-	{Word: "Points", Meaning: "Percentage points of the {ignore rate}: by how much it would be lower were it there as it is elsewhere."},
-	{Word: "Confirmed", Meaning: "Suggested by one half of the units and found again in the other, whose numbers are given."},
-	{Word: "Randomised, adjusted, observed only", Meaning: "How strong the evidence is. Observed only: a difference that was seen, not one that was made."},
-	{Word: "Mix and behaviour", Meaning: "Kitagawa's split of a difference of two rates: what is shown where, and what people do there. They add up exactly."},
-	{Word: "Shrunken", Meaning: "A rate drawn towards the overall one, the more the less there is to know it from: small places look extreme by chance."},
-	{Word: "Between users, within the same user", Meaning: "Between: users who get more of something against users who get less. Within: the suggestions of one user against each other, so that who the user is cannot matter."},
+	{Word: "Plainly ignored", Meaning: "Seen, and neither accepted, dismissed, replaced nor typed by hand within the " +
+		"window."},
+	{Word: "Points", Meaning: "Percentage points of the {ignore rate}: by how much it would be lower were it there " +
+		"as it is elsewhere."},
+	{Word: "Confirmed", Meaning: "Suggested by one half of the units and found again in the other, whose numbers are " +
+		"given."},
+	{Word: "Randomised, adjusted, observed only", Meaning: "How strong the evidence is. Observed only: a difference " +
+		"that was seen, not one that was made."},
+	{Word: "Mix and behaviour", Meaning: "Kitagawa's split of a difference of two rates: what is shown where, and " +
+		"what people do there. They add up exactly."},
+	{Word: "Shrunken", Meaning: "A rate drawn towards the overall one, the more the less there is to know it from: " +
+		"small places look extreme by chance."},
+	{Word: "Between users, within the same user", Meaning: "Between: users who get more of something against users " +
+		"who get less. Within: the suggestions of one user against each other, so that who the user is cannot matter."},
 	{Word: "Under-reliance, over-reliance", Meaning: "Good suggestions that are not used, and bad ones that are."},
-	{Word: "Never-engager", Meaning: "A unit that saw at least five suggestions and neither accepted nor dismissed any."},
+	{Word: "Never-engager", Meaning: "A unit that saw at least five suggestions and neither accepted nor dismissed " +
+		"any."},
 	{Word: "Left unused", Meaning: "Seen, and not accepted: dismissed, plainly ignored, or typed by hand."},
 	{Word: "Dismissed", Meaning: "Answered with an explicit no within the window."},
 }
@@ -252,7 +290,8 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 	sec := doc.TrustSection(s.glossary())
 	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
-	line("Intervals", "shares: ratio of sums over units, clustered by unit; mix and behaviour: resampled units, fixed seed; within the same user: conditional on the user", false)
+	line("Intervals", "shares: ratio of sums over units, clustered by unit; mix and behaviour: resampled units, "+
+		"fixed seed; within the same user: conditional on the user", false)
 	if s.Alpha.Defined() {
 		line("Alpha, two-sided", say.Declared(float64(s.Alpha), false), false)
 	}

@@ -13,8 +13,10 @@ func (s *subject) sessionsSection() (doc.Section, bool) {
 	if len(s.Sessions) == 0 {
 		return doc.Section{}, false
 	}
-	sec := doc.Section{ID: "sessions", Topic: "Sessions to watch", PageOnly: true, Heading: say.Plural(len(s.Sessions), "session", "sessions") + " to watch before anything is built",
-		Lead: []string{"Watch what happened around the marked suggestions. A few sessions show what a cause may look like; they prove nothing."}}
+	sec := doc.Section{ID: "sessions", Topic: "Sessions to watch", PageOnly: true, Heading: say.Plural(len(s.Sessions),
+		"session", "sessions") + " to watch before anything is built",
+		Lead: []string{"Watch what happened around the marked suggestions. A few sessions show what a cause may look " +
+			"like; they prove nothing."}}
 	for i := range s.Sessions {
 		sec.Blocks = append(sec.Blocks, s.sessionBlock(i+1, &s.Sessions[i]))
 	}
@@ -42,13 +44,15 @@ func (s *subject) sessionBlock(n int, x *report.Timeline) doc.Block {
 	if link := say.WebLink(x.Link); link != "" {
 		b.Lines = append(b.Lines, doc.Line{Label: "Replay", Value: say.Cap(link, 120), Link: link})
 	}
-	t := doc.Table{Caption: fmt.Sprintf("Suggestions of session %d", n), Long: true, Head: []doc.Column{{Text: "After"}, {Text: "What"}, {Text: "In the place"}, {Text: "Outcome"}, {Text: "Decided in", Num: true}}}
+	t := doc.Table{Caption: fmt.Sprintf("Suggestions of session %d", n), Long: true, Head: []doc.Column{{Text: "After"},
+		{Text: "What"}, {Text: "In the place"}, {Text: "Outcome"}, {Text: "Decided in", Num: true}}}
 	for _, step := range x.Steps {
 		here := say.Dash
 		if step.Here {
 			here = "◂ here"
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: secondsSince(step.At, "+")}, {Text: say.Sentence(step.What)}, {Text: here}, {Text: outcomeText(step.Outcome)}, {Text: secondsSince(step.After, "")}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: secondsSince(step.At, "+")}, {Text: say.Sentence(step.What)},
+			{Text: here}, {Text: outcomeText(step.Outcome)}, {Text: secondsSince(step.After, "")}})
 	}
 	b.Tables = append(b.Tables, t)
 	return b

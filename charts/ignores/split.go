@@ -14,7 +14,8 @@ import (
 var outcomeWords = []struct{ Outcome, Word string }{
 	{"accepted", "accepted"}, {"not_seen", "not seen"}, {"superseded", "replaced"}, {"typed_through", "typed by hand"},
 	{"dismissed", "dismissed"}, {"ignored", "plainly ignored"}, {"ignored_never_engager", "of it, answer none"},
-	{"ignored_session_end", "of it, session ended"}, {"ignored_went_on", "of it, went on"}, {"non_use", "left unused: seen, and not accepted"}, {"immature", "still inside the window"},
+	{"ignored_session_end", "of it, session ended"}, {"ignored_went_on", "of it, went on"},
+	{"non_use", "left unused: seen, and not accepted"}, {"immature", "still inside the window"},
 }
 
 // splitArms lists the arms of the split in order, the group of all last.
@@ -39,11 +40,13 @@ func (s *subject) splitSection() (doc.Section, bool) {
 	used := s.shareOf("accepted", all, "event")
 	of100 := func(n int64) string { return say.Fixed(100*float64(n)/float64(x.Total), 0) }
 	if used.Count < x.Total {
-		sec.Heading = "Of 100 suggestions shown, " + of100(x.Count) + " are " + s.unused() + ", and " + of100(used.Count) + " accepted"
+		sec.Heading = "Of 100 suggestions shown, " + of100(x.Count) + " are " + s.unused() + ", and " +
+			of100(used.Count) + " accepted"
 	} else {
 		sec.Heading = "Every suggestion is used"
 	}
-	sec.Lead = []string{"Not seen is a problem of showing, dismissed an explicit no, replaced no choice of the user at all. Only what is left is plainly ignored."}
+	sec.Lead = []string{"Not seen is a problem of showing, dismissed an explicit no, replaced no choice of the user " +
+		"at all. Only what is left is plainly ignored."}
 	for _, g := range s.Weights {
 		if g.Arm != all || !g.Differs {
 			continue
@@ -53,7 +56,9 @@ func (s *subject) splitSection() (doc.Section, bool) {
 			more = "fewer"
 		}
 		sp := say.Difference(g.Gap, say.Cost)
-		text := fmt.Sprintf(s.say("Counted by suggestion, %s %s of what is shown are {ignored} (%s) than counted by %s: heavy %ss and light ones differ"), say.Unsigned(sp.Estimate()), more, sp.Range(), g.Weighting, g.Weighting)
+		text := fmt.Sprintf(s.say("Counted by suggestion, %s %s of what is shown are {ignored} (%s) than counted by "+
+			"%s: heavy %ss and light ones differ"), say.Unsigned(sp.Estimate()), more, sp.Range(), g.Weighting,
+			g.Weighting)
 		if g.Again {
 			text += ", in both halves of the units."
 		} else {
@@ -90,7 +95,9 @@ func (s *subject) splitTable(arm string) doc.Table {
 	if arm != all {
 		caption = "Shown in " + say.Name(arm)
 	}
-	t := doc.Table{Caption: caption + ", by what became of it", Head: []doc.Column{{Text: "Outcome"}, {Text: "Suggestions", Num: true}, {Text: "By suggestion", Num: true}, {Text: "Mean of units", Num: true}, {Text: "Mean of sessions", Num: true}}}
+	t := doc.Table{Caption: caption + ", by what became of it", Head: []doc.Column{{Text: "Outcome"},
+		{Text: "Suggestions", Num: true}, {Text: "By suggestion", Num: true}, {Text: "Mean of units", Num: true},
+		{Text: "Mean of sessions", Num: true}}}
 	for _, w := range outcomeWords {
 		e := s.shareOf(w.Outcome, arm, "event")
 		if e == nil {
@@ -106,20 +113,28 @@ func (s *subject) splitTable(arm string) doc.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = "Shares are of mature suggestions, those still inside the window of all shown. Mean of units, of sessions: of their own shares, each weighing the same; a readout's rates per session are shares of sessions instead."
+	t.Foot = "Shares are of mature suggestions, those still inside the window of all shown. Mean of units, of " +
+		"sessions: of their own shares, each weighing the same; a readout's rates per session are shares of sessions " +
+		"instead."
 	if s.shareOf("ignored_went_on", arm, "event") != nil {
-		t.Foot += " Plainly ignored is told apart: by users who saw at least 5 and answer none, and of the others the last one that a session showed, and those after which the session showed more."
+		t.Foot += " Plainly ignored is told apart: by users who saw at least 5 and answer none, and of the others " +
+			"the last one that a session showed, and those after which the session showed more."
 	}
 	return t
 }
 
 // splitGroups are the parts of its bars.
 var splitGroups = []draw.OutcomePart{
-	{Group: "accepted", Label: "accepted", Token: "accepted", Count: func(o *report.Outcomes) int64 { return o.Accepted }},
-	{Group: "dismissed", Label: "dismissed", Token: "dismissed", Count: func(o *report.Outcomes) int64 { return o.Dismissed }},
-	{Group: "typed", Label: "typed by hand", Token: "caution", Count: func(o *report.Outcomes) int64 { return o.TypedThrough }},
-	{Group: "plainly ignored", Label: "plainly ignored", Token: "ignored", Count: func(o *report.Outcomes) int64 { return o.Ignored }},
-	{Group: "not seen", Label: "not seen or replaced", Token: "notseen", Count: func(o *report.Outcomes) int64 { return o.NotSeen + o.Superseded }},
+	{Group: "accepted", Label: "accepted", Token: "accepted",
+		Count: func(o *report.Outcomes) int64 { return o.Accepted }},
+	{Group: "dismissed", Label: "dismissed", Token: "dismissed",
+		Count: func(o *report.Outcomes) int64 { return o.Dismissed }},
+	{Group: "typed", Label: "typed by hand", Token: "caution",
+		Count: func(o *report.Outcomes) int64 { return o.TypedThrough }},
+	{Group: "plainly ignored", Label: "plainly ignored", Token: "ignored",
+		Count: func(o *report.Outcomes) int64 { return o.Ignored }},
+	{Group: "not seen", Label: "not seen or replaced", Token: "notseen",
+		Count: func(o *report.Outcomes) int64 { return o.NotSeen + o.Superseded }},
 }
 
 // splitFigure draws the split as one bar per arm.
@@ -136,7 +151,8 @@ func (s *subject) splitFigure() *draw.Figure {
 			}
 			return 0
 		}
-		o := report.Outcomes{Arm: arm, NotSeen: n("not_seen"), Accepted: n("accepted"), Dismissed: n("dismissed"), Superseded: n("superseded"),
+		o := report.Outcomes{Arm: arm, NotSeen: n("not_seen"), Accepted: n("accepted"), Dismissed: n("dismissed"),
+			Superseded:   n("superseded"),
 			TypedThrough: n("typed_through"), Ignored: n("ignored"), Immature: n("immature")}
 		o.Shown = o.NotSeen + o.Accepted + o.Dismissed + o.Superseded + o.TypedThrough + o.Ignored + o.Immature
 		os = append(os, o)

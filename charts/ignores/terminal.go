@@ -37,16 +37,19 @@ func summary(r *report.Ignores, v *doc.View, o out.Options) string {
 	}
 	for i := range r.Causes[:min(len(r.Causes), summaryCauses)] {
 		c := &r.Causes[i]
-		t.Few("  ", s.ranked(c)+": "+say.Difference(c.Points, say.Cost).String()+", "+say.Name(c.Attribute)+": "+say.OrElse(say.Name(c.Level), "(none)"), 1)
+		t.Few("  ", s.ranked(c)+": "+say.Difference(c.Points, say.Cost).String()+", "+say.Name(c.Attribute)+": "+
+			say.OrElse(say.Name(c.Level), "(none)"), 1)
 		if c.RateTo.Defined() {
-			t.Few("     ", strings.TrimSuffix("were it there as elsewhere, "+say.Tenth(c.RateTo)+s.say(" would be {ignored}; ")+tiedText(c), "; "), 1)
+			t.Few("     ", strings.TrimSuffix("were it there as elsewhere, "+say.Tenth(c.RateTo)+
+				s.say(" would be {ignored}; ")+tiedText(c), "; "), 1)
 		}
 	}
 	if n := len(r.Causes) - summaryCauses; n > 0 {
 		t.Line("  and " + say.Plural(n, "more cause", "more causes"))
 	}
 	if g := r.Together; g != nil {
-		t.Few("  ", "Points do not add up: together "+say.Difference(g.Points, say.Cost).Estimate()+", one by one "+pointsText(g.Sum)+".", 1)
+		t.Few("  ", "Points do not add up: together "+say.Difference(g.Points, say.Cost).Estimate()+", one by one "+
+			pointsText(g.Sum)+".", 1)
 	}
 	if r.Health.Status == "fail" {
 		t.Few("  ", "A health check failed: do not decide on these data.", 1)

@@ -13,7 +13,8 @@ import (
 
 // answerWords are the answers in words, with their colour.
 var answerWords = map[string]struct{ word, token string }{
-	"accepted": {"accepted", "accepted"}, "dismissed": {"dismissed", "dismissed"}, "ended": {"replaced or typed by hand", "notseen"},
+	"accepted": {"accepted", "accepted"}, "dismissed": {"dismissed", "dismissed"},
+	"ended": {"replaced or typed by hand", "notseen"},
 }
 
 // given reports whether there is an answer to draw.
@@ -26,7 +27,8 @@ func given(t *report.AnswerTimes) bool {
 // timesFigure draws, one row for each kind of answer, how long the answers took.
 func timesFigure(t *report.AnswerTimes) *draw.Figure {
 	f := &draw.Figure{ID: "figure-times", Whole: true, Title: "How long the answers took", Finding: timesFinding(t),
-		Sub: "Of the answers that came within the window, all units; every row has its own height. Each step but the last is about twice as long as the one before."}
+		Sub: "Of the answers that came within the window, all units; every row has its own height. Each step but the " +
+			"last is about twice as long as the one before."}
 	f.Wide, f.Narrow = timesDrawing(t, 1040), timesDrawing(t, 360)
 	return f
 }
@@ -53,8 +55,10 @@ func timesDrawing(t *report.AnswerTimes, width float64) draw.Drawing {
 		for _, c := range a.Counts {
 			all, most = all+c, max(most, c)
 		}
-		s.Words(0, top+head/2+4, draw.FitWidth(say.UpperFirst(toldAnswer(a.Answer))+": "+say.Count(all), 14*draw.Bold, width*0.66), 14, "ink", "start", true)
-		s.Words(width, top+head/2+4, draw.FitWidth("half within "+secondsText(float64(a.Half)), 13, width*0.33), 13, "muted", "end", false)
+		s.Words(0, top+head/2+4, draw.FitWidth(say.UpperFirst(toldAnswer(a.Answer))+": "+say.Count(all), 14*draw.Bold,
+			width*0.66), 14, "ink", "start", true)
+		s.Words(width, top+head/2+4, draw.FitWidth("half within "+secondsText(float64(a.Half)), 13, width*0.33), 13,
+			"muted", "end", false)
 		for b, c := range a.Counts {
 			if most == 0 || b >= n {
 				break
@@ -81,7 +85,8 @@ func timesDrawing(t *report.AnswerTimes, width float64) draw.Drawing {
 
 // timesTable has the counts of the figure.
 func timesTable(t *report.AnswerTimes) doc.Table {
-	out := doc.Table{Caption: "How long the answers took", Folded: true, Long: true, Head: []doc.Column{{Text: "Within"}}}
+	out := doc.Table{Caption: "How long the answers took", Folded: true, Long: true,
+		Head: []doc.Column{{Text: "Within"}}}
 	sums := make([]int64, len(t.Answers))
 	all := make([]int64, len(t.Answers))
 	for k, a := range t.Answers {
@@ -96,7 +101,8 @@ func timesTable(t *report.AnswerTimes) doc.Table {
 			if b < len(a.Counts) {
 				sums[k] += a.Counts[b]
 			}
-			row = append(row, doc.Cell{Text: say.Count(sums[k]), Sub: fmt.Sprintf("%s of them", say.Tenth(report.Num(float64(sums[k])/float64(max(1, all[k])))))})
+			row = append(row, doc.Cell{Text: say.Count(sums[k]), Sub: fmt.Sprintf("%s of them",
+				say.Tenth(report.Num(float64(sums[k])/float64(max(1, all[k])))))})
 		}
 		out.Rows = append(out.Rows, row)
 	}

@@ -33,7 +33,8 @@ func (s *subject) plainly() string {
 func newView(r *report.Ignores, o out.Options) *doc.View {
 	of, _ := report.StudiedNamed(r.Of)
 	s := &subject{r, say.Level(r.Alpha), of}
-	v := &doc.View{Title: s.say("Why suggestions are {ignored}: ") + say.Name(r.Experiment), What: "investigation", Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: say.WebLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
+	v := &doc.View{Title: s.say("Why suggestions are {ignored}: ") + say.Name(r.Experiment), What: "investigation",
+		Meta: s.meta(), Cut: r.DataTo, Level: s.level, Link: say.WebLink(r.Link), Verdict: s.banner(), Cards: s.cards(),
 		Program: o.Program(r.ProgramVersion)}
 	if full := say.Clean(r.Experiment); full != say.Name(r.Experiment) {
 		v.FullTitle = say.Cap(full, 1000)
@@ -43,7 +44,8 @@ func newView(r *report.Ignores, o out.Options) *doc.View {
 	}
 	plans := func() (doc.Section, bool) { return s.plansSection(o) }
 	for _, part := range []func() (doc.Section, bool){s.causesSection, plans, s.splitSection, s.changedSection,
-		s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.perSessionSection, s.requestsSection,
+		s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.perSessionSection,
+		s.requestsSection,
 		s.calibrationSection, s.relianceSection, s.keptSection, s.sessionsSection, s.missingSection, s.healthSection} {
 		if sec, ok := part(); ok {
 			v.Sections = append(v.Sections, sec)
@@ -63,7 +65,8 @@ func (s *subject) meta() []string {
 		m = append(m, "Data to "+say.Instant(s.DataTo))
 	}
 	if s.Attribution != "" {
-		m = append(m, map[string]string{"ignored": "Ignored: no answer", "dismissed": "Dismissed: a no", "non_use": "Left unused: no accept"}[s.of.Name]+" within "+say.Name(s.Attribution))
+		m = append(m, map[string]string{"ignored": "Ignored: no answer", "dismissed": "Dismissed: a no",
+			"non_use": "Left unused: no accept"}[s.of.Name]+" within "+say.Name(s.Attribution))
 	}
 	return m
 }
@@ -165,7 +168,8 @@ func (s *subject) banner() doc.Banner {
 	}
 	if s.Withheld != nil {
 		b.Word, b.Tone, b.Mark = "Take care", draw.Invalid, "octagon"
-		b.Reasons = append(b.Reasons, "A health gate failed, so the arms are not compared here; what is said of all units together may be off too.")
+		b.Reasons = append(b.Reasons, "A health gate failed, so the arms are not compared here; what is said of all "+
+			"units together may be off too.")
 	}
 	for _, c := range s.Causes {
 		b.Reasons = append(b.Reasons, say.Sentence(c.Sentence))
@@ -180,7 +184,10 @@ func (s *subject) cards() []doc.Card {
 	if x == nil || used == nil {
 		return nil
 	}
-	ignored := doc.Card{Label: say.UpperFirst(s.of.Rate) + ", of seen", Big: rateText(x), Sub: say.Count(x.Count) + " of " + say.Plural(int(x.Total), "suggestion", "suggestions") + " seen and old enough to judge", Note: map[string]string{"ignored": "neither accepted, dismissed nor typed by hand", "dismissed": "an explicit no", "non_use": "ignored, dismissed or typed by hand"}[s.of.Name]}
+	ignored := doc.Card{Label: say.UpperFirst(s.of.Rate) + ", of seen", Big: rateText(x), Sub: say.Count(x.Count) +
+		" of " + say.Plural(int(x.Total), "suggestion", "suggestions") + " seen and old enough to judge",
+		Note: map[string]string{"ignored": "neither accepted, dismissed nor typed by hand",
+			"dismissed": "an explicit no", "non_use": "ignored, dismissed or typed by hand"}[s.of.Name]}
 	if r := rateBounds(x); r != "" {
 		ignored.Note = r + "; " + ignored.Note
 	}
@@ -193,9 +200,15 @@ func (s *subject) cards() []doc.Card {
 	}
 	out := []doc.Card{ignored, use}
 	if w := s.Who; w != nil {
-		out = append(out, doc.Card{Label: map[string]string{"ignored": "Users who never answer", "dismissed": "Users who dismiss everything", "non_use": "Users who accept nothing"}[s.of.Name], Big: say.Count(w.Never), Sub: "of " + say.Count(w.Eligible) + " who saw at least " + say.Count(w.Least) + " suggestions", Note: say.Tenth(w.OfIgnores) + " of all " + map[string]string{"ignored": "ignored suggestions", "dismissed": "dismissed suggestions", "non_use": "that is left unused"}[s.of.Name]})
+		out = append(out, doc.Card{Label: map[string]string{"ignored": "Users who never answer",
+			"dismissed": "Users who dismiss everything", "non_use": "Users who accept nothing"}[s.of.Name],
+			Big: say.Count(w.Never), Sub: "of " + say.Count(w.Eligible) + " who saw at least " + say.Count(w.Least) +
+				" suggestions", Note: say.Tenth(w.OfIgnores) + " of all " +
+				map[string]string{"ignored": "ignored suggestions", "dismissed": "dismissed suggestions",
+					"non_use": "that is left unused"}[s.of.Name]})
 	}
-	causes := doc.Card{Label: "Confirmed causes", Big: say.Count(int64(len(s.Causes))), Sub: "found on one half of the units, confirmed on the other"}
+	causes := doc.Card{Label: "Confirmed causes", Big: say.Count(int64(len(s.Causes))), Sub: "found on one half of " +
+		"the units, confirmed on the other"}
 	if len(s.Missing) > 0 {
 		causes.Note = say.Plural(len(s.Missing), "missing field", "missing fields") + " would tell more"
 	}
@@ -213,7 +226,8 @@ func (s *subject) causeHeadline(c *report.Cause) string {
 	if len(c.Tied) > 0 {
 		how += ", in a tie with cause " + ranksText(c.Tied)
 	}
-	return fmt.Sprintf("The largest confirmed cause costs %s%s (%s): %s.", say.Fixed(100*float64(c.Points.Value), 1), of, how, s.mechanism(c.Mechanism))
+	return fmt.Sprintf("The largest confirmed cause costs %s%s (%s): %s.", say.Fixed(100*float64(c.Points.Value), 1),
+		of, how, s.mechanism(c.Mechanism))
 }
 
 // nothingFound says what could have been found where no cause is, and the strongest
@@ -223,9 +237,12 @@ func (s *subject) nothingFound() []string {
 	if d := s.Detectable; d != nil {
 		with := "With " + say.Count(d.Ignored) + s.say(" {ignored} of ") + say.Plural(int(d.Users), "user", "users")
 		if d.Points.Defined() {
-			out = append(out, with+", a place with "+say.Tenth(d.Share)+" of the suggestions is found in 80 of 100 cases when it costs "+pointsText(d.Points)+"; what costs less may well be there.")
+			out = append(out, with+", a place with "+say.Tenth(d.Share)+" of the suggestions is found in 80 of 100 "+
+				"cases when it costs "+pointsText(d.Points)+"; what costs less may well be there.")
 		} else {
-			out = append(out, with+" no place can be confirmed, whatever it costs: each half of the users ("+say.Count(d.Halves[0])+" and "+say.Count(d.Halves[1])+") must have "+say.Count(d.LeastAll)+" with a suggestion there.")
+			out = append(out, with+" no place can be confirmed, whatever it costs: each half of the users ("+
+				say.Count(d.Halves[0])+" and "+say.Count(d.Halves[1])+") must have "+say.Count(d.LeastAll)+
+				" with a suggestion there.")
 		}
 	}
 	if l := s.Lead; l != nil {

@@ -23,19 +23,27 @@ func TestIgnoresOutputs(t *testing.T) {
 	fixture.CheckShort(t, files, "ignores")
 	for _, file := range []string{"ignores.html", "ignores.json", "ignores.md", "ignores.txt"} {
 		text := string(files[file])
-		if strings.Contains(text, "NaN") || file == "ignores.html" && (strings.Contains(text, "<script>alert") || strings.Contains(text, "surface<b>")) {
+		if strings.Contains(text, "NaN") || file == "ignores.html" && (strings.Contains(text, "<script>alert") ||
+			strings.Contains(text, "surface<b>")) {
 			t.Errorf("%s holds NaN or unescaped text", file)
 		}
 		if file == "ignores.json" {
 			continue
 		}
 		flat := html.UnescapeString(strings.Join(strings.Fields(text), " "))
-		says := []string{"60.0%", "plainly ignored", "+2.10", "Only 2.1% of accepts come after the window of 5m", "reatment less control: +1.5 points (−0.5 to +3.5) ignored", "Something to know."}
+		says := []string{"60.0%", "plainly ignored", "+2.10", "Only 2.1% of accepts come after the window of 5m",
+			"reatment less control: +1.5 points (−0.5 to +3.5) ignored", "Something to know."}
 		if file == "ignores.txt" {
 			says[2] = "+2.10 points (+1.20 to +3.00)"
 		} else {
-			says = append(says, "20 users never engage.", "bserved only", "about 5.0% of the units ignore everything", "labels", "0.181 (Brier score; 0 is perfect), better than always saying the overall share, which gets 0.189", "the middle half of them ignore between 50.0% and 70.0% of what they see", "Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points", "emit-plan N",
-				"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone", "For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)", "2 sessions to watch",
+			says = append(says, "20 users never engage.", "bserved only", "about 5.0% of the units ignore everything",
+				"labels", "0.181 (Brier score; 0 is perfect), better than always saying the overall share, which "+
+					"gets 0.189", "the middle half of them ignore between 50.0% and 70.0% of what they see",
+				"Of 100 labelled suggestions not used, 60 were rightly left", "4,210 units", "2.1 points",
+				"emit-plan N",
+				"A randomised added delay.", "70.0% of accepted suggestions are kept as offered, 5.0% undone",
+				"For the same user latency_ms goes furthest with ignoring: +4.30 points (doubling)",
+				"2 sessions to watch",
 				"35 in 100 if half of the points come back, 81 in 100 if all do", "Session", "7 April 2026")
 		}
 		for _, want := range says {
@@ -76,7 +84,8 @@ func TestIgnoresSameNumbers(t *testing.T) {
 	for _, p := range r.Where.Slices {
 		add(p.Points)
 		add(p.Within)
-		want = append(want, say.Tenth(p.Rate), say.Tenth(p.Elsewhere), say.Tenth(p.Shrunken), say.Tenth(p.Share), p.Verdict)
+		want = append(want, say.Tenth(p.Rate), say.Tenth(p.Elsewhere), say.Tenth(p.Shrunken), say.Tenth(p.Share),
+			p.Verdict)
 	}
 	for _, d := range r.Drivers {
 		add(d.Naive)
@@ -112,16 +121,20 @@ func TestIgnoresSameNumbers(t *testing.T) {
 // A lens that found nothing, or could not look, leaves no hole.
 func TestIgnoresGaps(t *testing.T) {
 	r := investigation()
-	r.Overall, r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil, nil, nil, nil, nil, nil, nil, nil
+	r.Overall, r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil,
+		nil, nil, nil, nil, nil, nil, nil
 	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.Requests = nil, nil, nil, nil, nil, nil
-	r.Health.Status, r.Withheld = "fail", &report.Withheld{Checks: []string{"srm"}, Reason: "The arms are not split as planned, so no lift is shown."}
+	r.Health.Status, r.Withheld = "fail", &report.Withheld{Checks: []string{"srm"}, Reason: "The arms are not split " +
+		"as planned, so no lift is shown."}
 	files := fixture.FilesOf(t, Document, r, out.Options{})
-	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text, "nothing is known") {
+	if text := string(files["ignores.txt"]); !strings.Contains(text, "No cause is confirmed") || !strings.Contains(text,
+		"nothing is known") {
 		t.Errorf("an empty investigation says\n%s", text)
 	}
 	page := string(files["ignores.html"])
 	fixture.CheckPage(t, files["ignores.html"], r.Link)
-	for _, id := range []string{"where", "drivers", "dose", "requests", "calibration", "reliance", "kept", "plans", "sessions"} {
+	for _, id := range []string{"where", "drivers", "dose", "requests", "calibration", "reliance", "kept", "plans",
+		"sessions"} {
 		if strings.Contains(page, `id="`+id+`"`) {
 			t.Errorf("the page has a section %s without a lens", id)
 		}
@@ -130,15 +143,19 @@ func TestIgnoresGaps(t *testing.T) {
 		t.Error("the page draws nothing")
 	}
 	stated := investigation()
-	stated.Reliance = &report.RelianceLens{From: "stated", Seen: 6000, Good: 0.5, Unused: 0.725, Bounds: within(0.3625, 0.1375), Under: nothing(), Over: nothing(), Right: nothing()}
-	if text := string(fixture.FilesOf(t, Document, stated, out.Options{})["ignores.md"]); !strings.Contains(text, "Between 22.5% and 50.0% of the suggestions are good and left unused") || strings.Contains(text, "Labelled suggestions") {
+	stated.Reliance = &report.RelianceLens{From: "stated", Seen: 6000, Good: 0.5, Unused: 0.725, Bounds: within(0.3625,
+		0.1375), Under: nothing(), Over: nothing(), Right: nothing()}
+	if text := string(fixture.FilesOf(t, Document, stated, out.Options{})["ignores.md"]); !strings.Contains(text,
+		"Between 22.5% and 50.0% of the suggestions are good and left unused") || strings.Contains(text,
+		"Labelled suggestions") {
 		t.Error("the bounds are not said, or a table of no label is shown")
 	}
 }
 
 // At every edge each output is written, and every picture stays inside its frame.
 func TestIgnoresEdges(t *testing.T) {
-	for n, v := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "minus": math.Inf(-1), "zero": 0, "one": 1, "tiny": 1e-300, "huge": 1e300, "negative": -1, "as it is": 2} {
+	for n, v := range map[string]float64{"nan": math.NaN(), "inf": math.Inf(1), "minus": math.Inf(-1), "zero": 0,
+		"one": 1, "tiny": 1e-300, "huge": 1e300, "negative": -1, "as it is": 2} {
 		r := investigation()
 		if n != "as it is" {
 			fixture.Everywhere(r, v)
@@ -173,7 +190,8 @@ func TestIgnoresNames(t *testing.T) {
 			files := fixture.FilesOf(t, Document, r, out.Options{Command: payload})
 			links := []string{say.WebLink(r.Link)}
 			for _, s := range r.Sessions {
-				links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")", "%29").Replace(say.WebLink(s.Link)))
+				links = append(links, say.WebLink(s.Link), strings.NewReplacer("(", "%28", ")",
+					"%29").Replace(say.WebLink(s.Link)))
 			}
 			fixture.CheckPage(t, files["ignores.html"], links...)
 			fixture.Outside(t, files["ignores.html"], "")
@@ -188,7 +206,8 @@ func TestIgnoresNames(t *testing.T) {
 // A session's link is followed only when it is a plain web address.
 func TestIgnoresLinks(t *testing.T) {
 	page := string(fixture.FilesOf(t, Document, investigation(), out.Options{})["ignores.html"])
-	if !strings.Contains(page, `<dd><a href="`+html.EscapeString(replay)+`" rel="noopener noreferrer">`) || strings.Contains(page, "javascript:") {
+	if !strings.Contains(page, `<dd><a href="`+html.EscapeString(replay)+`" rel="noopener noreferrer">`) ||
+		strings.Contains(page, "javascript:") {
 		t.Error("the replay's link is not there, or one that is no address is")
 	}
 }
@@ -220,7 +239,8 @@ func TestBrowserOpensIgnores(t *testing.T) {
 		page := fixture.FilesOf(t, Document, fixture.InfectByTurns(investigation(), turn),
 			out.Options{Page: doc.Live})["ignores.html"]
 		dom, log := b.Run(t, fixture.WritePage(t, n, page), "--dump-dom", "--window-size=1280,9000")
-		if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") || strings.Contains(dom, "<title>owned") {
+		if c := fixture.ConsoleLine.FindAllString(log, -1); len(c) > 0 || strings.Contains(dom, "data-owned=") ||
+			strings.Contains(dom, "<title>owned") {
 			t.Errorf("%s: the name ran, or the console says %q", n, c)
 		}
 	}
@@ -240,7 +260,8 @@ func TestIgnoresSmallestEffect(t *testing.T) {
 	}{
 		{report.NextTest{Primary: "acceptance_rate", Baseline: 0.246, MDE: 0.021}, "24.6%", "2.1 points"},
 		{report.NextTest{Primary: "ever_accepted", Baseline: 0.5, MDE: 0.08}, "50.0%", "8.0 points"},
-		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2.5, MDE: 0.125}, "2.50", "0.125 per unit, 5.0% of what it is now"},
+		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2.5, MDE: 0.125}, "2.50", "0.125 per unit, 5.0% of " +
+			"what it is now"},
 		{report.NextTest{Primary: "kept_per_unit", Baseline: 0, MDE: 0.5}, "0", "0.500 per unit"},
 		{report.NextTest{Primary: "accepted_per_unit", Baseline: 2, MDE: report.Undefined()}, "2", say.Unknown},
 	} {
@@ -268,7 +289,8 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 	r.Overall.Value, r.Overall.Lo, r.Overall.Hi, r.Overall.Count = 0, 0, 0, 0
 	r.Causes, r.Where = nil, &report.WhereLens{Overall: report.Undefined()}
 	text := Document.Terminal(r, out.Options{})
-	for _, want := range []string{"No seen suggestion is plainly ignored, so there is no cause to look for.", "No place could be looked at"} {
+	for _, want := range []string{"No seen suggestion is plainly ignored, so there is no cause to look for.",
+		"No place could be looked at"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text does not say %q", want)
 		}
@@ -277,15 +299,19 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 		t.Error("the text speaks of halves that there are not")
 	}
 	r.Overall.Value, r.Overall.Count = 1, r.Overall.Total
-	if text := strings.Join(strings.Fields(Document.Terminal(r, out.Options{})), " "); !strings.Contains(text, "Every seen suggestion is plainly ignored, so there is no place in which more is.") || strings.Contains(text, "Nothing that one half") {
+	if text := strings.Join(strings.Fields(Document.Terminal(r, out.Options{})), " "); !strings.Contains(text,
+		"Every seen suggestion is plainly ignored, so there is no place in which more is.") || strings.Contains(text,
+		"Nothing that one half") {
 		t.Errorf("where all are ignored the text says\n%.400s", text)
 	}
-	if r.Overall = nil; !strings.Contains(Document.Terminal(r, out.Options{}), "No suggestion was seen, so nobody could answer or ignore one.") {
+	if r.Overall = nil; !strings.Contains(Document.Terminal(r, out.Options{}), "No suggestion was seen, so nobody "+
+		"could answer or ignore one.") {
 		t.Error("where none was seen nothing says so")
 	}
 	r = investigation()
 	r.Reliance.Labelled = r.Reliance.Seen
-	if text := Document.Terminal(r, out.Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were rightly left") {
+	if text := Document.Terminal(r, out.Options{}); !strings.Contains(text, "Of 100 suggestions not used, 60 were "+
+		"rightly left") {
 		t.Error("all are labelled, and the heading speaks of the labelled")
 	}
 }
@@ -295,23 +321,27 @@ func TestIgnoresSaysNoMore(t *testing.T) {
 func TestIgnoresSummary(t *testing.T) {
 	full, none := investigation(), investigation()
 	for i := range 30 {
-		full.Cautions = append(full.Cautions, report.Caution{Code: "x", Detail: strings.Repeat("Something long to know. ", 10)})
+		full.Cautions = append(full.Cautions, report.Caution{Code: "x",
+			Detail: strings.Repeat("Something long to know. ", 10)})
 		c := full.Causes[0]
 		c.Rank = i + 3
 		full.Causes = append(full.Causes, c)
 	}
 	none.Causes, none.Together, none.Plans, none.Sessions = nil, nil, nil, nil
 	none.Detectable = &report.Detectable{Points: 0.11, Share: 0.2, Ignored: 54, Users: 210, LeastAll: 30}
-	none.Lead = &report.Lead{Lens: "drivers", Attribute: "latency_ms", Points: within(0.04, 0.01), Sentence: "With latency the same user ignores 4.0 points more."}
+	none.Lead = &report.Lead{Lens: "drivers", Attribute: "latency_ms", Points: within(0.04, 0.01),
+		Sentence: "With latency the same user ignores 4.0 points more."}
 	few := investigation()
-	few.Causes, few.Detectable = nil, &report.Detectable{Points: report.Undefined(), Share: 0.2, Ignored: 54, Users: 21, Halves: [2]int64{12, 9}, LeastAll: 30}
+	few.Causes, few.Detectable = nil, &report.Detectable{Points: report.Undefined(), Share: 0.2, Ignored: 54, Users: 21,
+		Halves: [2]int64{12, 9}, LeastAll: 30}
 	for name, c := range map[string]struct {
 		r    *report.Ignores
 		says []string
 	}{
 		"full": {full, []string{"in a tie", "do not add up", "more causes", "more cautions"}},
-		"none": {none, []string{"54 ignored of 210 users", "11.0 points", "Strongest lead, not confirmed: With latency"}},
-		"few":  {few, []string{"no place can be confirmed", "each half of the users (12 and 9) must have 30"}},
+		"none": {none, []string{"54 ignored of 210 users", "11.0 points", "Strongest lead, not confirmed: With " +
+			"latency"}},
+		"few": {few, []string{"no place can be confirmed", "each half of the users (12 and 9) must have 30"}},
 	} {
 		text := Document.Terminal(c.r, out.Options{})
 		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")

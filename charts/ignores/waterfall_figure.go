@@ -34,7 +34,8 @@ func (s *subject) widest() int {
 			if s.clearMix(c) {
 				best = i
 			}
-		case same && size(c.Mix.Value) > size(b.Mix.Value), !same && b.Compare != "arm" && (c.Compare == "arm" || size(c.Total.Value) > size(b.Total.Value)):
+		case same && size(c.Mix.Value) > size(b.Mix.Value), !same && b.Compare != "arm" && (c.Compare == "arm" ||
+			size(c.Total.Value) > size(b.Total.Value)):
 			best = i
 		}
 	}
@@ -49,9 +50,13 @@ func (s *subject) waterfallFigure() *draw.Figure {
 	}
 	c := &s.Changed[k]
 	f := &draw.Figure{ID: "figure-waterfall", Title: contrastTitle(c) + ", split over " + say.Name(c.Attribute),
-		Finding: "From " + say.Tenth(c.RateFrom) + s.say(" {ignored} to ") + say.Tenth(c.RateTo) + ": the mix makes " + say.Difference(c.Mix, say.Cost).String() + ", behaviour " + say.Difference(c.Rate, say.Cost).String() + ".",
-		Sub:     "Both parts weigh the two sides alike, so the order of the steps does not matter. Intervals are in the table.",
-		Key:     []draw.KeyItem{{Shape: "key-swatch", Token: "inconclusive", Text: s.of.Rate}, {Shape: "key-swatch", Token: "bad", Text: "adds"}, {Shape: "key-swatch", Token: "good", Text: "takes away"}}}
+		Finding: "From " + say.Tenth(c.RateFrom) + s.say(" {ignored} to ") + say.Tenth(c.RateTo) + ": the mix makes " +
+			say.Difference(c.Mix, say.Cost).String() + ", behaviour " + say.Difference(c.Rate, say.Cost).String() + ".",
+		Sub: "Both parts weigh the two sides alike, so the order of the steps does not matter. Intervals are in the " +
+			"table.",
+		Key: []draw.KeyItem{{Shape: "key-swatch", Token: "inconclusive", Text: s.of.Rate},
+			{Shape: "key-swatch", Token: "bad", Text: "adds"}, {Shape: "key-swatch", Token: "good",
+				Text: "takes away"}}}
 	lo, cut := waterfallFloor(c)
 	if cut {
 		f.Sub += " The scale does not start at 0."

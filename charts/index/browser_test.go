@@ -35,7 +35,8 @@ heads[0].click();note('needs');log.push(sorts());
 find('DO NOT ship');find('adoption latency');find('tickets');find('no such thing');find('');
 var chips=document.querySelectorAll('.tally button');chips[0].click();chips[4].click();note('chips');log.push(chips[0].getAttribute('aria-pressed'));chips[0].click();chips[4].click();note('end');
 document.documentElement.setAttribute('data-log',JSON.stringify(log))})()</script></body>`
-	dom, _ = b.Run(t, fixture.WritePage(t, "driven", []byte(strings.Replace(page, "</body>", driver, 1))), "--dump-dom", "--window-size=1280,2000")
+	dom, _ = b.Run(t, fixture.WritePage(t, "driven", []byte(strings.Replace(page, "</body>", driver, 1))), "--dump-dom",
+		"--window-size=1280,2000")
 	m := regexp.MustCompile(`data-log="([^"]*)"`).FindStringSubmatch(dom)
 	if m == nil {
 		t.Fatal("the page could not be driven")
@@ -49,5 +50,8 @@ document.documentElement.setAttribute('data-log',JSON.stringify(log))})()</scrip
 
 // No page keeps people out.
 func TestBrowserIndexAxe(t *testing.T) {
-	fixture.OpenBrowser(t).CheckAxe(t, map[string]func() string{"index": func() string { return mustIndex(t, nightIndex()) }})
+	fixture.OpenBrowser(t).CheckAxe(t, map[string]func() string{"index": func() string {
+		return mustIndex(t,
+			nightIndex())
+	}})
 }

@@ -18,7 +18,8 @@ func interval(v, lo, hi float64) report.Interval {
 
 // relative is a lift of the main metric.
 func relative(metric, better string, v, lo, hi float64) *report.RowLift {
-	return &report.RowLift{Metric: metric, Arm: "treatment", Control: "control", Better: better, Unit: "share", Relative: true, Lift: interval(v, lo, hi), Basis: "band"}
+	return &report.RowLift{Metric: metric, Arm: "treatment", Control: "control", Better: better, Unit: "share",
+		Relative: true, Lift: interval(v, lo, hi), Basis: "band"}
 }
 
 // looksOf makes a ledger of stretches: a verdict and for how many days.
@@ -30,7 +31,8 @@ func looksOf(first string, stretches ...any) []report.LedgerLine {
 	var out []report.LedgerLine
 	for i := 0; i < len(stretches); i += 2 {
 		for range stretches[i+1].(int) {
-			out = append(out, report.LedgerLine{DataTo: day.Format(time.DateOnly) + "T23:59:40Z", Verdict: stretches[i].(report.Verdict), Health: "ok", Estimates: []report.LedgerEstimate{}})
+			out = append(out, report.LedgerLine{DataTo: day.Format(time.DateOnly) + "T23:59:40Z",
+				Verdict: stretches[i].(report.Verdict), Health: "ok", Estimates: []report.LedgerEstimate{}})
 			day = day.AddDate(0, 0, 1)
 		}
 	}
@@ -39,8 +41,10 @@ func looksOf(first string, stretches ...any) []report.LedgerLine {
 
 // rowOf is an experiment of 28 days that was read; cases change it.
 func rowOf(id string, v report.Verdict, change func(*report.IndexRow)) report.IndexRow {
-	r := report.IndexRow{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team", Status: report.StatusOK, Verdict: v, Previous: v,
-		Headline: doc.VerdictOf(v).Banner, Health: "ok", Alpha: 0.05, Start: "2026-11-01", End: "2026-11-28", Timezone: "UTC", DataFrom: "2026-11-01T00:00:09Z", DataTo: "2026-11-28T23:59:40Z",
+	r := report.IndexRow{ID: id, Folder: id, File: "experiments/" + id + ".yaml", Owner: "Adoption team",
+		Status: report.StatusOK, Verdict: v, Previous: v,
+		Headline: doc.VerdictOf(v).Banner, Health: "ok", Alpha: 0.05, Start: "2026-11-01", End: "2026-11-28",
+		Timezone: "UTC", DataFrom: "2026-11-01T00:00:09Z", DataTo: "2026-11-28T23:59:40Z",
 		LastGood: "2026-11-28T23:59:40Z", Rows: 3_412_770, Bytes: 81_906_480, Seconds: 2.41}
 	change(&r)
 	return r
@@ -50,7 +54,9 @@ func rowOf(id string, v report.Verdict, change func(*report.IndexRow)) report.In
 func nightIndex() *report.Index {
 	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: "1.0.0", DataTo: "2026-11-28T23:59:40Z",
 		Changed: []report.Since{
-			{Name: "yesterday", Day: "2026-11-27", Verdicts: []report.Turned{{ID: "ranking-by-confidence", From: report.KeepRunning, To: report.Ship}, {ID: "tab-key-hint", From: report.KeepRunning, To: report.NoDifference}}, New: []string{"error-rate-on-save"}},
+			{Name: "yesterday", Day: "2026-11-27", Verdicts: []report.Turned{{ID: "ranking-by-confidence",
+				From: report.KeepRunning, To: report.Ship}, {ID: "tab-key-hint", From: report.KeepRunning,
+				To: report.NoDifference}}, New: []string{"error-rate-on-save"}},
 			{Name: "last_thursday", Day: "2026-11-26", New: []string{"error-rate-on-save"}}},
 		Discoveries: report.Discoveries{Method: "benjamini_hochberg", Level: 0.05, Family: 9, Experiments: 8, Found: 4},
 		Evaluations: nightEvals()}
@@ -74,7 +80,8 @@ func nightIndex() *report.Index {
 		r.Ignores = true
 	}))
 	add(rowOf("inline-completions-v2", report.Hold, func(r *report.IndexRow) {
-		r.Headline = "Hold: acceptance rate is up 5.1%; tickets per user may have risen by up to 6.5%; at most 2% is allowed."
+		r.Headline = "Hold: acceptance rate is up 5.1%; tickets per user may have risen by up to 6.5%; at most 2% is " +
+			"allowed."
 		r.Needs = []report.Need{{Guardrail: "tickets_per_user"}}
 		r.Lift = relative("acceptance_rate", "up", 0.0513, 0.0122, 0.0918)
 		r.Looks = looksOf("2026-11-01", report.KeepRunning, 20, report.LooksPromising, 3, report.Hold, 5)
@@ -106,7 +113,8 @@ func nightIndex() *report.Index {
 		r.Previous = report.KeepRunning
 	}))
 	add(rowOf("onboarding-tour", report.CannotTell, func(r *report.IndexRow) {
-		r.Headline = "Cannot tell: a new experiment of about 7 weeks at this traffic would have 80 in 100 to settle it at the minimum effect."
+		r.Headline = "Cannot tell: a new experiment of about 7 weeks at this traffic would have 80 in 100 to settle " +
+			"it at the minimum effect."
 		r.Needs = []report.Need{{UnitsMissing: fixture.Ptr(int64(1200))}, {NewWeeks: fixture.Ptr(7)}}
 		r.Lift = relative("acceptance_rate", "up", 0.34, -0.21, 0.92)
 		r.Looks = looksOf("2026-11-01", report.KeepRunning, 27, report.CannotTell, 1)
@@ -116,14 +124,16 @@ func nightIndex() *report.Index {
 		r.Headline = "Cannot tell: for errors per user no interval can be given."
 		r.Needs = []report.Need{{Plan: "end"}}
 		r.End = ""
-		r.Lift = &report.RowLift{Metric: "errors_per_user", Arm: "treatment", Control: "control", Better: "down", Unit: "number", Lift: interval(-0.0142, -0.0311, 0.0027)}
+		r.Lift = &report.RowLift{Metric: "errors_per_user", Arm: "treatment", Control: "control", Better: "down",
+			Unit: "number", Lift: interval(-0.0142, -0.0311, 0.0027)}
 		r.Previous = ""
 		r.Looks = looksOf("2026-11-28", report.CannotTell, 1)
 	}))
 	add(rowOf("all-users-in-march", report.CannotTell, func(r *report.IndexRow) {
 		r.Headline = "Cannot tell: there is no comparison group."
 		r.Needs = []report.Need{{Plan: "arms"}}
-		r.Start, r.End, r.DataFrom, r.DataTo, r.LastGood, r.Owner, r.Alpha, r.Health = "", "", "", "", "", "", fixture.Undefined(), "ok"
+		r.Start, r.End, r.DataFrom, r.DataTo, r.LastGood, r.Owner, r.Alpha, r.Health = "", "", "", "", "", "",
+			fixture.Undefined(), "ok"
 		r.Rows, r.Bytes, r.Seconds = 812, 31_422, 0.02
 	}))
 	add(rowOf("unbounded-revenue", report.CannotTell, func(r *report.IndexRow) {
@@ -132,28 +142,48 @@ func nightIndex() *report.Index {
 		r.Lift.Lift.Bounded = false
 	}))
 	add(rowOf("typo-in-the-file", "", func(r *report.IndexRow) {
-		*r = report.IndexRow{ID: r.ID, File: r.File, Status: report.StatusFailed, Alpha: fixture.Undefined(), Seconds: 0.01,
-			Error: &report.RunError{Kind: "file", Detail: "experiments/typo-in-the-file.yaml, line 7: metrics[0].rolle is no key of a metric; did you mean role?"}}
+		*r = report.IndexRow{ID: r.ID, File: r.File, Status: report.StatusFailed, Alpha: fixture.Undefined(),
+			Seconds: 0.01,
+			Error: &report.RunError{Kind: "file", Detail: "experiments/typo-in-the-file.yaml, line 7: " +
+				"metrics[0].rolle is no key of a metric; did you mean role?"}}
 	}))
 	add(rowOf("export-cut-short", report.Hold, func(r *report.IndexRow) {
 		r.Status, r.DataTo, r.LastGood = report.StatusStale, "2026-11-26T23:58:12Z", "2026-11-26T23:58:12Z"
-		r.Headline = "Hold: acceptance rate is up 5.1%; tickets per user may have risen by up to 6.5%; at most 2% is allowed."
-		r.Error = &report.RunError{Kind: "data", Metric: "tickets_per_user", Detail: "exports/part-07.parquet ends in the middle of a row group: it was cut short. Export it again."}
+		r.Headline = "Hold: acceptance rate is up 5.1%; tickets per user may have risen by up to 6.5%; at most 2% is " +
+			"allowed."
+		r.Error = &report.RunError{Kind: "data", Metric: "tickets_per_user", Detail: "exports/part-07.parquet ends " +
+			"in the middle of a row group: it was cut short. Export it again."}
 		r.Needs = []report.Need{{Guardrail: "tickets_per_user"}}
 		r.Lift = relative("acceptance_rate", "up", 0.0513, 0.0122, 0.0918)
 		r.Looks = looksOf("2026-11-01", report.KeepRunning, 20, report.Hold, 6)
 	}))
 	x.FalseAlarms = x.ByChance()
 	u := fixture.Undefined()
-	x.Overlap = &report.Overlap{Experiments: 11, Share: 0.5, Sharing: 23, Looked: 22, Level: 0.05, LeastCell: 30, Assignments: report.Taken{Family: 21, Found: 1}, Interactions: report.Taken{Family: 40, Found: 1}, Without: []string{"typo-in-the-file", "export-cut-short"},
+	x.Overlap = &report.Overlap{Experiments: 11, Share: 0.5, Sharing: 23, Looked: 22, Level: 0.05, LeastCell: 30,
+		Assignments: report.Taken{Family: 21, Found: 1}, Interactions: report.Taken{Family: 40, Found: 1},
+		Without: []string{"typo-in-the-file", "export-cut-short"},
 		Pairs: []report.Pair{
-			{A: "inline-completions-v2", B: "ranking-by-confidence", SameExport: true, UnitsA: 9000, UnitsB: 8000, Shared: 4100, Assignment: report.Assignment{Chi2: 31, DF: 1, P: 2.6e-8, Q: 5.5e-7},
+			{A: "inline-completions-v2", B: "ranking-by-confidence", SameExport: true, UnitsA: 9000, UnitsB: 8000,
+				Shared: 4100, Assignment: report.Assignment{Chi2: 31, DF: 1, P: 2.6e-8, Q: 5.5e-7},
 				Interaction: []report.Interaction{
-					{Of: "inline-completions-v2", Metric: "acceptance_rate", Unit: "share", Arm: "treatment", Control: "control", With: "ranking-by-confidence", WithArm: "ranked", WithControl: "control", Cells: []int64{1000, 1020, 1040, 1040}, Difference: interval(0.021, -0.004, 0.046), SE: 0.0128, DF: 3900, P: 0.1, Q: 0.6},
-					{Of: "ranking-by-confidence", Metric: "tasks_per_user", Unit: "number", Arm: "ranked", Control: "control", With: "inline-completions-v2", WithArm: "treatment", WithControl: "control", Cells: []int64{1000, 1020, 1040, 1040}, Difference: interval(-0.8, -1.1, -0.5), SE: 0.15, DF: 3800, P: 1e-7, Q: 4e-6}}},
-			{A: "broken-split", B: "tab-key-hint", UnitsA: 900, UnitsB: 8000, Shared: 12, Assignment: report.Assignment{Chi2: u, DF: u, P: u, Q: u, Why: "a group of both would be expected to have 2.5 units, fewer than 5"},
-				Interaction: []report.Interaction{{Of: "tab-key-hint", Metric: "tasks_per_user", Unit: "number", Arm: "treatment", Control: "control", With: "broken-split", WithArm: "treatment", WithControl: "control", Cells: []int64{3, 3, 3, 3}, Difference: report.Interval{Value: u, Lo: u, Hi: u}, SE: u, DF: u, P: u, Q: u, Why: "the smallest of the four groups has 3 units, fewer than 30"}}},
-			{A: "latency-cap-200ms", B: "shorter-hints", SameExport: true, UnitsA: 900, UnitsB: 8000, Shared: 400, Assignment: report.Assignment{Chi2: 0.2, DF: 1, P: 0.65, Q: 0.9}}}}
+					{Of: "inline-completions-v2", Metric: "acceptance_rate", Unit: "share", Arm: "treatment",
+						Control: "control", With: "ranking-by-confidence", WithArm: "ranked", WithControl: "control",
+						Cells: []int64{1000, 1020, 1040, 1040}, Difference: interval(0.021, -0.004, 0.046), SE: 0.0128,
+						DF: 3900, P: 0.1, Q: 0.6},
+					{Of: "ranking-by-confidence", Metric: "tasks_per_user", Unit: "number", Arm: "ranked",
+						Control: "control", With: "inline-completions-v2", WithArm: "treatment", WithControl: "control",
+						Cells: []int64{1000, 1020, 1040, 1040}, Difference: interval(-0.8, -1.1, -0.5), SE: 0.15,
+						DF: 3800, P: 1e-7, Q: 4e-6}}},
+			{A: "broken-split", B: "tab-key-hint", UnitsA: 900, UnitsB: 8000, Shared: 12,
+				Assignment: report.Assignment{Chi2: u, DF: u, P: u, Q: u, Why: "a group of both would be expected " +
+					"to have 2.5 units, fewer than 5"},
+				Interaction: []report.Interaction{{Of: "tab-key-hint", Metric: "tasks_per_user", Unit: "number",
+					Arm: "treatment", Control: "control", With: "broken-split", WithArm: "treatment",
+					WithControl: "control", Cells: []int64{3, 3, 3, 3}, Difference: report.Interval{Value: u, Lo: u,
+						Hi: u}, SE: u, DF: u, P: u, Q: u, Why: "the smallest of the four groups has 3 units, fewer " +
+						"than 30"}}},
+			{A: "latency-cap-200ms", B: "shorter-hints", SameExport: true, UnitsA: 900, UnitsB: 8000, Shared: 400,
+				Assignment: report.Assignment{Chi2: 0.2, DF: 1, P: 0.65, Q: 0.9}}}}
 	return x
 }
 
@@ -184,31 +214,44 @@ func manyRows(n int) *report.Index {
 // nightEvals are evaluations with every status and every verdict, in no order.
 func nightEvals() []report.EvalRow {
 	of := func(id string, v report.EvalVerdict, headline string, change func(*report.EvalRow)) report.EvalRow {
-		r := report.EvalRow{ID: id, Folder: id, File: "evals/" + id + ".yaml", Owner: "Models team", Status: report.StatusOK, Version: "v2", Verdict: v,
-			Headline: headline, Gates: report.GateCounts{Pass: 2}, Needs: []report.EvalNeed{}, Health: "ok", Declared: "2026-11-20", Readings: 1, Rows: 2400, Seconds: 0.4}
+		r := report.EvalRow{ID: id, Folder: id, File: "evals/" + id + ".yaml", Owner: "Models team",
+			Status: report.StatusOK, Version: "v2", Verdict: v,
+			Headline: headline, Gates: report.GateCounts{Pass: 2}, Needs: []report.EvalNeed{}, Health: "ok",
+			Declared: "2026-11-20", Readings: 1, Rows: 2400, Seconds: 0.4}
 		change(&r)
 		return r
 	}
 	return []report.EvalRow{
-		of("reviewer-model", report.EvalCannotTell, "Cannot tell about v2: correct up 1 point (-1 to +3) over 300 items.", func(r *report.EvalRow) {
+		of("reviewer-model", report.EvalCannotTell, "Cannot tell about v2: correct up 1 point (-1 to +3) over 300 "+
+			"items.", func(r *report.EvalRow) {
 			r.Gates = report.GateCounts{Pass: 1, Inconclusive: 2, NotMeasured: 1}
-			r.Needs = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateInconclusive, ItemsMissing: 1240},
-				{Metric: "severe", Rule: "limit", Verdict: report.GateNotMeasured}, {Metric: "tone", Rule: "noninferiority", Verdict: report.GateInconclusive, Check: "errors"}}
+			r.Needs = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateInconclusive,
+				ItemsMissing: 1240},
+				{Metric: "severe", Rule: "limit", Verdict: report.GateNotMeasured},
+				{Metric: "tone", Rule: "noninferiority", Verdict: report.GateInconclusive, Check: "errors"}}
 			r.Readings, r.Owner = 3, ""
 		}),
-		of("search-rerank", report.EvalShip, "Ship v2: correct up 4 points (+2 to +6) over 1,200 items.", func(r *report.EvalRow) {
-			r.Previous = report.EvalCannotTell
-		}),
-		of("summariser-prompt-7", report.EvalRollBack, "Roll back v2: correct down 4 points (-6 to -2) over 1,200 items.", func(r *report.EvalRow) {
+		of("search-rerank", report.EvalShip, "Ship v2: correct up 4 points (+2 to +6) over 1,200 items.",
+			func(r *report.EvalRow) {
+				r.Previous = report.EvalCannotTell
+			}),
+		of("summariser-prompt-7", report.EvalRollBack, "Roll back v2: correct down 4 points (-6 to -2) over 1,200 "+
+			"items.", func(r *report.EvalRow) {
 			r.Gates = report.GateCounts{Fail: 2}
-			r.Needs = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateFail}, {Metric: "tone", Category: "billing", Rule: "noninferiority", Verdict: report.GateFail}}
+			r.Needs = []report.EvalNeed{{Metric: "correct", Rule: "superiority", Verdict: report.GateFail},
+				{Metric: "tone", Category: "billing", Rule: "noninferiority", Verdict: report.GateFail}}
 		}),
-		of("tone-of-replies", report.EvalAccept, "Accept with a note v2: correct unchanged over 900 items.", func(*report.EvalRow) {}),
-		of("titles", report.EvalPatch, "Patch v2: correct up 4 points (+2 to +6) over 800 items; tone in billing is worse.", func(r *report.EvalRow) {
-			r.Status, r.Error = report.StatusStale, &report.RunError{Kind: "data", Detail: "v2.eval ends in the middle of a member: it was cut short."}
+		of("tone-of-replies", report.EvalAccept, "Accept with a note v2: correct unchanged over 900 items.",
+			func(*report.EvalRow) {}),
+		of("titles", report.EvalPatch, "Patch v2: correct up 4 points (+2 to +6) over 800 items; tone in billing is "+
+			"worse.", func(r *report.EvalRow) {
+			r.Status, r.Error = report.StatusStale, &report.RunError{Kind: "data", Detail: "v2.eval ends in the " +
+				"middle of a member: it was cut short."}
 		}),
 		of("typo", "", "", func(r *report.EvalRow) {
-			r.Status, r.Folder, r.Gates, r.Error = report.StatusFailed, "", report.GateCounts{}, &report.RunError{Kind: "file", Detail: "evals/typo.yaml, line 3: basline is no key; did you mean baseline?"}
+			r.Status, r.Folder, r.Gates, r.Error = report.StatusFailed, "", report.GateCounts{},
+				&report.RunError{Kind: "file", Detail: "evals/typo.yaml, line 3: basline is no key; did you mean " +
+					"baseline?"}
 		}),
 	}
 }

@@ -21,7 +21,8 @@ func symbols(keys ...string) []symbol {
 	var out []symbol
 	for _, k := range keys {
 		_, shape, _ := strings.Cut(string(draw.Mark(k)), ">")
-		out = append(out, symbol{"m-" + k, template.HTML(`<symbol id="m-` + k + `" viewBox="0 0 48 48">` + strings.TrimSuffix(shape, "</svg>") + `</symbol>`)})
+		out = append(out, symbol{"m-" + k, template.HTML(`<symbol id="m-` + k + `" viewBox="0 0 48 48">` +
+			strings.TrimSuffix(shape, "</svg>") + `</symbol>`)})
 	}
 	return out
 }

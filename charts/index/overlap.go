@@ -21,23 +21,33 @@ func overlapSection(o *report.Overlap) *doc.Section {
 	}
 	s := &doc.Section{ID: "overlap", Topic: "Together", Heading: "Experiments over the same units"}
 	if o.Sharing == 0 {
-		s.Lead = []string{"No two of " + say.Plural(o.Experiments, "experiment", "experiments") + " share a unit, so none can be in another's way."}
+		s.Lead = []string{"No two of " + say.Plural(o.Experiments, "experiment", "experiments") + " share a unit, so " +
+			"none can be in another's way."}
 		s.Lead = append(s.Lead, withoutText(o)...)
 		return s
 	}
-	s.Lead = []string{fmt.Sprintf("%s of %s %s units. %s %s: does the arm of one tell the arm of the other, and is the lift of one another where units are in an arm of the other?",
-		say.Plural(o.Sharing, "pair", "pairs"), say.Plural(o.Experiments, "experiment", "experiments"), map[bool]string{true: "shares", false: "share"}[o.Sharing == 1],
-		say.Plural(o.Looked, "pair", "pairs"), map[bool]string{true: "was looked at", false: "were looked at"}[o.Looked == 1]) + beyondText(o)}
+	s.Lead = []string{fmt.Sprintf("%s of %s %s units. %s %s: does the arm of one tell the arm of the other, and is "+
+		"the lift of one another where units are in an arm of the other?",
+		say.Plural(o.Sharing, "pair", "pairs"), say.Plural(o.Experiments, "experiment", "experiments"),
+		map[bool]string{true: "shares", false: "share"}[o.Sharing == 1],
+		say.Plural(o.Looked, "pair", "pairs"), map[bool]string{true: "was looked at",
+			false: "were looked at"}[o.Looked == 1]) + beyondText(o)}
 	s.Lead = append(s.Lead, takenText(o)...)
 	s.Lead = append(s.Lead, withoutText(o)...)
-	t := doc.Table{Caption: "Pairs, those first that stand out most", Long: true, Head: []doc.Column{{Text: "Experiments"}, {Text: "Shared units", Num: true}, {Text: "Arm tells arm"}, {Text: "Whose lift, and where"}, {Text: "Other by", Num: true}, {Text: "q", Num: true}}}
+	t := doc.Table{Caption: "Pairs, those first that stand out most", Long: true,
+		Head: []doc.Column{{Text: "Experiments"}, {Text: "Shared units", Num: true}, {Text: "Arm tells arm"},
+			{Text: "Whose lift, and where"}, {Text: "Other by", Num: true}, {Text: "q", Num: true}}}
 	for i := range o.Pairs[:min(len(o.Pairs), shownPairs)] {
 		t.Rows = append(t.Rows, pairRow(&o.Pairs[i], o.Level))
 	}
 	if more := o.Sharing - len(t.Rows); more > 0 {
-		t.Foot = say.Plural(more, "more pair is", "more pairs are") + " not shown here; index.json has " + say.Plural(len(o.Pairs), "pair", "pairs") + ". "
+		t.Foot = say.Plural(more, "more pair is", "more pairs are") + " not shown here; index.json has " +
+			say.Plural(len(o.Pairs), "pair", "pairs") + ". "
 	}
-	t.Foot += fmt.Sprintf("An interaction is the lift in the other's arm less the lift in its control, in the metric's unit, with a 95%% interval (Welch, by the four groups of units, none of fewer than %s); of a pair the one with the least q is shown. Tests are corrected over all pairs (Benjamini and Hochberg). They are those of one reading: who looks every night finds more by chance.", say.Count(o.LeastCell))
+	t.Foot += fmt.Sprintf("An interaction is the lift in the other's arm less the lift in its control, in the "+
+		"metric's unit, with a 95%% interval (Welch, by the four groups of units, none of fewer than %s); of a pair "+
+		"the one with the least q is shown. Tests are corrected over all pairs (Benjamini and Hochberg). They are "+
+		"those of one reading: who looks every night finds more by chance.", say.Count(o.LeastCell))
 	s.Tables = []doc.Table{t}
 	return s
 }
@@ -49,7 +59,8 @@ func beyondText(o *report.Overlap) string {
 		t = " The others share fewer units and were not looked at."
 	}
 	if o.Share < 1 {
-		t += " The units are many, so one in " + say.Count(int64(1/float64(o.Share)+0.5)) + " was looked at, drawn by the hash of its id, the same in every experiment; numbers of units are of these."
+		t += " The units are many, so one in " + say.Count(int64(1/float64(o.Share)+0.5)) + " was looked at, drawn " +
+			"by the hash of its id, the same in every experiment; numbers of units are of these."
 	}
 	return t
 }
@@ -60,9 +71,11 @@ func takenText(o *report.Overlap) []string {
 		if t.Family == 0 {
 			return none
 		}
-		return fmt.Sprintf("%s %s: %s at a false discovery rate of %s.", say.Plural(t.Family, what, what+"s"), found, say.Plural(t.Found, "stands out", "stand out"), say.Share(o.Level))
+		return fmt.Sprintf("%s %s: %s at a false discovery rate of %s.", say.Plural(t.Family, what, what+"s"), found,
+			say.Plural(t.Found, "stands out", "stand out"), say.Share(o.Level))
 	}
-	return []string{line(o.Assignments, "No pair has units enough to tell whether it is assigned independently.", "pair", "tested for independent assignment"),
+	return []string{line(o.Assignments, "No pair has units enough to tell whether it is assigned independently.",
+		"pair", "tested for independent assignment"),
 		line(o.Interactions, "No pair has units enough to tell an interaction.", "interaction", "tested")}
 }
 
@@ -101,11 +114,13 @@ func pairRow(p *report.Pair, level report.Num) []doc.Cell {
 	if x == nil {
 		return append(row, doc.Cell{Text: "Nothing to compare"}, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash})
 	}
-	where := doc.Cell{Text: say.MetricTitle(x.Metric) + " of " + say.Name(x.Of) + ", " + say.Name(x.Arm), Sub: "in " + say.Name(x.WithArm) + " of " + say.Name(x.With)}
+	where := doc.Cell{Text: say.MetricTitle(x.Metric) + " of " + say.Name(x.Of) + ", " + say.Name(x.Arm), Sub: "in " +
+		say.Name(x.WithArm) + " of " + say.Name(x.With)}
 	if !x.P.Defined() {
 		where.Sub += ": " + strings.TrimSuffix(say.Sentence(x.Why), ".")
 	}
-	by := map[bool]doc.Cell{true: doc.IntervalCell(x.Difference, say.Points), false: doc.IntervalCell(x.Difference, say.Plain)}[x.Unit == "share"]
+	by := map[bool]doc.Cell{true: doc.IntervalCell(x.Difference, say.Points), false: doc.IntervalCell(x.Difference,
+		say.Plain)}[x.Unit == "share"]
 	q := doc.Cell{Text: say.P(x.Q)}
 	if x.Q <= level {
 		q.Tone = draw.Caution

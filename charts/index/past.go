@@ -42,7 +42,8 @@ func stretches(looks []report.LedgerLine) (out []stretch, earlier string) {
 		if a == b {
 			days = say.Cutoff(looks[from].DataTo)
 		}
-		out = append(out, stretch{doc.VerdictOf(looks[from].Verdict), say.Plural(to-from, "look", "looks"), days, strconv.Itoa(to - from)})
+		out = append(out, stretch{doc.VerdictOf(looks[from].Verdict), say.Plural(to-from, "look", "looks"), days,
+			strconv.Itoa(to - from)})
 	}
 	return out, earlier
 }

@@ -46,7 +46,9 @@ type row struct {
 }
 
 func newRow(r *report.IndexRow, scale float64) row {
-	row := row{VerdictWord: doc.VerdictOf(r.Verdict), Key: string(doc.VerdictOf(r.Verdict).Verdict), Name: say.Name(r.ID), Data: say.Cutoff(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows), Seconds: tookText(r.Seconds)}
+	row := row{VerdictWord: doc.VerdictOf(r.Verdict), Key: string(doc.VerdictOf(r.Verdict).Verdict),
+		Name: say.Name(r.ID), Data: say.Cutoff(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows),
+		Seconds: tookText(r.Seconds)}
 	if r.Bytes > 0 {
 		row.Bytes = bytesText(r.Bytes)
 	}
@@ -67,7 +69,8 @@ func newRow(r *report.IndexRow, scale float64) row {
 		}
 	}
 	if r.Error != nil {
-		row.Lacks = map[report.Status]string{report.StatusFailed: "no result", report.StatusStale: "no new result", report.StatusOK: "no investigation"}[r.Status]
+		row.Lacks = map[report.Status]string{report.StatusFailed: "no result", report.StatusStale: "no new result",
+			report.StatusOK: "no investigation"}[r.Status]
 	}
 	switch {
 	case r.Status == report.StatusFailed:
@@ -170,7 +173,8 @@ func (row *row) details(r *report.IndexRow) {
 	}
 	switch {
 	case r.Status == report.StatusStale && r.LastGood != "":
-		line("Last good result", "of the data to "+say.Instant(r.LastGood)+": "+say.OrElse(say.Sentence(r.Headline), doc.VerdictOf(r.Verdict).Banner), false)
+		line("Last good result", "of the data to "+say.Instant(r.LastGood)+": "+say.OrElse(say.Sentence(r.Headline),
+			doc.VerdictOf(r.Verdict).Banner), false)
 	case r.Status == report.StatusStale:
 		line("Last good result", say.OrElse(say.Sentence(r.Headline), doc.VerdictOf(r.Verdict).Banner), false)
 	case r.Status == report.StatusFailed:

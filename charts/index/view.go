@@ -63,7 +63,8 @@ func newView(x *report.Index, json []byte) *view {
 			continue
 		}
 		if len(v.Failures) < shownFailures {
-			v.Failures = append(v.Failures, failure{row.Name, row.Lacks, night.ErrorKind(r.Error), night.ErrorText(r.Error)})
+			v.Failures = append(v.Failures, failure{row.Name, row.Lacks, night.ErrorKind(r.Error),
+				night.ErrorText(r.Error)})
 		} else {
 			unsaid++
 		}
@@ -125,7 +126,8 @@ func tallies(counts map[string]int) []tally {
 	}
 	add("failed", night.Failed)
 	add("stale", night.Stale)
-	for _, v := range append(toAct[:len(toAct):len(toAct)], report.CannotTell, report.NoDifference, report.KeepRunning) {
+	for _, v := range append(toAct[:len(toAct):len(toAct)], report.CannotTell, report.NoDifference,
+		report.KeepRunning) {
 		add(string(v), doc.VerdictOf(v))
 	}
 	return out

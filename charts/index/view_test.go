@@ -44,7 +44,8 @@ func TestIndexGolden(t *testing.T) {
 		files[f] = b
 	}
 	fixture.Golden(t, files)
-	if hash := sha256.Sum256(files["index.json"]); !strings.Contains(string(files["index.html"]), fmt.Sprintf("begins with %x.", hash[:8])) {
+	if hash := sha256.Sum256(files["index.json"]); !strings.Contains(string(files["index.html"]),
+		fmt.Sprintf("begins with %x.", hash[:8])) {
 		t.Error("the page does not name the hash of the JSON beside it")
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 2 {
@@ -80,8 +81,10 @@ func TestIndexIsWhole(t *testing.T) {
 
 // Rows stand by who needs somebody first, in the page as in the JSON, however they come.
 func TestIndexOrder(t *testing.T) {
-	want := []string{"typo-in-the-file", "export-cut-short", "broken-split", "latency-cap-200ms", "inline-completions-v2", "ranking-by-confidence", "shorter-hints",
-		"tab-key-hint", "all-users-in-march", "error-rate-on-save", "onboarding-tour", "unbounded-revenue", "chat-suggestions-in-review", "ghost-text-delay"}
+	want := []string{"typo-in-the-file", "export-cut-short", "broken-split", "latency-cap-200ms",
+		"inline-completions-v2", "ranking-by-confidence", "shorter-hints",
+		"tab-key-hint", "all-users-in-march", "error-rate-on-save", "onboarding-tour", "unbounded-revenue",
+		"chat-suggestions-in-review", "ghost-text-delay"}
 	x := nightIndex()
 	before := x.Experiments[0].ID
 	for k := range len(x.Experiments) {
@@ -109,7 +112,8 @@ func TestIndexOrder(t *testing.T) {
 		previous report.Verdict
 		status   report.Status
 		want     int
-	}{{report.KeepRunning, report.StatusOK, hasChanged}, {report.CannotTell, report.StatusOK, undecided}, {"", report.StatusOK, undecided}, {report.KeepRunning, report.StatusStale, 1}} {
+	}{{report.KeepRunning, report.StatusOK, hasChanged}, {report.CannotTell, report.StatusOK, undecided},
+		{"", report.StatusOK, undecided}, {report.KeepRunning, report.StatusStale, 1}} {
 		r := rowOf("a", report.CannotTell, func(r *report.IndexRow) { r.Previous, r.Status = c.previous, c.status })
 		if got := urgency(&r); got != c.want {
 			t.Errorf("before %q, %s: ranked %d, want %d", c.previous, c.status, got, c.want)
@@ -131,7 +135,8 @@ func TestIndexJSON(t *testing.T) {
 		t.Fatalf("%v, schema %q", err, x.Schema)
 	}
 	for _, r := range x.Experiments {
-		for _, k := range []string{"id", "folder", "status", "verdict", "previous_verdict", "needs", "error", "data_to", "last_good", "rows", "seconds"} {
+		for _, k := range []string{"id", "folder", "status", "verdict", "previous_verdict", "needs", "error", "data_to",
+			"last_good", "rows", "seconds"} {
 			if _, ok := r[k]; !ok {
 				t.Errorf("%v lacks %q", r["id"], k)
 			}
@@ -172,9 +177,11 @@ func TestIndexNeeds(t *testing.T) {
 		{report.DoNotUse, report.Need{Gate: "srm"}, "Split not as planned"},
 		{report.DoNotUse, report.Need{Gate: "crossovers"}, "Too many units in two arms"},
 		{report.CannotTell, report.Need{Gate: "minimum_data"}, "Too few units to decide"},
-		{report.Hold, report.Need{Harm: "revenue_per_user"}, "Revenue per user is worse: mend it, or accept it in the file"},
+		{report.Hold, report.Need{Harm: "revenue_per_user"}, "Revenue per user is worse: mend it, or accept it in " +
+			"the file"},
 		{report.Hold, report.Need{Guardrail: "tickets"}, "Tickets is not shown safe"},
-		{report.LooksPromising, report.Need{Enough: "acceptance_rate"}, "Acceptance rate is not shown to be better by enough"},
+		{report.LooksPromising, report.Need{Enough: "acceptance_rate"}, "Acceptance rate is not shown to be better " +
+			"by enough"},
 		{report.CannotTell, report.Need{NewWeeks: fixture.Ptr(1)}, "A new experiment of about 1 week"},
 		{report.CannotTell, report.Need{NewWeeks: fixture.Ptr(53)}, "A new experiment of more than a year"},
 		{report.CannotTell, report.Need{Plan: "control"}, "A control arm, named in the file"},
@@ -190,7 +197,8 @@ func TestIndexNeeds(t *testing.T) {
 	}
 	for want, change := range map[string]func(*report.IndexRow){
 		"Wait for 6 more days of data and get 1,200 more units.": func(r *report.IndexRow) {
-			r.Verdict, r.Needs = report.KeepRunning, []report.Need{{DaysLeft: fixture.Ptr(6)}, {UnitsMissing: fixture.Ptr(int64(1200))}}
+			r.Verdict, r.Needs = report.KeepRunning, []report.Need{{DaysLeft: fixture.Ptr(6)},
+				{UnitsMissing: fixture.Ptr(int64(1200))}}
 		},
 		"Mend the data (split not as planned; too many units in two arms).": func(r *report.IndexRow) {
 			r.Verdict, r.Needs = report.DoNotUse, []report.Need{{Gate: "srm"}, {Gate: "crossovers"}}
@@ -198,9 +206,13 @@ func TestIndexNeeds(t *testing.T) {
 		"Show that tickets is safe and wait for 1 more day of data, to the second reading.": func(r *report.IndexRow) {
 			r.Needs = []report.Need{{Guardrail: "tickets"}, {DaysLeft: fixture.Ptr(1)}}
 		},
-		"Add a control arm, named in the file.": func(r *report.IndexRow) { r.Needs = []report.Need{{Plan: "control"}} },
-		"Nothing: decide on cost.":              func(r *report.IndexRow) { r.Verdict = report.NoDifference },
-		"Mend the data, or the file that describes them: a.csv ends early. Its last good result, of the data to 28 November 2026 23:59 UTC, stands.": func(r *report.IndexRow) {
+		"Add a control arm, named in the file.": func(r *report.IndexRow) {
+			r.Needs = []report.Need{
+				{Plan: "control"}}
+		},
+		"Nothing: decide on cost.": func(r *report.IndexRow) { r.Verdict = report.NoDifference },
+		"Mend the data, or the file that describes them: a.csv ends early. Its last good result, of the data to 28 " +
+			"November 2026 23:59 UTC, stands.": func(r *report.IndexRow) {
 			r.Status, r.Error = report.StatusStale, &report.RunError{Kind: "data", Detail: "a.csv ends early."}
 		},
 		"See to the disk: No room. It has no earlier result.": func(r *report.IndexRow) {
@@ -213,7 +225,10 @@ func TestIndexNeeds(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{"file", "data", "disk", "fault", "deadline", "unheard of"} {
-		r := rowOf("a", report.Ship, func(r *report.IndexRow) { r.Status, r.Error = report.StatusStale, &report.RunError{Kind: kind} })
+		r := rowOf("a", report.Ship, func(r *report.IndexRow) {
+			r.Status, r.Error = report.StatusStale,
+				&report.RunError{Kind: kind}
+		})
 		if got := night.Unblocks(&r); len(got) != 1 || len(got[0]) < 10 || strings.Contains(got[0], "decided") {
 			t.Errorf("an error of the kind %s asks for %q", kind, got)
 		}
@@ -246,7 +261,8 @@ func TestStrip(t *testing.T) {
 			}
 			continue
 		}
-		if !strings.Contains(s, `d="`+c.line) || (c.at != "") != strings.Contains(s, `class="at"`) || !strings.Contains(s, "M"+c.at) ||
+		if !strings.Contains(s, `d="`+c.line) || (c.at != "") != strings.Contains(s, `class="at"`) ||
+			!strings.Contains(s, "M"+c.at) ||
 			strings.Contains(s, "l-5 4 5 4") != c.left || strings.Contains(s, "l5 4-5 4") != c.right {
 			t.Errorf("%s: drawn as %s", c.name, s)
 		}
@@ -256,7 +272,8 @@ func TestStrip(t *testing.T) {
 		lo, hi      float64
 		shape, tone string
 	}{
-		{"up", 0.1, 0.2, "up", "good"}, {"up", -0.2, -0.1, "down", "bad"}, {"down", 0.1, 0.2, "up", "bad"}, {"down", -0.2, -0.1, "down", "good"},
+		{"up", 0.1, 0.2, "up", "good"}, {"up", -0.2, -0.1, "down", "bad"}, {"down", 0.1, 0.2, "up", "bad"},
+		{"down", -0.2, -0.1, "down", "good"},
 		{"up", -0.1, 0.1, "circle", "inconclusive"}, {"up", nan, nan, "circle", "inconclusive"},
 	} {
 		shape, tone := liftState(relative("m", c.better, 0, c.lo, c.hi))
@@ -298,12 +315,22 @@ func TestStripScale(t *testing.T) {
 // What the rows lack is said, never left blank: no lift, no scale, no time, no history.
 func TestIndexCells(t *testing.T) {
 	page := mustIndex(t, nightIndex())
-	for _, want := range []string{"7 of 14 experiments need somebody", "2 verdicts changed since the data cut before", "Data to 28 November 2026 23:59 UTC",
-		">hidden<", ">not compared<", "in its own unit, not on this scale", "no finite range", "day 28 of 28", "day 28, no end given", "Was: Keep running", "First result", "Last: Hold",
-		"of the data to 26 November 2026 23:58 UTC: Hold:", "metrics: tickets_per_user has another margin.", "Out of date", "did you mean role?", "20 looks, 1 to 20 November 2026",
-		`href="./inline-completions-v2/ignores.html"`, "and 1 thing more", "median latency, lower is better", "81.9 MB", "31.4 kB", `href="./portfolio.html"`,
-		"ranking-by-confidence is Ship, was Keep running; tab-key-hint is No difference that matters, was Keep running. New: error-rate-on-save.", "Last Thursday, 26 Nov 2026", "Experiments over the same units", "23 pairs of 11 experiments share units. 22 pairs were looked at", "The others share fewer units", "one in 2 was looked at", "Yes: not independent", "No sign of it",
-		"Tasks per user of ranking-by-confidence, ranked", "fewer than 30", "the same ids are taken to be the same units", "Not looked at, as this run has no result of them: typo-in-the-file, export-cut-short.", "20 more pairs are not shown here", "Nothing to compare", "9 primary comparisons of 8 experiments in this list have a p"} {
+	for _, want := range []string{"7 of 14 experiments need somebody", "2 verdicts changed since the data cut before",
+		"Data to 28 November 2026 23:59 UTC",
+		">hidden<", ">not compared<", "in its own unit, not on this scale", "no finite range", "day 28 of 28",
+		"day 28, no end given", "Was: Keep running", "First result", "Last: Hold",
+		"of the data to 26 November 2026 23:58 UTC: Hold:", "metrics: tickets_per_user has another margin.",
+		"Out of date", "did you mean role?", "20 looks, 1 to 20 November 2026",
+		`href="./inline-completions-v2/ignores.html"`, "and 1 thing more", "median latency, lower is better", "81.9 MB",
+		"31.4 kB", `href="./portfolio.html"`,
+		"ranking-by-confidence is Ship, was Keep running; tab-key-hint is No difference that matters, was Keep " +
+			"running. New: error-rate-on-save.", "Last Thursday, 26 Nov 2026", "Experiments over the same units",
+		"23 pairs of 11 experiments share units. 22 pairs were looked at", "The others share fewer units",
+		"one in 2 was looked at", "Yes: not independent", "No sign of it",
+		"Tasks per user of ranking-by-confidence, ranked", "fewer than 30", "the same ids are taken to be the same " +
+			"units", "Not looked at, as this run has no result of them: typo-in-the-file, export-cut-short.",
+		"20 more pairs are not shown here", "Nothing to compare", "9 primary comparisons of 8 experiments in this " +
+			"list have a p"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -312,25 +339,35 @@ func TestIndexCells(t *testing.T) {
 		t.Errorf("the page has %d rows", n)
 	}
 	// An investigation that failed takes nothing from a readout that stands; folders without a file are named.
-	x := &report.Index{Gone: []string{"old-a", "old-b", "old-c", "old-d", "old-e", "old-f", "old-g"}, Experiments: []report.IndexRow{rowOf("half", report.Ship, func(r *report.IndexRow) {
-		r.Headline, r.Error = "Ship: all is well.", &report.RunError{Kind: "deadline", Detail: "The time was over."}
-	})}}
+	x := &report.Index{Gone: []string{"old-a", "old-b", "old-c", "old-d", "old-e", "old-f", "old-g"},
+		Experiments: []report.IndexRow{rowOf("half", report.Ship, func(r *report.IndexRow) {
+			r.Headline, r.Error = "Ship: all is well.", &report.RunError{Kind: "deadline", Detail: "The time was over."}
+		})}}
 	half := mustIndex(t, x)
-	for _, want := range []string{"<b>half</b> <span>no investigation</span> <i>out of time</i> The time was over.", "<summary dir=\"auto\">Ship: all is well.</summary>", "Nothing: it can be decided", "The investigation failed",
-		"Of old-a, old-b, old-c, old-d, old-e and 2 others there are results of an earlier run, and no experiment file any more."} {
+	for _, want := range []string{"<b>half</b> <span>no investigation</span> <i>out of time</i> The time was over.",
+		"<summary dir=\"auto\">Ship: all is well.</summary>", "Nothing: it can be decided", "The investigation failed",
+		"Of old-a, old-b, old-c, old-d, old-e and 2 others there are results of an earlier run, and no experiment " +
+			"file any more."} {
 		if !strings.Contains(half, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
 	for heading, x := range map[string]*report.Index{
-		"No experiment file was found":           {},
-		"The one experiment needs somebody":      {Experiments: []report.IndexRow{rowOf("a", report.Ship, func(*report.IndexRow) {})}},
-		"The one experiment needs nobody":        {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {})}},
-		"None of 2 experiments needs somebody":   {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {}), rowOf("b", report.CannotTell, func(*report.IndexRow) {})}},
-		"The one evaluation needs somebody":      {Evaluations: nightEvals()[1:2]},
-		"1 of 2 evaluations needs somebody":      {Evaluations: nightEvals()[:2]},
-		"1 of 2 experiments needs somebody":      {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {}), rowOf("b", report.Hold, func(*report.IndexRow) {})}},
-		"600 of 1,200 experiments need somebody": {Experiments: slices.Concat(slices.Repeat([]report.IndexRow{rowOf("a", report.KeepRunning, func(*report.IndexRow) {})}, 600), slices.Repeat([]report.IndexRow{rowOf("b", report.Hold, func(*report.IndexRow) {})}, 600))},
+		"No experiment file was found": {},
+		"The one experiment needs somebody": {Experiments: []report.IndexRow{rowOf("a", report.Ship,
+			func(*report.IndexRow) {})}},
+		"The one experiment needs nobody": {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning,
+			func(*report.IndexRow) {})}},
+		"None of 2 experiments needs somebody": {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning,
+			func(*report.IndexRow) {}), rowOf("b", report.CannotTell, func(*report.IndexRow) {})}},
+		"The one evaluation needs somebody": {Evaluations: nightEvals()[1:2]},
+		"1 of 2 evaluations needs somebody": {Evaluations: nightEvals()[:2]},
+		"1 of 2 experiments needs somebody": {Experiments: []report.IndexRow{rowOf("a", report.KeepRunning,
+			func(*report.IndexRow) {}), rowOf("b", report.Hold, func(*report.IndexRow) {})}},
+		"600 of 1,200 experiments need " +
+			"somebody": {Experiments: slices.Concat(slices.Repeat([]report.IndexRow{rowOf("a", report.KeepRunning,
+			func(*report.IndexRow) {})}, 600),
+			slices.Repeat([]report.IndexRow{rowOf("b", report.Hold, func(*report.IndexRow) {})}, 600))},
 	} {
 		if p := mustIndex(t, x); !strings.Contains(p, "<h1>"+heading+"</h1>") {
 			t.Errorf("the page is not headed %q", heading)
@@ -372,7 +409,8 @@ func TestStretches(t *testing.T) {
 	}{
 		{nil, ""},
 		{looksOf("2026-11-28", report.Ship, 1), "|Ship 1 look 28 Nov 2026 1"},
-		{looksOf("2026-11-01", report.KeepRunning, 30, report.Hold, 2), "|Keep running 30 looks 1 to 30 November 2026 30|Hold 2 looks 1 to 2 December 2026 2"},
+		{looksOf("2026-11-01", report.KeepRunning, 30, report.Hold, 2), "|Keep running 30 looks 1 to 30 November " +
+			"2026 30|Hold 2 looks 1 to 2 December 2026 2"},
 	} {
 		if got := runs(c.looks); got != c.want {
 			t.Errorf("%d looks are told as %q, want %q", len(c.looks), got, c.want)
@@ -382,7 +420,8 @@ func TestStretches(t *testing.T) {
 	for range 5 {
 		turning = append(turning, report.KeepRunning, 1, report.Hold, 2)
 	}
-	if got := runs(looksOf("2026-11-01", turning...)); !strings.HasPrefix(got, "3 looks before|Keep running 1 look 4 Nov 2026 1|Hold 2 looks 5 to 6 November 2026 2|") {
+	if got := runs(looksOf("2026-11-01", turning...)); !strings.HasPrefix(got, "3 looks before|Keep running 1 look 4 "+
+		"Nov 2026 1|Hold 2 looks 5 to 6 November 2026 2|") {
 		t.Errorf("a verdict that turns ten times is told as %q", got)
 	}
 }
@@ -398,16 +437,22 @@ func TestChanceWords(t *testing.T) {
 		case i == 3:
 			v = report.DoNotShip
 		}
-		x.Experiments = append(x.Experiments, rowOf(fmt.Sprint(i), v, func(r *report.IndexRow) { r.Lift = relative("m", "up", 0.1, 0, 0.2) }))
+		x.Experiments = append(x.Experiments, rowOf(fmt.Sprint(i), v, func(r *report.IndexRow) {
+			r.Lift = relative("m",
+				"up", 0.1, 0, 0.2)
+		}))
 	}
 	x.Experiments = append(x.Experiments, rowOf("not compared", report.CannotTell, func(*report.IndexRow) {}))
-	if got := chanceWords(x); !strings.Contains(got, "arms of 38 experiments") || !strings.Contains(got, "up to about 1.0 of them") || !strings.Contains(got, "may err by 2.5% either way") || !strings.Contains(got, "Here 3 read so and 1 reads do not ship.") {
+	if got := chanceWords(x); !strings.Contains(got, "arms of 38 experiments") || !strings.Contains(got,
+		"up to about 1.0 of them") || !strings.Contains(got, "may err by 2.5% either way") || !strings.Contains(got,
+		"Here 3 read so and 1 reads do not ship.") {
 		t.Errorf("it says %q", got)
 	}
 	for i := range 10 {
 		x.Experiments[i].Alpha = 0.1
 	}
-	if got := chanceWords(x); !strings.Contains(got, "up to about 1.2 of them") || !strings.Contains(got, "half of its alpha") {
+	if got := chanceWords(x); !strings.Contains(got, "up to about 1.2 of them") || !strings.Contains(got,
+		"half of its alpha") {
 		t.Errorf("with other alphas it says %q", got)
 	}
 	if got := chanceWords(&report.Index{Experiments: x.Experiments[38:]}); got != "" {
@@ -422,7 +467,8 @@ func TestIndexHostile(t *testing.T) {
 		page := mustIndex(t, x)
 		links := []string{"./portfolio.html"}
 		for i := range x.Experiments {
-			links = append(links, night.Beside(x.Experiments[i].Folder, "readout.html"), night.Beside(x.Experiments[i].Folder, "ignores.html"))
+			links = append(links, night.Beside(x.Experiments[i].Folder, "readout.html"),
+				night.Beside(x.Experiments[i].Folder, "ignores.html"))
 		}
 		for i := range x.Evaluations {
 			links = append(links, night.Beside(x.Evaluations[i].Folder, "evals.html"))
@@ -447,8 +493,10 @@ func TestIndexHostile(t *testing.T) {
 
 // A folder is a place beside the index, whatever it is called.
 func TestBeside(t *testing.T) {
-	for folder, want := range map[string]string{"a": "./a/readout.html", "a/b c": "./a/b%20c/readout.html", "../../etc": "./etc/readout.html", "/abs": "./abs/readout.html",
-		"javascript:alert(1)": "./javascript:alert%281%29/readout.html", "x?y#z": "./x%3Fy%23z/readout.html", "https://a.b": "./https:/a.b/readout.html", `a\b`: "./a%5Cb/readout.html"} {
+	for folder, want := range map[string]string{"a": "./a/readout.html", "a/b c": "./a/b%20c/readout.html",
+		"../../etc": "./etc/readout.html", "/abs": "./abs/readout.html",
+		"javascript:alert(1)": "./javascript:alert%281%29/readout.html", "x?y#z": "./x%3Fy%23z/readout.html",
+		"https://a.b": "./https:/a.b/readout.html", `a\b`: "./a%5Cb/readout.html"} {
 		if got := night.Beside(folder, "readout.html"); got != want {
 			t.Errorf("%q leads to %q, want %q", folder, got, want)
 		}
@@ -483,12 +531,15 @@ func TestIndexEvals(t *testing.T) {
 	x := sorted(nightIndex())
 	page := mustIndex(t, nightIndex())
 	want := []struct{ id, word, unblock string }{
-		{"typo", "Failed", "Mend the evaluation file: evals/typo.yaml, line 3: basline is no key; did you mean baseline? It has no earlier result."},
-		{"titles", "Out of date", "Mend the data, or the file that describes them: v2.eval ends in the middle of a member: it was cut short. Its last good result stands."},
+		{"typo", "Failed", "Mend the evaluation file: evals/typo.yaml, line 3: basline is no key; did you mean " +
+			"baseline? It has no earlier result."},
+		{"titles", "Out of date", "Mend the data, or the file that describes them: v2.eval ends in the middle of a " +
+			"member: it was cut short. Its last good result stands."},
 		{"summariser-prompt-7", "Roll back", "Correct is worse: mend it; Tone in billing is worse: mend it."},
 		{"search-rerank", "Ship", "Nothing: it can be launched."},
 		{"tone-of-replies", "Accept with a note", "Nothing: it may be launched, with a note."},
-		{"reviewer-model", "Cannot tell", "Correct: 1,240 more items; Severe: more items; Tone hangs on runs that failed: mend them and run them again."},
+		{"reviewer-model", "Cannot tell", "Correct: 1,240 more items; Severe: more items; Tone hangs on runs that " +
+			"failed: mend them and run them again."},
 	}
 	if len(x.Evaluations) != len(want) {
 		t.Fatalf("%d evaluations", len(x.Evaluations))

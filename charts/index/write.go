@@ -22,7 +22,10 @@ var indexStyle string
 //go:embed index.js
 var indexScript string
 
-var page = sync.OnceValue(func() *template.Template { return doc.Layout("index", indexTemplate, template.FuncMap{"use": useMark}) })
+var page = sync.OnceValue(func() *template.Template {
+	return doc.Layout("index", indexTemplate,
+		template.FuncMap{"use": useMark})
+})
 
 // Write writes index.html and index.json of a night into dir, whole or not at
 // all, the JSON last. Rows stand in both sorted by who needs a person first.
@@ -65,7 +68,8 @@ type indexPageData struct {
 
 // render is the page of a sorted index, which names the JSON beside it; nil for none.
 func render(x *report.Index, json []byte) ([]byte, error) {
-	d := indexPageData{View: newView(x, json), Policy: doc.Policy(indexScript), Style: doc.Style() + template.CSS(indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
+	d := indexPageData{View: newView(x, json), Policy: doc.Policy(indexScript), Style: doc.Style() +
+		template.CSS(indexStyle), Script: template.JS(indexScript), Marks: indexMarks}
 	var b bytes.Buffer
 	if err := page().Execute(&b, d); err != nil {
 		return nil, fmt.Errorf("the page cannot be laid out: %w", err)

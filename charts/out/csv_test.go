@@ -10,9 +10,12 @@ import (
 // What a spreadsheet could take for a formula is a text; numbers stay numbers.
 func TestCSVText(t *testing.T) {
 	for in, want := range map[string]string{
-		"control": "control", "": "", "-1": "-1", "+1.5e3": "+1.5e3", "007": "007", "1_000": "1_000", "-1_0": "'-1_0", "-0x1": "'-0x1", "-Inf": "'-Inf",
-		"=1+1": "'=1+1", "+cmd": "'+cmd", "-2+3": "'-2+3", "@SUM(A1)": "'@SUM(A1)", "|calc": "'|calc", "＝1": "'＝1", "\t=1": " '=1", "\r=1": " '=1", " =1": " '=1",
-		"a;=1": "a;'=1", "a,=1": "a,'=1", `a"=1`: `a"'=1`, "a; =1": "a; '=1", "a=1": "a=1", "a-b": "a-b", "\u200b=1": "'=1", "a\x00b\x1b": "ab", "a\nb": "a b",
+		"control": "control", "": "", "-1": "-1", "+1.5e3": "+1.5e3", "007": "007", "1_000": "1_000", "-1_0": "'-1_0",
+		"-0x1": "'-0x1", "-Inf": "'-Inf",
+		"=1+1": "'=1+1", "+cmd": "'+cmd", "-2+3": "'-2+3", "@SUM(A1)": "'@SUM(A1)", "|calc": "'|calc", "＝1": "'＝1",
+		"\t=1": " '=1", "\r=1": " '=1", " =1": " '=1",
+		"a;=1": "a;'=1", "a,=1": "a,'=1", `a"=1`: `a"'=1`, "a; =1": "a; '=1", "a=1": "a=1", "a-b": "a-b",
+		"\u200b=1": "'=1", "a\x00b\x1b": "ab", "a\nb": "a b",
 	} {
 		if got := CSVText(in); got != want {
 			t.Errorf("%q is %q, not %q", in, got, want)

@@ -21,6 +21,6 @@
 //
 // Names are hostile in each of these in a way of its own: Markdown escapes what
 // means something to it, Slack and mail what could call or lead somebody
-// anywhere, CSV what a spreadsheet would take for a formula. Nothing here reads the clock, the environment or a random source:
-// the same result gives the same bytes.
+// anywhere, CSV what a spreadsheet would take for a formula. Nothing here reads the clock, the environment or a random
+// source: the same result gives the same bytes.
 package out

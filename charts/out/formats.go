@@ -49,7 +49,8 @@ func Program(version string, json []byte) string {
 		return say.Program(version)
 	}
 	hash := sha256.Sum256(json)
-	return fmt.Sprintf("%s. Its numbers are those of the JSON whose SHA-256 begins with %x", say.Program(version), hash[:8])
+	return fmt.Sprintf("%s. Its numbers are those of the JSON whose SHA-256 begins with %x", say.Program(version),
+		hash[:8])
 }
 
 // output is a file that every document has.

@@ -106,7 +106,8 @@ func mailRelated(parts *multipart.Writer, page, picture []byte, cid string) erro
 	if err := related.Close(); err != nil {
 		return err
 	}
-	into, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"multipart/related; type=\"text/html\";\r\n boundary=\"" + related.Boundary() + "\""}})
+	into, err := parts.CreatePart(textproto.MIMEHeader{"Content-Type": {"multipart/related; type=\"text/html\";\r\n " +
+		"boundary=\"" + related.Boundary() + "\""}})
 	if err == nil {
 		_, err = into.Write(b.Bytes())
 	}

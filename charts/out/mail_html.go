@@ -27,7 +27,8 @@ var mailStyles = map[string]string{
 	"verdict": "margin:12px 0;padding:8px 14px;border:1px solid [rule];border-left-width:6px",
 	"badge":   "margin:0;font-size:12px;font-weight:bold;letter-spacing:1px;text-transform:uppercase",
 	"table":   "width:100%;border-collapse:collapse;margin:8px 0",
-	"th":      "text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1px solid [rule];font-weight:bold;width:38%;word-break:break-word",
+	"th": "text-align:left;vertical-align:top;padding:7px 12px 7px 0;border-bottom:1px solid " +
+		"[rule];font-weight:bold;width:38%;word-break:break-word",
 	"td":      "text-align:left;vertical-align:top;padding:7px 0;border-bottom:1px solid [rule];word-break:break-word",
 	"big":     "font-size:18px",
 	"sub":     "display:block",
@@ -42,7 +43,8 @@ var mailStyles = map[string]string{
 }
 
 var mailPage = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("mail").Funcs(template.FuncMap{"style": mailStyle, "colour": onLight}).Parse(mailTemplate))
+	return template.Must(template.New("mail").Funcs(template.FuncMap{"style": mailStyle, "colour": onLight}).Parse(
+		mailTemplate))
 })
 
 // mailStyle is a style with its colours.

@@ -95,7 +95,8 @@ func (m *markdown) verdict(b *doc.Banner) {
 func (m *markdown) cards(cards []doc.Card) {
 	t := doc.Table{Head: []doc.Column{{Text: "Number"}, {Text: "Value"}, {Text: "What it says"}}}
 	for _, c := range cards {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: c.Label}, {Text: c.Big}, {Text: strings.Trim(c.Sub+" · "+c.Note, " ·")}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: c.Label}, {Text: c.Big},
+			{Text: strings.Trim(c.Sub+" · "+c.Note, " ·")}})
 	}
 	m.table(&t)
 }
@@ -180,10 +181,12 @@ func (m *markdown) bars(v *doc.View) {
 	half := draw.BarScale(v.Effects)
 	const nameCols, barCols = 34, 33
 	var b strings.Builder
-	b.WriteString(say.Pad("Relative difference", nameCols) + " " + draw.BarAxis(half, barCols) + " " + v.Level + " interval\n")
+	b.WriteString(say.Pad("Relative difference", nameCols) + " " + draw.BarAxis(half, barCols) + " " + v.Level +
+		" interval\n")
 	for i := range v.Effects {
 		e := &v.Effects[i]
-		b.WriteString(say.Pad(e.Title(), nameCols) + " " + draw.TextBar(e, half, barCols) + " " + e.Said() + ", " + e.Word() + "\n")
+		b.WriteString(say.Pad(e.Title(), nameCols) + " " + draw.TextBar(e, half, barCols) + " " + e.Said() + ", " +
+			e.Word() + "\n")
 	}
 	fence := fenceFor(b.String())
 	m.para(fence + "text\n" + b.String() + fence)
@@ -260,7 +263,8 @@ func md(s string) string {
 }
 
 // addresses breaks what a reader would turn into a link by itself.
-var addresses = strings.NewReplacer("://", ":\u200b//", "www.", "www\u200b.", "WWW.", "WWW\u200b.", "Www.", "Www\u200b.")
+var addresses = strings.NewReplacer("://", ":\u200b//", "www.", "www\u200b.", "WWW.", "WWW\u200b.", "Www.",
+	"Www\u200b.")
 
 // mdCode is a code span around any text.
 func mdCode(s string) string {

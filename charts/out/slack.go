@@ -50,7 +50,8 @@ func (m *slackMessage) verdict(b *doc.Banner) {
 	}
 	m.section(lines)
 	for _, a := range b.Arms {
-		m.section(append([]string{strings.TrimSpace(bolder(a.Arm+": "+a.Word+".") + " " + slackSafe(a.Says))}, bullets(a.Reasons)...))
+		m.section(append([]string{strings.TrimSpace(bolder(a.Arm+": "+a.Word+".") + " " + slackSafe(a.Says))},
+			bullets(a.Reasons)...))
 	}
 }
 
@@ -101,7 +102,8 @@ func (m *slackMessage) effects(v *doc.View) {
 	lines := []string{bolder("Relative difference, " + v.Level + " interval")}
 	for i := range v.Effects[:min(len(v.Effects), mostEffects)] {
 		e := &v.Effects[i]
-		lines = append(lines, e.State.Text+" "+bolder(e.Title())+" ("+slackSafe(e.Role)+"): "+slackSafe(e.Said()+", "+e.Word()))
+		lines = append(lines, e.State.Text+" "+bolder(e.Title())+" ("+slackSafe(e.Role)+"): "+slackSafe(e.Said()+", "+
+			e.Word()))
 	}
 	m.section(andMore(lines, len(v.Effects)-mostEffects))
 }

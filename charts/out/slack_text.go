@@ -41,7 +41,8 @@ func slackSafe(s string) string {
 	}
 	runes := []rune(shortcodes().ReplaceAllString(addresses.Replace(s), ":\u200b$1"))
 	for i, r := range runes {
-		if r == '_' && (i == 0 || i+1 == len(runes) || !wordly(runes[i-1]) || !wordly(runes[i+1])) { // italics begin or end
+		// italics begin or end
+		if r == '_' && (i == 0 || i+1 == len(runes) || !wordly(runes[i-1]) || !wordly(runes[i+1])) {
 			r = '\u02cd'
 		}
 		b.WriteString(slackRune(r))

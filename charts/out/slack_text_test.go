@@ -23,7 +23,8 @@ func TestSlackText(t *testing.T) {
 		in   string
 		most int
 		want string
-	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"a&amp;b", 4, "a…"}, {"a&amp;bc", 7, "a&amp;…"}, {"a&amp;b", 7, "a&amp;b"}, {"漢字漢", 2, "漢…"}, {"👍👍", 3, "👍…"}} {
+	}{{"abc", 3, "abc"}, {"abcd", 3, "ab…"}, {"a&amp;b", 4, "a…"}, {"a&amp;bc", 7, "a&amp;…"},
+		{"a&amp;b", 7, "a&amp;b"}, {"漢字漢", 2, "漢…"}, {"👍👍", 3, "👍…"}} {
 		if got := slackCut(c.in, c.most); got != c.want || slackLength(got) > c.most {
 			t.Errorf("%q cut at %d is %q, want %q", c.in, c.most, got, c.want)
 		}

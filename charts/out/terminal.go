@@ -52,7 +52,8 @@ func (t *Terminal) more(n int) {
 }
 
 // ansi gives the colours of the tones; the words carry the meaning without them.
-var ansi = map[draw.Tone]string{draw.Good: "34", draw.Bad: "31", draw.Caution: "33", draw.Invalid: "35", draw.Inconclusive: "1", draw.Promising: "36"}
+var ansi = map[draw.Tone]string{draw.Good: "34", draw.Bad: "31", draw.Caution: "33", draw.Invalid: "35",
+	draw.Inconclusive: "1", draw.Promising: "36"}
 
 func (t *Terminal) paint(tn draw.Tone, s string) string {
 	if code, ok := ansi[tn]; ok && t.Color {

@@ -22,7 +22,8 @@ func FuzzMarkdown(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if title, _, _ := strings.Cut(string(b), "\n"); !strings.HasPrefix(title, "# ") || strings.ContainsAny(title, "<>") {
+		if title, _, _ := strings.Cut(string(b), "\n"); !strings.HasPrefix(title, "# ") || strings.ContainsAny(title,
+			"<>") {
 			t.Errorf("%q is the title %q", s, title)
 		}
 	})
@@ -45,7 +46,9 @@ func TestSlackOfVeryMuch(t *testing.T) {
 // TestMailHeaders: no text of the data ends a header, begins another or is taken for
 // an encoded word.
 func TestMailHeaders(t *testing.T) {
-	for _, name := range []string{"plain", "x\r\nBcc: a@b.invalid", "x\nBcc: a@b.invalid\n\nbody", "=?utf-8?Q?=0D=0ABcc:_a@b.invalid?=", "Größe 漢字 👩‍👩‍👧‍👦", strings.Repeat("long ", 100), strings.Repeat("w", 500), strings.Repeat("漢", 400), ""} {
+	for _, name := range []string{"plain", "x\r\nBcc: a@b.invalid", "x\nBcc: a@b.invalid\n\nbody",
+		"=?utf-8?Q?=0D=0ABcc:_a@b.invalid?=", "Größe 漢字 👩‍👩‍👧‍👦", strings.Repeat("long ", 100),
+		strings.Repeat("w", 500), strings.Repeat("漢", 400), ""} {
 		b, err := plainView.Render("eml", &doc.View{Title: name}, out.Options{})
 		if err != nil {
 			t.Fatal(err)

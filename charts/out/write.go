@@ -84,7 +84,8 @@ func commit(files []pending) (paths []string, err error) {
 func Place(dir string, files []File) error {
 	var list []pending
 	for _, f := range files {
-		list = append(list, pending{path: filepath.Join(dir, f.Name), content: f.Content, last: filepath.Ext(f.Name) == ".json"})
+		list = append(list, pending{path: filepath.Join(dir, f.Name), content: f.Content,
+			last: filepath.Ext(f.Name) == ".json"})
 	}
 	_, err := place(dir, list)
 	return err

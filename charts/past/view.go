@@ -38,10 +38,13 @@ func newView(r *report.Past, o out.Options) *doc.View {
 	}
 	trust := doc.TrustSection([]doc.Term{
 		{Word: "Sign agreement",
-			Meaning: "In how many past experiments the offline score and the online metric moved to the same side, with an exact interval (Clopper and Pearson). By chance it is half."},
+			Meaning: "In how many past experiments the offline score and the online metric moved to the same side, " +
+				"with an exact interval (Clopper and Pearson). By chance it is half."},
 		{Word: "Correlation",
-			Meaning: "Of the true effects: both estimates have sampling errors, which hide a correlation, and these are taken out by maximum likelihood with the known standard errors."},
-		{Word: "Worth", Meaning: "What one unit more of the offline score was worth online, over these experiments. It is no promise: a score that is trained for can part from what it stood for."},
+			Meaning: "Of the true effects: both estimates have sampling errors, which hide a correlation, and these " +
+				"are taken out by maximum likelihood with the known standard errors."},
+		{Word: "Worth", Meaning: "What one unit more of the offline score was worth online, over these experiments. " +
+			"It is no promise: a score that is trained for can part from what it stood for."},
 	})
 	trust.Line("Program", say.Program(r.ProgramVersion), false)
 	trust.Line("Made again by", say.Cap(say.Clean(say.OrElse(o.Command, "uptake evals --past DIR")), 500), true)
@@ -64,7 +67,8 @@ func (s *subject) scores() doc.Section {
 			{Text: fmt.Sprintf("%d of %d", m.Same, m.Of), Sub: bounds(m.Agree)}, {Text: number(m.Correlation.Value),
 				Sub: bounds(m.Correlation)}, {Text: number(m.Worth.Value), Sub: bounds(m.Worth)}, word})
 	}
-	t.Foot = "Beneath a number its interval at " + say.Level(s.Alpha) + ". " + say.Dash + ": under ten experiments there are signs alone."
+	t.Foot = "Beneath a number its interval at " + say.Level(s.Alpha) + ". " + say.Dash + ": under ten experiments " +
+		"there are signs alone."
 	sec.Tables = append(sec.Tables, t)
 	return sec
 }
@@ -77,7 +81,8 @@ func (s *subject) experiments() doc.Section {
 	for _, e := range s.Experiments {
 		for _, o := range e.Offline {
 			t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(e.Name), Sub: say.Name(e.Arm)},
-				{Text: say.Metric(o.Metric)}, {Text: effect(o)}, {Text: say.Metric(e.Online.Metric)}, {Text: effect(e.Online)}})
+				{Text: say.Metric(o.Metric)}, {Text: effect(o)}, {Text: say.Metric(e.Online.Metric)},
+				{Text: effect(e.Online)}})
 		}
 	}
 	t.Foot = "± is one standard error."

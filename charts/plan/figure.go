@@ -50,9 +50,11 @@ func (s *subject) curveFigure(i int, m *report.PlanMetric) *draw.Figure {
 		ID:      fmt.Sprintf("figure-curve-%d", i+1),
 		Title:   say.MetricTitle(m.Name) + ": " + what + say.Share(s.Power) + ", by weeks",
 		Finding: s.metricHeading(m) + ". " + s.curveWords(m),
-		Key:     []draw.KeyItem{{Shape: "key-thin", Token: "good", Text: "read once"}, {Shape: "key-thin", Token: "inconclusive", Text: "always-valid (dashed)"}, {Shape: "key-thin", Token: "ink", Text: wanted}},
-		Wide:    c.Drawing(top, 1040, 330),
-		Narrow:  c.Drawing(top, 360, 300),
+		Key: []draw.KeyItem{{Shape: "key-thin", Token: "good", Text: "read once"},
+			{Shape: "key-thin", Token: "inconclusive", Text: "always-valid (dashed)"}, {Shape: "key-thin", Token: "ink",
+				Text: wanted}},
+		Wide:   c.Drawing(top, 1040, 330),
+		Narrow: c.Drawing(top, 360, 300),
 	}
 	if c.End >= 0 {
 		f.Key = append(f.Key, draw.KeyItem{Shape: "key-circle", Token: "good", Text: "planned end"})
@@ -66,6 +68,7 @@ func (s *subject) curveFigure(i int, m *report.PlanMetric) *draw.Figure {
 // curveWords reads the ends of the curve out.
 func (s *subject) curveWords(m *report.PlanMetric) string {
 	first, last := m.Curve[0], m.Curve[len(m.Curve)-1]
-	return fmt.Sprintf("Read once after %s it finds %s, after %s %s.", say.Plural(first.Weeks, "week", "weeks"), sizeText(m, first.MDE, say.Two),
+	return fmt.Sprintf("Read once after %s it finds %s, after %s %s.", say.Plural(first.Weeks, "week", "weeks"),
+		sizeText(m, first.MDE, say.Two),
 		say.Plural(last.Weeks, "week", "weeks"), sizeText(m, last.MDE, say.Two))
 }

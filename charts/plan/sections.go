@@ -21,7 +21,8 @@ func (s *subject) metricSection(i int) doc.Section {
 	line("Planned for", looksFor(m)+", at a power of "+say.Share(s.Power))
 	line("Read once, at the end", needText(m.Needed))
 	line("Always-valid, read daily", needText(m.NeededValid))
-	line("At the planned end", powerWords(m)+": "+tenth(m.PowerAtEnd)+" read once, "+tenth(m.ValidAtEnd)+" always-valid")
+	line("At the planned end", powerWords(m)+": "+tenth(m.PowerAtEnd)+" read once, "+tenth(m.ValidAtEnd)+
+		" always-valid")
 	if f := float64(m.CUPEDFactor); f != 1 {
 		line("CUPED", "variance × "+declared3(float64(m.CUPEDFactor))+" (correlation "+declared3(float64(m.CUPED))+")")
 	}
@@ -120,15 +121,18 @@ func (s *subject) curveTable(m *report.PlanMetric) doc.Table {
 	if m.Role == "guardrail" {
 		what = "Smallest limit that it is shown within with a chance of " + say.Share(s.Power)
 	}
-	t := doc.Table{Caption: what + ", by week", Long: true, Kept: plannedEnd, Head: []doc.Column{{Text: "Weeks"}, {Text: "Units", Num: true}, {Text: "Read once", Num: true}, {Text: "Always-valid", Num: true}}}
+	t := doc.Table{Caption: what + ", by week", Long: true, Kept: plannedEnd, Head: []doc.Column{{Text: "Weeks"},
+		{Text: "Units", Num: true}, {Text: "Read once", Num: true}, {Text: "Always-valid", Num: true}}}
 	for _, p := range m.Curve {
 		week := say.Fixed(float64(p.Weeks), 0)
 		if p.Weeks == s.End.Weeks {
 			week += plannedEnd
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: week}, {Text: say.Count(p.Units)}, {Text: sizeText(m, p.MDE, say.Two)}, {Text: sizeText(m, p.Valid, say.Two)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: week}, {Text: say.Count(p.Units)},
+			{Text: sizeText(m, p.MDE, say.Two)}, {Text: sizeText(m, p.Valid, say.Two)}})
 	}
-	t.Foot = "Read once: the fixed interval, at that week alone. Always-valid: may be read every day, and is tightest at " + say.Number(s.NStar) + " units."
+	t.Foot = "Read once: the fixed interval, at that week alone. Always-valid: may be read every day, and is " +
+		"tightest at " + say.Number(s.NStar) + " units."
 	for _, p := range m.Curve {
 		if !p.MDE.Abs.Defined() || !p.Valid.Abs.Defined() {
 			t.Foot += " " + say.Dash + ": too few units for any effect to be found."
@@ -143,13 +147,15 @@ func (s *subject) verdictSection() doc.Section {
 	sec := doc.Section{ID: "verdicts", Topic: "Verdicts"}
 	v := s.Verdicts
 	if v == nil {
-		sec.Heading, sec.Lead = "No chance of a verdict can be given", []string{"Verdicts need a primary metric with a minimum effect; only guardrails are planned here."}
+		sec.Heading, sec.Lead = "No chance of a verdict can be given", []string{"Verdicts need a primary metric with " +
+			"a minimum effect; only guardrails are planned here."}
 		return sec
 	}
 	at := s.atMultiple(1)
 	sec.Heading = fmt.Sprintf("At exactly the minimum effect, %s in 100 ship", hundred(chanceOf(at, report.Ship)))
 	sec.Lead = s.shipWords()
-	t := doc.Table{Caption: "Verdicts in 100 experiments at the planned end of " + s.endText(), Head: []doc.Column{{Text: "True effect"}}}
+	t := doc.Table{Caption: "Verdicts in 100 experiments at the planned end of " + s.endText(),
+		Head: []doc.Column{{Text: "True effect"}}}
 	for _, e := range v.Effects {
 		h := declared3(float64(e.Multiple)) + " ×"
 		if e.Multiple == 0 {
@@ -171,11 +177,13 @@ func (s *subject) verdictSection() doc.Section {
 	if v.Effects[0].Safe.Defined() {
 		row("Every guardrail within its limit", func(e *report.EffectChance) report.Num { return e.Safe })
 	}
-	t.Foot = fmt.Sprintf("Columns are true effects, as multiples of every minimum effect. Drawn %s times each with a fixed seed; a chance is known to ±%s points (one standard error) or better. The last rows are not verdicts.",
+	t.Foot = fmt.Sprintf("Columns are true effects, as multiples of every minimum effect. Drawn %s times each with a "+
+		"fixed seed; a chance is known to ±%s points (one standard error) or better. The last rows are not verdicts.",
 		say.Count(int64(v.Draws)), say.Fixed(100*float64(v.Error), 1))
 	sec.Figures = append(sec.Figures, s.verdictsFigure())
 	sec.Tables = append(sec.Tables, t)
-	sec.Lines = append(sec.Lines, doc.Line{Label: "Assumed in every draw", Value: strings.Join(say.Sentences(v.Assumed), " ")})
+	sec.Lines = append(sec.Lines, doc.Line{Label: "Assumed in every draw", Value: strings.Join(say.Sentences(v.Assumed),
+		" ")})
 	return sec
 }
 
@@ -186,13 +194,18 @@ var shorter = strings.NewReplacer("more than ", ">", "less than ", "<")
 
 // glossary defines the words of the page.
 var glossary = []doc.Term{
-	{Word: "Power", Meaning: "How often the experiment finds a true effect of that size: the interval leaves zero. It says nothing about how often the verdict is Ship."},
+	{Word: "Power", Meaning: "How often the experiment finds a true effect of that size: the interval leaves zero. " +
+		"It says nothing about how often the verdict is Ship."},
 	{Word: "Smallest effect found (MDE)", Meaning: "The true effect that is found with the wanted power."},
 	{Word: "Read once", Meaning: "The fixed interval, looked at one time, at the planned end."},
-	{Word: "Always-valid", Meaning: "A wider interval that may be read every day. Its price is more units; it is tightest at the planned size."},
-	{Word: "Unit sd", Meaning: "How much one unit differs from another. A ratio's is linearised: the standard deviation of (y − R·x)/x̄ over units."},
-	{Word: "Design effect", Meaning: "What assigning whole clusters does to a variance: 1 + ((1 + cv²)·m − 1)·ICC for clusters of m units on average."},
-	{Word: "Guardrail", Meaning: "A metric that must not get worse by more than its limit. It is planned for no true difference: how often its one-sided bound stays inside."},
+	{Word: "Always-valid", Meaning: "A wider interval that may be read every day. Its price is more units; it is " +
+		"tightest at the planned size."},
+	{Word: "Unit sd", Meaning: "How much one unit differs from another. A ratio's is linearised: the standard " +
+		"deviation of (y − R·x)/x̄ over units."},
+	{Word: "Design effect", Meaning: "What assigning whole clusters does to a variance: 1 + ((1 + cv²)·m − 1)·ICC " +
+		"for clusters of m units on average."},
+	{Word: "Guardrail", Meaning: "A metric that must not get worse by more than its limit. It is planned for no true " +
+		"difference: how often its one-sided bound stays inside."},
 }
 
 // trustSection says how the plan was made, and how to make it again.
@@ -200,13 +213,15 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 	sec := doc.TrustSection(glossary)
 	line := sec.Line
 	line("Program", say.Program(s.ProgramVersion), false)
-	line("Tests planned for", "means and ratios: Welch's t; proportions: pooled z; always-valid: confidence sequence", false)
+	line("Tests planned for", "means and ratios: Welch's t; proportions: pooled z; always-valid: confidence sequence",
+		false)
 	line("Alpha, two-sided", declared3(float64(s.Alpha)), false)
 	if s.Comparisons > 1 {
 		line("Alpha of each of "+say.Count(int64(s.Comparisons))+" comparisons", declared3(float64(s.AlphaEach)), false)
 	}
 	if s.beside() {
-		line("Of that, the reading at the end has", "at least "+declared3(float64(s.AlphaRead))+", "+s.othersRead()+" the rest; guardrails alike", false)
+		line("Of that, the reading at the end has", "at least "+declared3(float64(s.AlphaRead))+", "+s.othersRead()+
+			" the rest; guardrails alike", false)
 	}
 	line("Guardrails, one-sided", declared3(float64(s.GuardrailAlpha)), false)
 	line("Ship asks for a chance of", say.Share(s.ChanceEnough), false)

@@ -44,9 +44,10 @@ func effectWords(e *report.EffectChance) string {
 // has room and beneath the bar where it has not.
 func (s *subject) verdictsFigure() *draw.Figure {
 	f := &draw.Figure{
-		ID:      "figure-verdicts",
-		Title:   "Of 100 such experiments, by the true effect",
-		Sub:     "Each bar is one true effect, as a multiple of every minimum effect. What has no room in a bar is named beneath it.",
+		ID:    "figure-verdicts",
+		Title: "Of 100 such experiments, by the true effect",
+		Sub: "Each bar is one true effect, as a multiple of every minimum effect. What has no room in a bar is " +
+			"named beneath it.",
 		Finding: s.verdictsFinding(),
 		Wide:    s.verdictsDrawing(1040),
 		Narrow:  s.verdictsDrawing(360),

@@ -19,7 +19,8 @@ type subject struct{ *report.Plan }
 // metric, one for the verdicts, one on how it was made.
 func newView(p *report.Plan, o out.Options) *doc.View {
 	s := &subject{p}
-	v := &doc.View{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: say.Level(p.Alpha), Verdict: s.banner(), Cards: s.cards(), Program: o.Program(p.ProgramVersion)}
+	v := &doc.View{What: "plan", Title: "Plan", Meta: s.meta(), Cut: p.DataTo, Level: say.Level(p.Alpha),
+		Verdict: s.banner(), Cards: s.cards(), Program: o.Program(p.ProgramVersion)}
 	if p.Experiment != "" {
 		v.Title = "Plan of " + say.Name(p.Experiment)
 		if full := say.Clean(p.Experiment); full != say.Name(p.Experiment) {
@@ -194,16 +195,20 @@ func (s *subject) banner() doc.Banner {
 	case !n.Units.Defined():
 		b.Headline = fmt.Sprintf("No number of units is enough for %s.", say.Metric(m.Name))
 	case n.Weeks.Defined():
-		b.Headline = fmt.Sprintf("%s weeks and %s units are needed for %s: %s.", weeksText(n.Weeks), say.Number(n.Units), say.Metric(m.Name), looksFor(m))
+		b.Headline = fmt.Sprintf("%s weeks and %s units are needed for %s: %s.", weeksText(n.Weeks),
+			say.Number(n.Units), say.Metric(m.Name), looksFor(m))
 	default:
-		b.Headline = fmt.Sprintf("%s units are needed for %s: %s.", say.Number(n.Units), say.Metric(m.Name), looksFor(m))
+		b.Headline = fmt.Sprintf("%s units are needed for %s: %s.", say.Number(n.Units), say.Metric(m.Name),
+			looksFor(m))
 	}
 	b.Reasons = s.shipWords()
-	b.Basis = fmt.Sprintf("a power of %s at the planned end of %s (%s), two-sided alpha %s", say.Share(s.Power), s.endText(), s.endWhy(), declared3(float64(s.AlphaEach)))
+	b.Basis = fmt.Sprintf("a power of %s at the planned end of %s (%s), two-sided alpha %s", say.Share(s.Power),
+		s.endText(), s.endWhy(), declared3(float64(s.AlphaEach)))
 	if s.Sequential {
 		b.Basis += ", by the always-valid interval"
 	} else if s.beside() {
-		b.Basis += fmt.Sprintf(", of which the reading at the end has at least %s beside %s", declared3(float64(s.AlphaRead)), s.othersRead())
+		b.Basis += fmt.Sprintf(", of which the reading at the end has at least %s beside %s",
+			declared3(float64(s.AlphaRead)), s.othersRead())
 	}
 	return b
 }
@@ -244,11 +249,14 @@ func (s *subject) shipWords() []string {
 	if at == nil {
 		return nil
 	}
-	asks := "that the gain is more likely than not at least the smallest that matters, which takes an estimate above it."
+	asks := "that the gain is more likely than not at least the smallest that matters, which takes an estimate above " +
+		"it."
 	if c := float64(s.ChanceEnough); c != 0.5 {
-		asks = "for a chance of at least " + say.Share(s.ChanceEnough) + " that the gain is at least the smallest that matters."
+		asks = "for a chance of at least " + say.Share(s.ChanceEnough) + " that the gain is at least the smallest " +
+			"that matters."
 	}
-	out := []string{fmt.Sprintf("If the true effect is exactly the smallest that matters, Ship comes out in %s of 100 such experiments, though %s of 100 find every primary metric better. Ship also asks %s",
+	out := []string{fmt.Sprintf("If the true effect is exactly the smallest that matters, Ship comes out in %s of "+
+		"100 such experiments, though %s of 100 find every primary metric better. Ship also asks %s",
 		hundred(chanceOf(at, report.Ship)), hundred(at.Better), asks)}
 	var more []string
 	for _, k := range []float64{1.5, 2} {
@@ -287,7 +295,8 @@ func (s *subject) cards() []doc.Card {
 		return nil
 	}
 	n := s.need(m)
-	units := doc.Card{Label: "Units needed", Big: say.Number(n.Units), Sub: "for " + say.Metric(m.Name) + ": " + looksFor(m), Note: armsText(n.Arms)}
+	units := doc.Card{Label: "Units needed", Big: say.Number(n.Units), Sub: "for " + say.Metric(m.Name) + ": " +
+		looksFor(m), Note: armsText(n.Arms)}
 	weeks := doc.Card{Label: "Weeks needed", Big: weeksText(n.Weeks), Note: "planned end: " + s.endText()}
 	if s.UnitsPerWeek.Defined() {
 		weeks.Sub = "at " + say.Fixed(float64(s.UnitsPerWeek), 0) + " new units a week"
@@ -304,8 +313,11 @@ func (s *subject) cards() []doc.Card {
 	}
 	out := []doc.Card{units, weeks, end}
 	if at := s.atMultiple(1); at != nil {
-		out = append(out, doc.Card{Label: "Ship at exactly the minimum effect", Big: hundred(chanceOf(at, report.Ship)) + " in 100",
-			Sub: hundred(chanceOf(s.atMultiple(1.5), report.Ship)) + " in 100 at 1.5 ×, " + hundred(chanceOf(s.atMultiple(2), report.Ship)) + " at 2 ×", Note: "under the whole rule, guardrails included"})
+		out = append(out, doc.Card{Label: "Ship at exactly the minimum effect",
+			Big: hundred(chanceOf(at, report.Ship)) + " in 100",
+			Sub: hundred(chanceOf(s.atMultiple(1.5), report.Ship)) + " in 100 at 1.5 ×, " +
+				hundred(chanceOf(s.atMultiple(2), report.Ship)) + " at 2 ×", Note: "under the whole rule, guardrails " +
+				"included"})
 	}
 	return out
 }

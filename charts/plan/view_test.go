@@ -21,13 +21,17 @@ import (
 // verdict chances.
 func madePlan(t *testing.T, change func(*power.Inputs)) *report.Plan {
 	t.Helper()
-	in := &power.Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, UnitsPerWeek: 2500, MinWeeks: 2, ChanceEnough: 0.5,
-		Arms: []spec.Arm{{Name: "control", Share: 0.8, Control: true}, {Name: "treatment", Share: 0.2}},
+	in := &power.Inputs{Alpha: 0.05, GuardAlpha: 0.05, Target: 0.8, Comparisons: 1, UnitsPerWeek: 2500, MinWeeks: 2,
+		ChanceEnough: 0.5,
+		Arms:         []spec.Arm{{Name: "control", Share: 0.8, Control: true}, {Name: "treatment", Share: 0.2}},
 		Metrics: []power.Metric{
-			{Name: "acceptance_rate", Kind: spec.Ratio, Role: spec.Primary, Builtin: true, Share: true, Base: 0.242, Variance: 0.09, Units: 4012, Effective: 2207.4,
+			{Name: "acceptance_rate", Kind: spec.Ratio, Role: spec.Primary, Builtin: true, Share: true, Base: 0.242,
+				Variance: 0.09, Units: 4012, Effective: 2207.4,
 				Effect: spec.Amount{Value: 0.05, Form: spec.Relative, Text: "5%"}},
-			{Name: "minutes", Kind: spec.Mean, Role: spec.Primary, Down: true, Base: 31.5, Variance: 900, CUPED: 0.5, Effect: spec.Amount{Value: 2, Form: spec.Absolute, Text: "2"}},
-			{Name: "crash_free", Kind: spec.Proportion, Role: spec.Guardrail, Share: true, Base: 0.97, Variance: 0.97 * 0.03, Margin: spec.Amount{Value: 0.01, Form: spec.Points, Text: "1pp"}},
+			{Name: "minutes", Kind: spec.Mean, Role: spec.Primary, Down: true, Base: 31.5, Variance: 900, CUPED: 0.5,
+				Effect: spec.Amount{Value: 2, Form: spec.Absolute, Text: "2"}},
+			{Name: "crash_free", Kind: spec.Proportion, Role: spec.Guardrail, Share: true, Base: 0.97,
+				Variance: 0.97 * 0.03, Margin: spec.Amount{Value: 0.01, Form: spec.Points, Text: "1pp"}},
 		}}
 	if change != nil {
 		change(in)
@@ -36,12 +40,16 @@ func madePlan(t *testing.T, change func(*power.Inputs)) *report.Plan {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Experiment, p.From, p.DataTo, p.InputHash, p.ProgramVersion = "inline-suggestions-v2", "export", "2026-04-28T23:59:00Z", strings.Repeat("0f", 16), "0.1.0"
-	v := &report.VerdictChances{Arm: "treatment", Draws: 4000, Error: 0.0079, Correlated: true, Assumed: []string{"No health check fails."}}
+	p.Experiment, p.From, p.DataTo, p.InputHash, p.ProgramVersion = "inline-suggestions-v2", "export",
+		"2026-04-28T23:59:00Z", strings.Repeat("0f", 16), "0.1.0"
+	v := &report.VerdictChances{Arm: "treatment", Draws: 4000, Error: 0.0079, Correlated: true,
+		Assumed: []string{"No health check fails."}}
 	for i, k := range []float64{0, 1, 1.5, 2} {
 		ship := []float64{0, 0.37, 0.86, 1}[i]
-		v.Effects = append(v.Effects, report.EffectChance{Multiple: report.Num(k), Better: report.Num([]float64{0.025, 0.82, 0.99, 1}[i]), Safe: 0.9,
-			Verdicts: []report.VerdictChance{{Verdict: report.Ship, Chance: report.Num(ship)}, {Verdict: report.CannotTell, Chance: report.Num(1 - ship)}}})
+		v.Effects = append(v.Effects, report.EffectChance{Multiple: report.Num(k),
+			Better: report.Num([]float64{0.025, 0.82, 0.99, 1}[i]), Safe: 0.9,
+			Verdicts: []report.VerdictChance{{Verdict: report.Ship, Chance: report.Num(ship)},
+				{Verdict: report.CannotTell, Chance: report.Num(1 - ship)}}})
 	}
 	p.Verdicts = v
 	return p
@@ -55,7 +63,8 @@ func TestPlanGolden(t *testing.T) {
 // TestPlanPictures: every curve and the verdicts have their labels inside the frame, in both sizes.
 func TestPlanPictures(t *testing.T) {
 	for _, weeks := range []int{1, 9, 60} {
-		pictures := fixture.Pictures(t, newView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }), out.Options{}), true)
+		pictures := fixture.Pictures(t, newView(madePlan(t, func(in *power.Inputs) { in.Weeks = weeks }),
+			out.Options{}), true)
 		for id, svg := range pictures {
 			fixture.CheckLabels(t, id, svg)
 		}
@@ -70,14 +79,17 @@ func TestPlanPictures(t *testing.T) {
 func TestVerdictBars(t *testing.T) {
 	p := madePlan(t, nil)
 	for i := range p.Verdicts.Effects {
-		p.Verdicts.Effects[i].Verdicts = []report.VerdictChance{{Verdict: report.DoNotShip, Chance: 0.004}, {Verdict: report.Hold, Chance: 0.016}, {Verdict: report.Ship, Chance: 0.55},
-			{Verdict: report.LooksPromising, Chance: 0}, {Verdict: report.NoDifference, Chance: 0.03}, {Verdict: report.CannotTell, Chance: 0.4}}
+		p.Verdicts.Effects[i].Verdicts = []report.VerdictChance{{Verdict: report.DoNotShip, Chance: 0.004},
+			{Verdict: report.Hold, Chance: 0.016}, {Verdict: report.Ship, Chance: 0.55},
+			{Verdict: report.LooksPromising, Chance: 0}, {Verdict: report.NoDifference, Chance: 0.03},
+			{Verdict: report.CannotTell, Chance: 0.4}}
 	}
 	s := &subject{p}
 	for width, room := range map[float64]float64{1040: 848, 360: 356} {
 		svg := fixture.Still(t, s.verdictsDrawing(width))
 		fixture.CheckLabels(t, "verdicts", svg)
-		for _, word := range []string{"Do not ship &lt;1", "Hold 2", "Ship 55", "No difference that matters 3", "Cannot tell 40"} {
+		for _, word := range []string{"Do not ship &lt;1", "Hold 2", "Ship 55", "No difference that matters 3",
+			"Cannot tell 40"} {
 			if n := strings.Count(svg, word); n != len(p.Verdicts.Effects) {
 				t.Errorf("width %g: %q is written %d times beside %d bars", width, word, n, len(p.Verdicts.Effects))
 			}
@@ -85,7 +97,8 @@ func TestVerdictBars(t *testing.T) {
 		if strings.Contains(svg, "Looks promising") {
 			t.Errorf("width %g: a verdict that never comes out is named", width)
 		}
-		if long := `width="` + fixture.Coordinate(0.55*room-2) + `"`; strings.Count(svg, long) != len(p.Verdicts.Effects) {
+		if long := `width="` + fixture.Coordinate(0.55*room-2) + `"`; strings.Count(svg,
+			long) != len(p.Verdicts.Effects) {
 			t.Errorf("width %g: no part with %s for 55 of 100", width, long)
 		}
 	}
@@ -163,7 +176,8 @@ func TestWritePlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	var back report.Plan
-	if err := json.Unmarshal(b, &back); err != nil || back.Schema != report.PlanSchema || !reflect.DeepEqual(back.End, p.End) || len(back.Metrics) != 3 {
+	if err := json.Unmarshal(b, &back); err != nil || back.Schema != report.PlanSchema || !reflect.DeepEqual(back.End,
+		p.End) || len(back.Metrics) != 3 {
 		t.Errorf("%v: %+v", err, back)
 	}
 	again, err := Document.Render("json", &back, out.Options{})

@@ -41,7 +41,8 @@ func (s *subject) spreadCard(k doc.Card, m *report.Metric) doc.Card {
 	}
 	sc := say.LevelScale(m)
 	k.Big = say.Value(lo.Value, lo.Lo, lo.Hi, sc) + " to " + say.Value(hi.Value, hi.Lo, hi.Hi, sc)
-	k.Sub = "The lowest and the highest of " + say.Plural(len(m.Arms), "arm", "arms") + ": " + say.Name(lo.Arm) + " and " + say.Name(hi.Arm) + "."
+	k.Sub = "The lowest and the highest of " + say.Plural(len(m.Arms), "arm", "arms") + ": " + say.Name(lo.Arm) +
+		" and " + say.Name(hi.Arm) + "."
 	k.Note = "Picked because they are so, both lie further out than they are likely to be again."
 	return k
 }
@@ -64,7 +65,9 @@ func (s *subject) acrossCard(k doc.Card, m *report.Metric) doc.Card {
 
 // acrossTable has the test of every metric over all arms.
 func (s *subject) acrossTable(ms []*report.Metric) doc.Table {
-	t := doc.Table{Caption: "Whether any two arms differ", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Statistic", Num: true}, {Text: "Degrees of freedom", Num: true}, {Text: "p", Num: true}, {Text: "Adjusted p", Num: true}, {Text: "Test"}}}
+	t := doc.Table{Caption: "Whether any two arms differ", Long: true, Head: []doc.Column{{Text: "Metric"},
+		{Text: "Statistic", Num: true}, {Text: "Degrees of freedom", Num: true}, {Text: "p", Num: true},
+		{Text: "Adjusted p", Num: true}, {Text: "Test"}}}
 	for _, m := range ms {
 		a := m.Across
 		if a == nil {
@@ -85,6 +88,7 @@ func (s *subject) acrossTable(ms []*report.Metric) doc.Table {
 			{Text: say.Number(a.Statistic)}, {Text: df}, {Text: say.P(a.P)}, doc.CorrectedCell(a.PAdjusted,
 				a.FamilySize), test})
 	}
-	t.Foot = "p is how often arms would differ at least this much if they were truly alike. Adjusted p is by " + s.adjustment() + ", over what the file declares. " + say.Dash + " means not known."
+	t.Foot = "p is how often arms would differ at least this much if they were truly alike. Adjusted p is by " +
+		s.adjustment() + ", over what the file declares. " + say.Dash + " means not known."
 	return t
 }

@@ -9,12 +9,15 @@ import (
 // adjustedTable sets the numbers adjusted for the time before exposure beside
 // the unadjusted ones; ok is false where nothing was adjusted.
 func (s *subject) adjustedTable() (t doc.Table, ok bool) {
-	t = doc.Table{Caption: "Adjusted for the time before exposure (CUPED)", Long: true, Head: []doc.Column{{Text: "Metric"}}}
+	t = doc.Table{Caption: "Adjusted for the time before exposure (CUPED)", Long: true,
+		Head: []doc.Column{{Text: "Metric"}}}
 	several := s.treatments() > 1
 	if several {
 		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, doc.Column{Text: "Unadjusted", Num: true}, doc.Column{Text: "Adjusted", Num: true}, doc.Column{Text: "Variance taken out", Num: true}, doc.Column{Text: "Slope", Num: true}, doc.Column{Text: "No history", Num: true})
+	t.Head = append(t.Head, doc.Column{Text: "Unadjusted", Num: true}, doc.Column{Text: "Adjusted", Num: true},
+		doc.Column{Text: "Variance taken out", Num: true}, doc.Column{Text: "Slope", Num: true},
+		doc.Column{Text: "No history", Num: true})
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
 		for j := range m.Comparisons {
@@ -39,7 +42,9 @@ func (s *subject) adjustedTable() (t doc.Table, ok bool) {
 				shareCell(a.VarianceReduction), slope, shareCell(a.Missing)))
 		}
 	}
-	t.Foot = "The verdict and the pictures use the adjusted numbers. The slope is how far a unit's value follows what it did before; units without a history get the mean of the others. The relative difference divides by the unadjusted control value."
+	t.Foot = "The verdict and the pictures use the adjusted numbers. The slope is how far a unit's value follows " +
+		"what it did before; units without a history get the mean of the others. The relative difference divides by " +
+		"the unadjusted control value."
 	return t, len(t.Rows) > 0
 }
 

@@ -34,7 +34,8 @@ func (s *subject) adoptionSection() (sec doc.Section, ok bool) {
 	return sec, true
 }
 
-var stepWords = map[string]string{"exposed": "Exposed", "shown": "Shown a suggestion", "seen": "Saw one", "accepted": "Accepted one", "kept": "Kept one"}
+var stepWords = map[string]string{"exposed": "Exposed", "shown": "Shown a suggestion", "seen": "Saw one",
+	"accepted": "Accepted one", "kept": "Kept one"}
 
 func (s *subject) stepText(step string) string {
 	if step == "outcome" {
@@ -78,7 +79,8 @@ func (s *subject) funnelTable() doc.Table {
 		row := []doc.Cell{{Text: s.stepText(st.Step)}}
 		for _, f := range s.Adoption.Funnel {
 			x := f.Steps[k]
-			row = append(row, doc.Cell{Text: say.Count(x.Units)}, doc.Cell{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text})
+			row = append(row, doc.Cell{Text: say.Count(x.Units)}, doc.Cell{Text: say.Tenth(x.Share),
+				Sub: boundsCell(x.Lo, x.Hi).Text})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -89,29 +91,34 @@ func (s *subject) funnelTable() doc.Table {
 // intervals and p, which may be read once, are not shown.
 func (s *subject) stepsTable() doc.Table {
 	t := doc.Table{Caption: "Difference at each step, in the share of the exposed",
-		Head: []doc.Column{{Text: "Step"}, {Text: "Difference", Num: true}, {Text: "Relative difference", Num: true}, {Text: "p", Num: true}, {Text: "p, all steps", Num: true}}}
+		Head: []doc.Column{{Text: "Step"}, {Text: "Difference", Num: true}, {Text: "Relative difference", Num: true},
+			{Text: "p", Num: true}, {Text: "p, all steps", Num: true}}}
 	several := s.treatments() > 1
 	for _, x := range s.Adoption.Steps {
 		label := s.stepText(x.Step)
 		if several {
 			label += ", " + say.Name(x.Arm)
 		}
-		row := []doc.Cell{{Text: label}, s.once(say.Difference(x.Abs, say.Points)), s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
+		row := []doc.Cell{{Text: label}, s.once(say.Difference(x.Abs, say.Points)),
+			s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
 		if !s.Decision.Early {
 			row[3].Text, row[4] = say.P(x.P), doc.CorrectedCell(x.PAdjusted, x.FamilySize)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = "By the pooled z with Newcombe's interval, read once. The last p is Holm's over every step and arm. The verdict does not use them."
+	t.Foot = "By the pooled z with Newcombe's interval, read once. The last p is Holm's over every step and arm. The " +
+		"verdict does not use them."
 	return t
 }
 
 func (s *subject) firstTable(f *report.TimeToFirst) doc.Table {
 	t := doc.Table{Caption: "Days from exposure to the first accept, counted up to " + say.Number(f.Horizon) + " days",
-		Head: []doc.Column{{Text: "Group"}, {Text: "Accepted", Num: true}, {Text: "Half have after", Num: true}, {Text: "Mean", Num: true}, {Text: "Against control", Num: true}, {Text: "p (log-rank)", Num: true}}}
+		Head: []doc.Column{{Text: "Group"}, {Text: "Accepted", Num: true}, {Text: "Half have after", Num: true},
+			{Text: "Mean", Num: true}, {Text: "Against control", Num: true}, {Text: "p (log-rank)", Num: true}}}
 	days := say.Scale{Factor: 1, Unit: " days"}
 	for _, a := range f.Arms {
-		row := []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Accepted) + " of " + say.Count(a.Units)}, {Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: say.Dash}, {Text: say.Dash}}
+		row := []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Accepted) + " of " + say.Count(a.Units)},
+			{Text: daysSpan(a.Median)}, {Text: daysSpan(a.Restricted)}, {Text: say.Dash}, {Text: say.Dash}}
 		for _, c := range f.Comparisons {
 			if c.Arm == a.Arm {
 				row[4] = s.once(say.Difference(c.Restricted, days))
@@ -122,7 +129,8 @@ func (s *subject) firstTable(f *report.TimeToFirst) doc.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = "By Kaplan–Meier: who has not accepted yet counts as long as they were observed. The mean takes the last of those days for who never does."
+	t.Foot = "By Kaplan–Meier: who has not accepted yet counts as long as they were observed. The mean takes the " +
+		"last of those days for who never does."
 	return t
 }
 
@@ -155,7 +163,8 @@ func (s *subject) curveTable(f *report.TimeToFirst) doc.Table {
 		}
 		row := []doc.Cell{{Text: after}}
 		for _, a := range f.Arms {
-			row = append(row, doc.Cell{Text: say.Tenth(a.Curve[k].Share), Sub: boundsCell(a.Curve[k].Lo, a.Curve[k].Hi).Text})
+			row = append(row, doc.Cell{Text: say.Tenth(a.Curve[k].Share), Sub: boundsCell(a.Curve[k].Lo,
+				a.Curve[k].Hi).Text})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -166,16 +175,20 @@ func (s *subject) curveTable(f *report.TimeToFirst) doc.Table {
 // of the treatment, where control has no feature.
 func (s *subject) complierTable() doc.Table {
 	t := doc.Table{Caption: "Effect on those who were shown a suggestion (assignment as the instrument)",
-		Head: []doc.Column{{Text: "Metric"}, {Text: "Arm"}, {Text: "On everyone assigned", Num: true}, {Text: "On those shown one", Num: true}, {Text: "Shown one", Num: true}}}
+		Head: []doc.Column{{Text: "Metric"}, {Text: "Arm"}, {Text: "On everyone assigned", Num: true},
+			{Text: "On those shown one", Num: true}, {Text: "Shown one", Num: true}}}
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
 		for _, c := range m.Comparisons {
 			if x := c.Complier; x != nil {
 				iv := report.Interval{Value: x.Value, Lo: x.Lo, Hi: x.Hi, Bounded: x.Lo.Defined()}
-				t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, s.once(say.Difference(c.Abs, say.DiffScale(m))), s.once(say.Difference(iv, say.DiffScale(m))), {Text: say.Tenth(x.Shown)}})
+				t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)},
+					s.once(say.Difference(c.Abs, say.DiffScale(m))), s.once(say.Difference(iv, say.DiffScale(m))),
+					{Text: say.Tenth(x.Shown)}})
 			}
 		}
 	}
-	t.Foot = "Control has no suggestions. If being assigned changes nothing for those who were never shown one, the whole difference comes from those who were; the decision is made on everyone assigned."
+	t.Foot = "Control has no suggestions. If being assigned changes nothing for those who were never shown one, the " +
+		"whole difference comes from those who were; the decision is made on everyone assigned."
 	return t
 }

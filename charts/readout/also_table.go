@@ -9,7 +9,8 @@ import (
 // alsoTable lists the comparisons by the conventions that the file asks for
 // beside the defaults; before the planned end there is none to read.
 func (s *subject) alsoTable() doc.Table {
-	t := doc.Table{Caption: "By other conventions", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Arm"}, {Text: "Convention"}, {Text: "Difference", Num: true}, {Text: "p", Num: true}}}
+	t := doc.Table{Caption: "By other conventions", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Arm"},
+		{Text: "Convention"}, {Text: "Difference", Num: true}, {Text: "p", Num: true}}}
 	if s.Decision.Early {
 		return t
 	}
@@ -26,11 +27,13 @@ func (s *subject) alsoTable() doc.Table {
 					sc = say.Points
 				}
 				iv := report.Interval{Value: a.Value, Lo: a.Lo, Hi: a.Hi, Bounded: true}
-				t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: say.P(a.P), Sub: say.Sentence(a.Note)}})
+				t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)},
+					{Text: methodText(a.Method)}, s.alsoCell(iv, sc), {Text: say.P(a.P), Sub: say.Sentence(a.Note)}})
 			}
 		}
 	}
-	t.Foot = "For comparing with a tool that uses them; unadjusted for the time before exposure, but for least squares where there is a covariate. The verdict uses the defaults."
+	t.Foot = "For comparing with a tool that uses them; unadjusted for the time before exposure, but for least " +
+		"squares where there is a covariate. The verdict uses the defaults."
 	return t
 }
 

@@ -13,7 +13,8 @@ import (
 
 func (s *subject) banner() doc.Banner {
 	d := s.Decision
-	b := doc.Banner{VerdictWord: doc.VerdictOf(d.Verdict), Headline: say.Sentence(d.Headline), Rule: say.Sentence(d.Rule), Open: say.Sentence(d.Open), Basis: say.Sentence(d.Basis)}
+	b := doc.Banner{VerdictWord: doc.VerdictOf(d.Verdict), Headline: say.Sentence(d.Headline),
+		Rule: say.Sentence(d.Rule), Open: say.Sentence(d.Open), Basis: say.Sentence(d.Basis)}
 	if b.Headline == "" {
 		b.Headline = b.Banner
 	}
@@ -27,7 +28,10 @@ func (s *subject) banner() doc.Banner {
 		var all []string // what holds for every arm is said once
 		if len(d.Arms) > 1 {
 			for _, r := range d.Arms[0].Reasons {
-				if !slices.ContainsFunc(d.Arms, func(a report.ArmDecision) bool { return !slices.Contains(a.Reasons, r) }) {
+				if !slices.ContainsFunc(d.Arms, func(a report.ArmDecision) bool {
+					return !slices.Contains(a.Reasons,
+						r)
+				}) {
 					all = append(all, r)
 				}
 			}
@@ -53,7 +57,8 @@ func (s *subject) armVerdict(a report.ArmDecision, headline string, all []string
 			out.Says = say.UpperFirst(rest)
 		}
 	}
-	if strings.HasPrefix(headline, say.Name(a.Arm)+": "+strings.TrimSuffix(said, ".")) || w.Verdict == report.DoNotUse || out.Says == say.Sentence(s.Decision.Rule) {
+	if strings.HasPrefix(headline, say.Name(a.Arm)+": "+strings.TrimSuffix(said, ".")) ||
+		w.Verdict == report.DoNotUse || out.Says == say.Sentence(s.Decision.Rule) {
 		out.Says = ""
 	}
 	for _, r := range unsaid(a.Reasons, said) {
@@ -109,7 +114,8 @@ func (s *subject) readWords() string {
 	case d.FirstCut != "":
 		return "Read once, with the data to " + say.Instant(d.FirstCut) + "."
 	case s.Looks != nil && s.Looks.Reached > 0:
-		return "Read at look " + say.Count(int64(s.Looks.Reached)) + " of " + say.Count(int64(len(s.Looks.Days))) + ", as planned."
+		return "Read at look " + say.Count(int64(s.Looks.Reached)) + " of " + say.Count(int64(len(s.Looks.Days))) +
+			", as planned."
 	case s.Looks != nil:
 		return "To be read at " + say.Plural(len(s.Looks.Days), "planned look", "planned looks") + "."
 	case d.Early:

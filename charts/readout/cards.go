@@ -138,7 +138,8 @@ func fromTo(m *report.Metric, c *report.Comparison) (text string, ok bool) {
 	if d < 0 {
 		d = say.Digits(float64(control.Value)*sc.Factor, 3)
 	}
-	return say.Fixed(float64(control.Value)*sc.Factor, d) + sc.Unit + " → " + say.Fixed(float64(arm.Value)*sc.Factor, d) + sc.Unit, true
+	return say.Fixed(float64(control.Value)*sc.Factor, d) + sc.Unit + " → " + say.Fixed(float64(arm.Value)*sc.Factor,
+		d) + sc.Unit, true
 }
 
 // rateNouns say what the percent of a built-in rate are of, and what there is
@@ -178,7 +179,8 @@ func (s *subject) perThousand(m *report.Metric, c *report.Comparison) string {
 	if c.Abs.Value < 0 {
 		word = "fewer"
 	}
-	return say.Fixed(math.Abs(float64(c.Abs.Value))*1000, say.Decimals(float64(c.Abs.Hi-c.Abs.Lo)*500)) + " " + word + " per 1,000"
+	return say.Fixed(math.Abs(float64(c.Abs.Value))*1000, say.Decimals(float64(c.Abs.Hi-c.Abs.Lo)*500)) + " " + word +
+		" per 1,000"
 }
 
 // trueChange says the relative difference and where the true one likely lies.
@@ -196,7 +198,8 @@ func (s *subject) trueChange(m *report.Metric, c *report.Comparison) string {
 	text := ""
 	switch up := m.Better != "down"; {
 	case c.Rel.Lo > 0:
-		text = "up " + say.Unsigned(rel.Estimate()) + "; the true " + map[bool]string{true: "gain", false: "rise"}[up] + " is likely between " + lo + " and " + hi + "."
+		text = "up " + say.Unsigned(rel.Estimate()) + "; the true " + map[bool]string{true: "gain", false: "rise"}[up] +
+			" is likely between " + lo + " and " + hi + "."
 	case c.Rel.Hi < 0:
 		text = "down " + say.Unsigned(rel.Estimate()) + "; the true fall is likely between " + hi + " and " + lo + "."
 	default:

@@ -26,7 +26,8 @@ func edges() map[string]*report.Report {
 		"huge":     fixture.Everywhere(fixture.ThreeArms(), 1e300),
 		"negative": fixture.Everywhere(fixture.ThreeArms(), -1),
 		"nothing":  {},
-		"bare":     {Experiment: "x", Arms: []report.Arm{{Name: "control", Control: true}}, Metrics: []report.Metric{{}}},
+		"bare": {Experiment: "x", Arms: []report.Arm{{Name: "control", Control: true}},
+			Metrics: []report.Metric{{}}},
 	}
 	oneDay := fixture.Hold()
 	oneDay.Series, oneDay.Start, oneDay.End = oneDay.Series[27:], "2026-04-28", "2026-04-28"
@@ -41,7 +42,8 @@ func edges() map[string]*report.Report {
 	for i := range 200 {
 		p := fixture.Eight[i%len(fixture.Eight)]
 		p.Name = fmt.Sprintf("%s_%d", p.Name, i)
-		many.Metrics = append(many.Metrics, fixture.MetricOf(p, 20000, map[string]float64{"treatment": p.Lift}, []string{"treatment"}))
+		many.Metrics = append(many.Metrics, fixture.MetricOf(p, 20000, map[string]float64{"treatment": p.Lift},
+			[]string{"treatment"}))
 	}
 	for i := range 300 {
 		s := fixture.Segments()[i%10]
@@ -116,7 +118,8 @@ func TestNoPictureWithoutNumbers(t *testing.T) {
 		t.Error("suggestions that are all too young are drawn")
 	}
 	one := string(mustRender(t, "html", fixture.OneGroup(), out.Options{}))
-	if strings.Contains(one, "<figure") || !strings.Contains(one, "There is no comparison group") || !strings.Contains(one, "names no shown suggestions") {
+	if strings.Contains(one, "<figure") || !strings.Contains(one, "There is no comparison group") ||
+		!strings.Contains(one, "names no shown suggestions") {
 		t.Error("a report of one group does not describe itself")
 	}
 }
@@ -129,7 +132,8 @@ func TestSameBytesTwice(t *testing.T) {
 			if f == "html" && n != "three-arms" {
 				continue
 			}
-			if !bytes.Equal(mustRender(t, f, fixture.Reports()[n], out.Options{}), mustRender(t, f, fixture.Reports()[n], out.Options{})) {
+			if !bytes.Equal(mustRender(t, f, fixture.Reports()[n], out.Options{}),
+				mustRender(t, f, fixture.Reports()[n], out.Options{})) {
 				t.Errorf("%s differs between two runs as %s", n, f)
 			}
 		}

@@ -126,13 +126,16 @@ func (s *subject) effectsSection(rows []draw.Effect) doc.Section {
 		return sec
 	case s.without() && s.Withheld == nil:
 		sec.Heading = say.Plural(len(s.Arms), "arm", "arms") + " as they are found, without a control"
-		sec.Lead = []string{"None of them is what there was before, so nothing says what the feature changed; one test asks whether any two of them differ."}
+		sec.Lead = []string{"None of them is what there was before, so nothing says what the feature changed; one " +
+			"test asks whether any two of them differ."}
 	case !s.comparing() && s.Withheld == nil:
 		sec.Heading = "One group, nothing to compare"
-		sec.Lead = []string{"There is no comparison group, so the numbers below describe; they do not say what the feature changed."}
+		sec.Lead = []string{"There is no comparison group, so the numbers below describe; they do not say what the " +
+			"feature changed."}
 	case s.Withheld != nil:
 		sec.Heading = "No lift is shown: the groups are not comparable"
-		sec.Lead = []string{say.Sentence(s.Withheld.Reason), "Differences between arms are hidden everywhere on this page. Each arm's own numbers stay, to help find the fault."}
+		sec.Lead = []string{say.Sentence(s.Withheld.Reason), "Differences between arms are hidden everywhere on this " +
+			"page. Each arm's own numbers stay, to help find the fault."}
 		sec.Bars = false
 	default:
 		sec.Heading = s.effectsHeading()
@@ -210,8 +213,10 @@ func (s *subject) counted() string {
 	if all < 2 || n[""] == all {
 		return ""
 	}
-	parts := []string{say.Count(int64(n["better"])) + " of " + say.Count(int64(all)) + " better", say.Count(int64(n["worse"])) + " worse"}
-	for _, w := range []struct{ reading, word string }{{"breached", "beyond the limit"}, {"unclear", "unclear"}, {"open", "may pass the limit"}, {"safe", "within the limit"},
+	parts := []string{say.Count(int64(n["better"])) + " of " + say.Count(int64(all)) + " better",
+		say.Count(int64(n["worse"])) + " worse"}
+	for _, w := range []struct{ reading, word string }{{"breached", "beyond the limit"}, {"unclear", "unclear"},
+		{"open", "may pass the limit"}, {"safe", "within the limit"},
 		{"too_small", "too small to matter"}, {"none", "not known"}} {
 		if n[w.reading] > 0 {
 			parts = append(parts, say.Count(int64(n[w.reading]))+" "+w.word)

@@ -9,7 +9,8 @@ import (
 
 // closedCard stands where a number would, while the file keeps the numbers closed.
 func (s *subject) closedCard(label string) doc.Card {
-	return doc.Card{Label: label, Big: "closed", Sub: "The numbers open on " + say.Day(s.Embargo.Opens) + ".", Tone: draw.Inconclusive}
+	return doc.Card{Label: label, Big: "closed", Sub: "The numbers open on " + say.Day(s.Embargo.Opens) + ".",
+		Tone: draw.Inconclusive}
 }
 
 // closedCards are those of a page that shows health and counts alone.
@@ -26,6 +27,7 @@ func (s *subject) closedSections(o out.Options) []doc.Section {
 	closed := doc.Section{ID: "effects", Topic: "What changed", Ahead: true, Paper: true,
 		Heading: "The numbers open on " + say.Day(s.Embargo.Opens),
 		Lead: []string{"The file keeps them closed for the first " + say.Plural(s.Embargo.Days, "day",
-			"days") + " of exposures, so that nobody acts on what chance does in few data. They open once the data reach the end of " + say.Day(s.Embargo.Last) + "."}}
+			"days") + " of exposures, so that nobody acts on what chance does in few data. They open once the data " +
+			"reach the end of " + say.Day(s.Embargo.Last) + "."}}
 	return []doc.Section{closed, s.rowsSection(), doc.HealthSection(s.Health.Checks), s.trustSection(o)}
 }

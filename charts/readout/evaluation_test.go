@@ -11,7 +11,8 @@ import (
 // between folders and never to an address.
 func TestEvaluationLink(t *testing.T) {
 	r := fixture.Reports()["three-arms"]
-	for page, want := range map[string]string{"": "", "../prompt 7/evals.html": "./../prompt%207/evals.html", "evals.html": "./evals.html",
+	for page, want := range map[string]string{"": "", "../prompt 7/evals.html": "./../prompt%207/evals.html",
+		"evals.html":                "./evals.html",
 		"https://hostile.invalid/x": "./https:/hostile.invalid/x", "javascript:alert(1)": "./javascript:alert%281%29"} {
 		s := &subject{Report: r, raw: r}
 		sec, ok := s.evaluationSection(page)

@@ -124,7 +124,8 @@ func (s *subject) smallestGlimpse() (g doc.Glimpse, ok bool) {
 	g.Says = []string{fmt.Sprintf("A true change of %s by %s would have been found in 80 of 100 such experiments.",
 		say.Metric(m.Name), size) + " Smaller ones may well be there."}
 	if e := estimateOf(m.Arms, s.control()); m.Unit == "share" && e != nil && x.Abs > max(e.Value, 1-e.Value) {
-		g.Says = []string{"So few " + s.units() + " find no change of " + say.Metric(m.Name) + " for sure, however large it is."}
+		g.Says = []string{"So few " + s.units() + " find no change of " + say.Metric(m.Name) + " for sure, however " +
+			"large it is."}
 	}
 	if x.Until != "" {
 		until := "A new experiment, begun after these data, settles the smallest effect that matters in 80 of 100 " +

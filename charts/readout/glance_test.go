@@ -12,7 +12,8 @@ import (
 // TestGlanceInEveryOutput: what stands beside the forest is said in every output, shorter where
 // there is less room.
 func TestGlanceInEveryOutput(t *testing.T) {
-	toAll := "Accepted suggestions per user: +6.9% (+2.5% to +11.5%), over all users; 80.0% of the arm's users were ever shown one."
+	toAll := "Accepted suggestions per user: +6.9% (+2.5% to +11.5%), over all users; 80.0% of the arm's users were " +
+		"ever shown one."
 	future := "Acceptance rate, 20 equally likely futures: better in 19."
 	long := "In 19 of 20 acceptance rate is better, assuming, as for most changes, that big effects are rare."
 	render := func(format string) []byte { return mustRender(t, format, fixture.Hold(), out.Options{}) }

@@ -155,7 +155,8 @@ func (s *subject) harmCardHere() doc.Card {
 	}
 	k.Note = s.lookApart(w.m, w.c)
 	if limits > 1 {
-		k.Note = say.Count(int64(safe)) + " of " + say.Plural(limits, "guardrail is", "guardrails are") + " within the limit; this is the least safe."
+		k.Note = say.Count(int64(safe)) + " of " + say.Plural(limits, "guardrail is", "guardrails are") +
+			" within the limit; this is the least safe."
 	}
 	return k
 }
@@ -165,7 +166,8 @@ func (s *subject) provenCard(worse []report.Harm) doc.Card {
 	h := worse[0]
 	m := s.metricNamed(h.Metric)
 	c := &report.Comparison{Arm: h.Arm, Control: h.Control, Abs: h.Abs, Rel: h.Rel}
-	k := doc.Card{Label: "Harm: " + say.Metric(h.Metric) + s.here(), Tone: draw.Bad, Decides: h.Accepted == "" && s.Decision.Verdict != report.DoNotShip}
+	k := doc.Card{Label: "Harm: " + say.Metric(h.Metric) + s.here(), Tone: draw.Bad, Decides: h.Accepted == "" &&
+		s.Decision.Verdict != report.DoNotShip}
 	k.Big, _ = fromTo(m, c)
 	k.Sub = s.trueChange(m, c)
 	if k.Sub == "" {
@@ -191,7 +193,8 @@ func (s *subject) noLimitCard(k doc.Card, w guard, without, safe, limits int) do
 	if limits > 0 {
 		k.Big = say.Count(int64(safe)) + " of " + say.Count(int64(limits)) + " hold"
 	}
-	k.Sub = say.Plural(without, "guardrail has", "guardrails have") + " no margin, so none can be shown within a limit: " + say.Metric(w.m.Name) + " " + relOrAbs(w.m, w.c).String() + "."
+	k.Sub = say.Plural(without, "guardrail has", "guardrails have") + " no margin, so none can be shown within a " +
+		"limit: " + say.Metric(w.m.Name) + " " + relOrAbs(w.m, w.c).String() + "."
 	return k
 }
 

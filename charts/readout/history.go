@@ -31,7 +31,8 @@ func (s *subject) historySection(looks []report.LedgerLine) (sec doc.Section, ok
 	}
 	sec.Heading = "Read at " + say.Plural(len(looks), "look", "looks") + ": the verdict never changed"
 	if moves > 0 {
-		sec.Heading = "Read at " + say.Plural(len(looks), "look", "looks") + ": the verdict changed " + say.Plural(moves, "time", "times")
+		sec.Heading = "Read at " + say.Plural(len(looks), "look", "looks") + ": the verdict changed " +
+			say.Plural(moves, "time", "times")
 	}
 	changes := planChanges(looks)
 	if s.Embargo != nil {
@@ -44,7 +45,9 @@ func (s *subject) historySection(looks []report.LedgerLine) (sec doc.Section, ok
 	}
 	sec.Lead = since(looks)
 	if n := len(changes.Rows); n > 0 {
-		sec.Lead = append(sec.Lead, "The experiment file was changed after the first look: "+say.Plural(n, "key is another", "keys are others")+" than at the look before. What is planned after data were seen is wrong more often than it says.")
+		sec.Lead = append(sec.Lead, "The experiment file was changed after the first look: "+say.Plural(n,
+			"key is another", "keys are others")+" than at the look before. What is planned after data were seen is "+
+			"wrong more often than it says.")
 		sec.Tables = append(sec.Tables, changes)
 	}
 	for _, l := range looks[max(0, len(looks)-historyMost):] {
@@ -61,7 +64,8 @@ func (s *subject) looksTold(looks []report.LedgerLine) doc.Table {
 	t := doc.Table{Caption: "Every look", Long: true, Head: []doc.Column{{Text: "Data to"}, {Text: "Verdict"}}}
 	m, c := s.focus()
 	if c != nil {
-		t.Head = append(t.Head, doc.Column{Text: say.MetricTitle(m.Name) + ": interval of one reading", Num: true}, doc.Column{Text: "Band for every day", Num: true})
+		t.Head = append(t.Head, doc.Column{Text: say.MetricTitle(m.Name) + ": interval of one reading", Num: true},
+			doc.Column{Text: "Band for every day", Num: true})
 	}
 	t.Head = append(t.Head, doc.Column{Text: "Rows", Num: true})
 	for i := len(looks) - 1; i >= max(0, len(looks)-historyMost); i-- {
@@ -71,7 +75,8 @@ func (s *subject) looksTold(looks []report.LedgerLine) doc.Table {
 			fixed, band := doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}
 			for _, e := range l.Estimates {
 				if e.Metric == m.Name && e.Arm == c.Arm {
-					fixed, band = doc.IntervalCell(e.Fixed, say.DiffScale(m)), doc.IntervalCell(e.Sequential, say.DiffScale(m))
+					fixed, band = doc.IntervalCell(e.Fixed, say.DiffScale(m)), doc.IntervalCell(e.Sequential,
+						say.DiffScale(m))
 				}
 			}
 			row = append(row, fixed, band)
@@ -80,7 +85,9 @@ func (s *subject) looksTold(looks []report.LedgerLine) doc.Table {
 	}
 	t.Foot = say.Dash + " means not known."
 	if c != nil {
-		t.Foot = "Differences are " + say.Name(c.Arm) + " minus " + say.Name(c.Control) + ". The interval of one reading holds where it is read once, at the planned end; the band holds however often it is read. " + t.Foot
+		t.Foot = "Differences are " + say.Name(c.Arm) + " minus " + say.Name(c.Control) + ". The interval of one " +
+			"reading holds where it is read once, at the planned end; the band holds however often it is read. " +
+			t.Foot
 	}
 	if n := len(looks) - historyMost; n > 0 {
 		t.Foot += " " + say.Plural(n, "look", "looks") + " before these stand in looks.jsonl."
@@ -90,7 +97,8 @@ func (s *subject) looksTold(looks []report.LedgerLine) doc.Table {
 
 // planChanges are the keys of the experiment file that became others after the first look.
 func planChanges(looks []report.LedgerLine) doc.Table {
-	t := doc.Table{Caption: "What was changed in the experiment file after the first look", Long: true, Head: []doc.Column{{Text: "Key"}, {Text: "Was"}, {Text: "Is"}, {Text: "Seen with the data to"}}}
+	t := doc.Table{Caption: "What was changed in the experiment file after the first look", Long: true,
+		Head: []doc.Column{{Text: "Key"}, {Text: "Was"}, {Text: "Is"}, {Text: "Seen with the data to"}}}
 	var was map[string]string
 	for i := range looks {
 		l := &looks[i]
@@ -109,7 +117,8 @@ func planChanges(looks []report.LedgerLine) doc.Table {
 			if before == after && had == has {
 				continue
 			}
-			row := []doc.Cell{{Text: say.Name(k)}, {Text: keyText(before, had)}, {Text: keyText(after, has)}, {Text: say.Cutoff(l.DataTo)}}
+			row := []doc.Cell{{Text: say.Name(k)}, {Text: keyText(before, had)}, {Text: keyText(after, has)},
+				{Text: say.Cutoff(l.DataTo)}}
 			if from := l.KeysFrom[k]; from != "" {
 				row[0].Sub = "in " + say.Name(from)
 			}
@@ -168,7 +177,8 @@ func moveText(v report.Num, relative bool) string {
 func since(looks []report.LedgerLine) []string {
 	last := &looks[len(looks)-1]
 	var out []string
-	for _, x := range []struct{ when, day string }{{"the day before", dayBefore(last.DataTo)}, {"Thursday", thursdayBefore(last.DataTo)}} {
+	for _, x := range []struct{ when, day string }{{"the day before", dayBefore(last.DataTo)},
+		{"Thursday", thursdayBefore(last.DataTo)}} {
 		at := lookAt(looks, x.day)
 		if at == nil {
 			continue

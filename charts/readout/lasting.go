@@ -17,22 +17,27 @@ func (s *subject) lastingSection() doc.Section {
 		sec.Heading, sec.Lead = "Whether it lasts is hidden", []string{"The groups are not comparable."}
 		return sec
 	case len(s.Novelty) == 0:
-		sec.Heading, sec.Lead = "Too early to say whether it lasts", []string{"An effect is followed on units that were observed for the same number of days, 3 at least; the data hold too few such units, no days, or no comparison."}
+		sec.Heading, sec.Lead = "Too early to say whether it lasts", []string{"An effect is followed on units that " +
+			"were observed for the same number of days, 3 at least; the data hold too few such units, no days, or no " +
+			"comparison."}
 		if s.NoveltyWhy != "" {
 			sec.Heading, sec.Lead = "Whether it lasts is not known", []string{say.Sentence(s.NoveltyWhy)}
 		}
 		return sec
 	}
 	sec.Heading = s.lastingHeading()
-	sec.Lead = []string{"Each row is the same " + s.units() + " on later days, so nobody joins or leaves between rows. Day 0 is the calendar day of first exposure."}
+	sec.Lead = []string{"Each row is the same " + s.units() + " on later days, so nobody joins or leaves between " +
+		"rows. Day 0 is the calendar day of first exposure."}
 	if s.Decision.Early {
-		sec.Lead = append(sec.Lead, "Before the planned end only estimates are shown: these intervals may be read once.")
+		sec.Lead = append(sec.Lead, "Before the planned end only estimates are shown: these intervals may be read "+
+			"once.")
 	}
 	seen := map[string]bool{}
 	for i := range s.Novelty {
 		n := &s.Novelty[i]
 		sec.Tables = append(sec.Tables, s.agesTable(n))
-		sec.Notes = append(append(sec.Notes, cautionTexts(say.MetricTitle(n.Metric)+": ", n.Change.Cautions, seen)...), cautionTexts(say.MetricTitle(n.Metric)+": ", n.Cautions, seen)...)
+		sec.Notes = append(append(sec.Notes, cautionTexts(say.MetricTitle(n.Metric)+": ", n.Change.Cautions, seen)...),
+			cautionTexts(say.MetricTitle(n.Metric)+": ", n.Cautions, seen)...)
 	}
 	sec.Tables = append(sec.Tables, s.cohortsTable())
 	return sec
@@ -54,11 +59,13 @@ func (s *subject) lastingHeading() string {
 		return "How the effect runs over the days since exposure"
 	}
 	first, last := n.Ages[0], n.Ages[len(n.Ages)-1]
-	a, b := relOrAbs(m, &report.Comparison{Abs: first.Abs, Rel: first.Rel}), relOrAbs(m, &report.Comparison{Abs: last.Abs, Rel: last.Rel})
+	a, b := relOrAbs(m, &report.Comparison{Abs: first.Abs, Rel: first.Rel}),
+		relOrAbs(m, &report.Comparison{Abs: last.Abs, Rel: last.Rel})
 	if !a.Known || !b.Known {
 		return "How the effect runs over the days since exposure"
 	}
-	out := say.MetricTitle(n.Metric) + ": " + a.Estimate() + " on " + agesText(first) + ", " + b.Estimate() + " on " + agesText(last)
+	out := say.MetricTitle(n.Metric) + ": " + a.Estimate() + " on " + agesText(first) + ", " + b.Estimate() + " on " +
+		agesText(last)
 	if s.Decision.Early {
 		return out
 	}
@@ -106,16 +113,20 @@ func (s *subject) once(sp say.Span) doc.Cell {
 
 func (s *subject) agesTable(n *report.Novelty) doc.Table {
 	m := s.metricNamed(n.Metric)
-	t := doc.Table{Caption: say.MetricTitle(n.Metric) + " by days since exposure, " + say.Count(n.Units) + " " + s.units() + " followed for " + strconv.Itoa(n.Days) + " days",
-		Head: []doc.Column{{Text: "Since exposure"}, {Text: "Difference", Num: true}, {Text: "Relative difference", Num: true}}}
+	t := doc.Table{Caption: say.MetricTitle(n.Metric) + " by days since exposure, " + say.Count(n.Units) + " " +
+		s.units() + " followed for " + strconv.Itoa(n.Days) + " days",
+		Head: []doc.Column{{Text: "Since exposure"}, {Text: "Difference", Num: true}, {Text: "Relative difference",
+			Num: true}}}
 	if s.treatments() > 1 {
 		t.Caption = say.Name(n.Arm) + ": " + t.Caption
 	}
 	for _, a := range n.Ages {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.UpperFirst(agesText(a))}, s.once(say.Difference(a.Abs, say.DiffScale(m))), s.once(say.Difference(a.Rel, say.Percent))})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.UpperFirst(agesText(a))},
+			s.once(say.Difference(a.Abs, say.DiffScale(m))), s.once(say.Difference(a.Rel, say.Percent))})
 	}
 	if c := n.Change; len(n.Ages) > 1 {
-		row := []doc.Cell{{Text: "From the first to the last, " + say.Name(n.Arm) + " over " + say.Name(n.Control)}, {Text: say.Dash}, s.once(say.Difference(c.Ratio, say.Percent))}
+		row := []doc.Cell{{Text: "From the first to the last, " + say.Name(n.Arm) + " over " + say.Name(n.Control)},
+			{Text: say.Dash}, s.once(say.Difference(c.Ratio, say.Percent))}
 		if !s.Decision.Early && c.P.Defined() {
 			row[0].Sub = "p " + say.P(c.P)
 		}
@@ -125,12 +136,14 @@ func (s *subject) agesTable(n *report.Novelty) doc.Table {
 }
 
 func (s *subject) cohortsTable() doc.Table {
-	t := doc.Table{Caption: "Exposed early against exposed late, all followed for the same number of days", Head: []doc.Column{{Text: "Metric"}}}
+	t := doc.Table{Caption: "Exposed early against exposed late, all followed for the same number of days",
+		Head: []doc.Column{{Text: "Metric"}}}
 	several := s.treatments() > 1
 	if several {
 		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, doc.Column{Text: "Early", Num: true}, doc.Column{Text: "Late", Num: true}, doc.Column{Text: "Late minus early", Num: true}, doc.Column{Text: "p", Num: true})
+	t.Head = append(t.Head, doc.Column{Text: "Early", Num: true}, doc.Column{Text: "Late", Num: true},
+		doc.Column{Text: "Late minus early", Num: true}, doc.Column{Text: "p", Num: true})
 	for i := range s.Novelty {
 		n := &s.Novelty[i]
 		m := s.metricNamed(n.Metric)
@@ -151,6 +164,7 @@ func (s *subject) cohortsTable() doc.Table {
 		}
 		t.Rows = append(t.Rows, append(row, s.once(say.Difference(n.Difference, say.DiffScale(m))), doc.Cell{Text: p}))
 	}
-	t.Foot = "Unadjusted for the number of rows. An effect that is smaller in late cohorts may be novelty that spread, or other people."
+	t.Foot = "Unadjusted for the number of rows. An effect that is smaller in late cohorts may be novelty that " +
+		"spread, or other people."
 	return t
 }

@@ -22,7 +22,8 @@ func TestBeforeTheEndNothingIsReadOnce(t *testing.T) {
 			continue
 		}
 		for _, tb := range sec.Tables {
-			if !strings.Contains(tb.Caption, "since exposure") && !strings.Contains(tb.Caption, "Exposed early") && !strings.Contains(tb.Caption, "first accept") && !strings.Contains(tb.Caption, "each step") {
+			if !strings.Contains(tb.Caption, "since exposure") && !strings.Contains(tb.Caption, "Exposed early") &&
+				!strings.Contains(tb.Caption, "first accept") && !strings.Contains(tb.Caption, "each step") {
 				continue
 			}
 			if strings.Contains(tb.Caption, "each step") {

@@ -39,7 +39,8 @@ func (s *subject) track(m *report.Metric, arm string) (draw.Lift, bool) {
 	if len(ps) == 0 {
 		return draw.Lift{}, false
 	}
-	t := draw.Lift{Metric: say.MetricTitle(m.Name), Relative: relative, Scale: say.DiffScale(m), Known: len(ps), Planned: -1}
+	t := draw.Lift{Metric: say.MetricTitle(m.Name), Relative: relative, Scale: say.DiffScale(m), Known: len(ps),
+		Planned: -1}
 	if relative {
 		t.Scale = say.Percent
 	}
@@ -58,7 +59,8 @@ func (s *subject) track(m *report.Metric, arm string) (draw.Lift, bool) {
 				band = p.Sequential.Rel
 			}
 		}
-		t.Days, t.Points, t.Bands, t.Units = append(t.Days, p.Day), append(t.Points, iv), append(t.Bands, band), append(t.Units, p.Units)
+		t.Days, t.Points, t.Bands, t.Units = append(t.Days, p.Day), append(t.Points, iv), append(t.Bands, band),
+			append(t.Units, p.Units)
 	}
 	if !t.Valid {
 		t.Bands = t.Points
@@ -76,13 +78,16 @@ func (s *subject) liftSection() doc.Section {
 	ts := s.tracks()
 	switch {
 	case !s.comparing():
-		sec.Heading, sec.Lead = "No lift over time", []string{"There is no comparison group, so there is no lift to follow."}
+		sec.Heading, sec.Lead = "No lift over time", []string{"There is no comparison group, so there is no lift to " +
+			"follow."}
 		return sec
 	case s.Withheld != nil:
-		sec.Heading, sec.Lead = "The lift over time is hidden", []string{"The groups are not comparable; a line would mislead."}
+		sec.Heading, sec.Lead = "The lift over time is hidden", []string{"The groups are not comparable; a line " +
+			"would mislead."}
 		return sec
 	case len(ts) == 0:
-		sec.Heading, sec.Lead = "No lift over time", []string{"The rows carry no days that the lift could be followed over."}
+		sec.Heading, sec.Lead = "No lift over time", []string{"The rows carry no days that the lift could be " +
+			"followed over."}
 		return sec
 	}
 	sec.Heading = s.liftHeading(s.focusTrack(ts))
@@ -111,7 +116,8 @@ func (s *subject) liftSection() doc.Section {
 			continue
 		}
 		if gaps := t.Known - t.Defined(); gaps > 0 {
-			sec.Notes = append(sec.Notes, t.Title()+": "+say.Plural(gaps, "day has", "days have")+" no difference yet; the line leaves "+
+			sec.Notes = append(sec.Notes, t.Title()+": "+say.Plural(gaps, "day has", "days have")+" no difference "+
+				"yet; the line leaves "+
 				map[bool]string{true: "it", false: "them"}[gaps == 1]+" out.")
 		}
 		if len(sec.Figures) < liftFigures {
@@ -160,16 +166,21 @@ func (s *subject) liftChoices(ts []draw.Lift, width int) []draw.Choice {
 func (s *subject) bandWords(ts []draw.Lift) string {
 	for i := range ts {
 		if ts[i].Valid {
-			return "The band is always-valid at " + say.BandLevel(s.Alpha) + ": it may be looked at every day, and a day on which it leaves zero speaks for one sign; " +
-				"of 100 experiments without a difference it leaves zero in at most " + bandAlarms(s.Alpha) + " ever. " + bandBegins(s.units()) + " The fixed interval in the table is narrower and may be read once, at the planned end."
+			return "The band is always-valid at " + say.BandLevel(s.Alpha) + ": it may be looked at every day, and a " +
+				"day on which it leaves zero speaks for one sign; " +
+				"of 100 experiments without a difference it leaves zero in at most " + bandAlarms(s.Alpha) + " ever. " +
+				bandBegins(s.units()) + " The fixed interval in the table is narrower and may be read once, at the " +
+				"planned end."
 		}
 	}
-	return "The band is that day's fixed " + say.Level(s.Alpha) + " interval: it may be read once, at the planned end, so a day on which it leaves zero decides nothing before."
+	return "The band is that day's fixed " + say.Level(s.Alpha) + " interval: it may be read once, at the planned " +
+		"end, so a day on which it leaves zero decides nothing before."
 }
 
 // bandBegins says from when on the band is drawn.
 func bandBegins(units string) string {
-	return "It begins at 100 effective " + units + " in each arm: where a few make most of what is counted, that is far more " + units + "."
+	return "It begins at 100 effective " + units + " in each arm: where a few make most of what is counted, that is " +
+		"far more " + units + "."
 }
 
 // bandAlarms is in how many of 100 experiments without a difference the band
@@ -215,7 +226,8 @@ func (s *subject) liftHeading(t *draw.Lift) string {
 
 func (s *subject) trackTable(t *draw.Lift) doc.Table {
 	tb := doc.Table{Caption: t.Title() + " by day", Long: true,
-		Head: []doc.Column{{Text: "Day"}, {Text: "Difference", Num: true}, {Text: "Fixed " + say.Level(s.Alpha) + " interval", Num: true}, {Text: say.UpperFirst(s.units()), Num: true}}}
+		Head: []doc.Column{{Text: "Day"}, {Text: "Difference", Num: true}, {Text: "Fixed " + say.Level(s.Alpha) +
+			" interval", Num: true}, {Text: say.UpperFirst(s.units()), Num: true}}}
 	if t.Valid {
 		tb.Head = append(tb.Head, doc.Column{Text: "Always-valid " + say.BandLevel(s.Alpha), Num: true})
 	}

@@ -13,8 +13,9 @@ func (s *subject) liftFigure(t *draw.Lift, width int) *draw.Figure {
 		level = say.BandLevel(s.Alpha)
 	}
 	f := &draw.Figure{
-		ID:      "figure-lift-" + say.Slug(t.Metric+" "+t.Arm),
-		Title:   t.Title() + ": " + map[bool]string{true: "relative difference", false: "difference"}[t.Relative] + " so far",
+		ID: "figure-lift-" + say.Slug(t.Metric+" "+t.Arm),
+		Title: t.Title() + ": " + map[bool]string{true: "relative difference", false: "difference"}[t.Relative] +
+			" so far",
 		Finding: s.liftHeading(t) + ".",
 		Key: []draw.KeyItem{{Shape: "key-swatch", Token: "band", Text: t.BandName(level)},
 			{Shape: "key-thin", Token: "good", Text: "difference so far"}},

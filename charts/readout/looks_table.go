@@ -19,13 +19,15 @@ func (s *subject) looksWords() string {
 	case l.Next == "":
 		return words + "the last is reached, and what the earlier ones spent of alpha is paid."
 	}
-	return words + fmt.Sprintf("the data have reached look %d; the next is at the end of %s, and until then nothing new is decided.", l.Reached, say.Day(l.Next))
+	return words + fmt.Sprintf("the data have reached look %d; the next is at the end of %s, and until then nothing "+
+		"new is decided.", l.Reached, say.Day(l.Next))
 }
 
 // looksTable lists the looks reached at every metric that is decided on, and the
 // day of the next.
 func (s *subject) looksTable() doc.Table {
-	t := doc.Table{Caption: "Planned looks", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Look"}, {Text: say.UpperFirst(s.units()), Num: true}, {Text: "Information", Num: true},
+	t := doc.Table{Caption: "Planned looks", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Look"},
+		{Text: say.UpperFirst(s.units()), Num: true}, {Text: "Information", Num: true},
 		{Text: "Boundary z", Num: true}, {Text: "p needed", Num: true}, {Text: "z seen", Num: true}, {Text: "Crossed"}}}
 	several := s.treatments() > 1
 	for i := range s.raw.Metrics {
@@ -46,24 +48,31 @@ func (s *subject) looksTable() doc.Table {
 				t.Rows = append(t.Rows, s.lookRow(who, &l))
 			}
 			if s.Looks.Next != "" {
-				t.Rows = append(t.Rows, []doc.Cell{who, {Text: fmt.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)), Sub: say.Day(s.Looks.Next)},
-					{Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: "to come"}})
+				t.Rows = append(t.Rows,
+					[]doc.Cell{who, {Text: fmt.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)),
+						Sub: say.Day(s.Looks.Next)},
+						{Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash},
+						{Text: "to come"}})
 			}
 		}
 	}
-	t.Foot = "Information is relative to the last look reached; its ratio is the squared correlation of two looks. Alpha is spent by the calendar (Lan and DeMets). " +
-		"Of a guardrail the boundary is one-sided, against its limit, so no z against zero is given. A skipped look spends nothing."
+	t.Foot = "Information is relative to the last look reached; its ratio is the squared correlation of two looks. " +
+		"Alpha is spent by the calendar (Lan and DeMets). " +
+		"Of a guardrail the boundary is one-sided, against its limit, so no z against zero is given. A skipped look " +
+		"spends nothing."
 	return t
 }
 
 func (s *subject) lookRow(who doc.Cell, l *report.Look) []doc.Cell {
-	row := []doc.Cell{who, {Text: fmt.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: say.Day(l.Day)}, {Text: say.Count(l.Units)}}
+	row := []doc.Cell{who, {Text: fmt.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: say.Day(l.Day)},
+		{Text: say.Count(l.Units)}}
 	if l.Skipped != "" {
 		why := "skipped: no interval"
 		if l.Skipped == "few_units" {
 			why = "skipped: too few " + s.units()
 		}
-		return append(row, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}, doc.Cell{Text: why})
+		return append(row, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash}, doc.Cell{Text: say.Dash},
+			doc.Cell{Text: say.Dash}, doc.Cell{Text: why})
 	}
 	z := say.Dash
 	if l.Z.Defined() {
@@ -71,9 +80,11 @@ func (s *subject) lookRow(who doc.Cell, l *report.Look) []doc.Cell {
 	}
 	crossed := "no"
 	if l.Crossed {
-		crossed = "yes: " + map[string]string{"up": "above zero", "down": "below zero", "safe": inLimit, "breached": beyond}[l.State]
+		crossed = "yes: " + map[string]string{"up": "above zero", "down": "below zero", "safe": inLimit,
+			"breached": beyond}[l.State]
 	}
-	return append(row, shareCell(l.Information), doc.Cell{Text: boundaryText(l.Boundary)}, doc.Cell{Text: say.P(l.Level)}, doc.Cell{Text: z}, doc.Cell{Text: crossed})
+	return append(row, shareCell(l.Information), doc.Cell{Text: boundaryText(l.Boundary)},
+		doc.Cell{Text: say.P(l.Level)}, doc.Cell{Text: z}, doc.Cell{Text: crossed})
 }
 
 // boundaryText is a boundary; one that nothing can cross has no number.

@@ -25,7 +25,8 @@ func TestMail(t *testing.T) {
 			t.Errorf("%s: the subject is %q, want %q", name, m.Subject, want)
 		}
 		page := fixture.PlainWords("x.html", m.Html)
-		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open, v.Verdict.Why()) {
+		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open,
+			v.Verdict.Why()) {
 			if !strings.Contains(page, fixture.PlainWords("x.txt", want)) {
 				t.Errorf("%s: the page does not say %q", name, want)
 			}

@@ -21,8 +21,10 @@ func (s *subject) metricsTable(caption string, ms []*report.Metric) doc.Table {
 	if several {
 		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, doc.Column{Text: say.Name(s.control()), Num: true}, doc.Column{Text: s.armHead(), Num: true},
-		doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "Relative difference", Num: true}, doc.Column{Text: "Reading"})
+	t.Head = append(t.Head, doc.Column{Text: say.Name(s.control()), Num: true}, doc.Column{Text: s.armHead(),
+		Num: true},
+		doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "Relative difference", Num: true},
+		doc.Column{Text: "Reading"})
 	for _, m := range ms {
 		if len(m.Comparisons) == 0 {
 			t.Rows = append(t.Rows, s.uncompared(m, len(t.Head), several))
@@ -67,7 +69,8 @@ func (s *subject) pTable(caption string, ms []*report.Metric, adjusted bool) doc
 	}
 	t.Foot = "p is how often a difference at least this large would appear if the arms were truly alike."
 	if adjusted {
-		t.Foot += " Adjusted p is by " + s.adjustment() + ", over arms and over what the file declares (but for guardrails that their margin judges) and accepted suggestions per unit."
+		t.Foot += " Adjusted p is by " + s.adjustment() + ", over arms and over what the file declares (but for " +
+			"guardrails that their margin judges) and accepted suggestions per unit."
 	}
 	t.Foot += " " + say.Dash + " means not known."
 	return t
@@ -91,7 +94,8 @@ func (s *subject) metricRow(m *report.Metric, c *report.Comparison, several bool
 		row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 	}
 	row = append(row, armCell(m, c.Control), armCell(m, c.Arm))
-	row = append(row, s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)))
+	row = append(row, s.spanCell(say.Difference(c.Abs, say.DiffScale(m))),
+		s.spanCell(say.Difference(c.Rel, say.Percent)))
 	st := stateOf(m, c)
 	switch {
 	case s.Withheld != nil:
@@ -127,8 +131,10 @@ func (s *subject) uncompared(m *report.Metric, columns int, several bool) []doc.
 
 // describeTable lists each arm's value with its interval.
 func (s *subject) describeTable(caption string, ms []*report.Metric) doc.Table {
-	t := doc.Table{Caption: caption, Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Group"}, {Text: "Value", Num: true},
-		{Text: s.level + " interval", Num: true}, {Text: "Sum", Num: true}, {Text: "Over", Num: true}, {Text: "n", Num: true}}}
+	t := doc.Table{Caption: caption, Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Group"},
+		{Text: "Value", Num: true},
+		{Text: s.level + " interval", Num: true}, {Text: "Sum", Num: true}, {Text: "Over", Num: true},
+		{Text: "n", Num: true}}}
 	for _, m := range ms {
 		for _, e := range m.Arms {
 			iv := say.Dash
@@ -136,8 +142,10 @@ func (s *subject) describeTable(caption string, ms []*report.Metric) doc.Table {
 			if e.Value.Defined() && e.Lo.Defined() && e.Hi.Defined() {
 				iv = say.Value(e.Lo, e.Lo, e.Hi, sc) + " to " + say.Value(e.Hi, e.Lo, e.Hi, sc)
 			}
-			t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)}, {Text: say.Name(e.Arm)},
-				{Text: say.Value(e.Value, e.Lo, e.Hi, sc)}, {Text: iv}, {Text: say.Number(e.Numerator)}, {Text: say.Number(e.Denominator)}, {Text: say.Count(e.Units)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name), Sub: roleNote(m)},
+				{Text: say.Name(e.Arm)},
+				{Text: say.Value(e.Value, e.Lo, e.Hi, sc)}, {Text: iv}, {Text: say.Number(e.Numerator)},
+				{Text: say.Number(e.Denominator)}, {Text: say.Count(e.Units)}})
 		}
 	}
 	t.Foot = say.Dash + " means not known; the cautions say why."
@@ -182,15 +190,18 @@ func (s *subject) tableFoot() string {
 	if s.Withheld != nil {
 		return doc.WithheldWords + " " + say.Dash + " means not known."
 	}
-	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " + say.Name(s.control()) + "; relative ones divide by its value."
+	foot := "Intervals are " + s.level + ", not corrected for the number of metrics. Differences are arm minus " +
+		say.Name(s.control()) + "; relative ones divide by its value."
 	if cut := s.Decision.FirstCut; cut != "" && !s.Decision.Early {
 		foot += " How each reads was read once, of the data to " + say.Instant(cut) + "; the numbers are of all data."
 	}
 	if s.anyLookApart() {
-		foot += fmt.Sprintf(" Differences are those of look %d, arms' values of all data so far, so they are not exactly those of the values.", s.Looks.Reached)
+		foot += fmt.Sprintf(" Differences are those of look %d, arms' values of all data so far, so they are not "+
+			"exactly those of the values.", s.Looks.Reached)
 	}
 	if s.adjusting() {
-		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly those of the arms' values."
+		foot += " Differences are adjusted for the time before exposure where they can be, so they are not exactly " +
+			"those of the arms' values."
 	}
 	return foot + " " + say.Dash + " means not known; the cautions say why."
 }
@@ -217,7 +228,8 @@ func (s *subject) diagnosticsSection() doc.Section {
 		return sec
 	}
 	sec.Heading = say.Plural(len(ms), "metric", "metrics") + " for understanding, not for deciding"
-	sec.Lead = []string{"These explain how a result came about. They are not adjusted for the number of looks and decide nothing."}
+	sec.Lead = []string{"These explain how a result came about. They are not adjusted for the number of looks and " +
+		"decide nothing."}
 	sec.Tables = []doc.Table{s.metricsTable("Diagnostic metrics", ms)}
 	sec.AddFolded(s.pTable("p of the diagnostic metrics", ms, false))
 	sec.Notes = s.metricNotes(ms)

@@ -15,7 +15,9 @@ func (s *subject) movedTable() doc.Table {
 	if several {
 		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, doc.Column{Text: "Change per " + strings.TrimSuffix(s.units(), "s"), Num: true}, doc.Column{Text: "By volume", Num: true}, doc.Column{Text: "By the rate", Num: true}, doc.Column{Text: "Directions"})
+	t.Head = append(t.Head, doc.Column{Text: "Change per " + strings.TrimSuffix(s.units(), "s"), Num: true},
+		doc.Column{Text: "By volume", Num: true}, doc.Column{Text: "By the rate", Num: true},
+		doc.Column{Text: "Directions"})
 	for _, v := range s.Moved {
 		row := []doc.Cell{{Text: say.MetricTitle(v.Metric)}}
 		if several {
@@ -25,9 +27,12 @@ func (s *subject) movedTable() doc.Table {
 		if v.Opposite {
 			note = doc.Cell{Text: "opposite ways"}
 		}
-		t.Rows = append(t.Rows, append(row, s.perUnitCell(&v), doc.Cell{Text: plainSigned(v.Volume)}, doc.Cell{Text: plainSigned(v.Rate)}, note))
+		t.Rows = append(t.Rows, append(row, s.perUnitCell(&v), doc.Cell{Text: plainSigned(v.Volume)},
+			doc.Cell{Text: plainSigned(v.Rate)}, note))
 	}
-	t.Foot = "The change of the rate's numerator per " + strings.TrimSuffix(s.units(), "s") + " is exactly what the denominator did (volume) plus what the rate did. Where they point opposite ways, read the rate together with the change per " + strings.TrimSuffix(s.units(), "s") + "."
+	t.Foot = "The change of the rate's numerator per " + strings.TrimSuffix(s.units(), "s") + " is exactly what the " +
+		"denominator did (volume) plus what the rate did. Where they point opposite ways, read the rate together " +
+		"with the change per " + strings.TrimSuffix(s.units(), "s") + "."
 	return t
 }
 
@@ -54,15 +59,20 @@ func (s *subject) perUnitCell(v *report.Moved) doc.Cell {
 // hidingTable sets a rate that rose where fewer suggestions were seen beside what
 // hiding some of them, and nothing else, could have made of it.
 func (s *subject) hidingTable() doc.Table {
-	t := doc.Table{Caption: "What hiding suggestions alone could have done", Head: []doc.Column{{Text: "Rate"}, {Text: "Arm"}, {Text: "The rate", Num: true},
-		{Text: "By hiding alone", Num: true}, {Text: "More accepted per " + strings.TrimSuffix(s.units(), "s"), Num: true}}}
+	t := doc.Table{Caption: "What hiding suggestions alone could have done", Head: []doc.Column{{Text: "Rate"},
+		{Text: "Arm"}, {Text: "The rate", Num: true},
+		{Text: "By hiding alone", Num: true}, {Text: "More accepted per " + strings.TrimSuffix(s.units(), "s"),
+			Num: true}}}
 	if s.Withheld != nil {
 		return t
 	}
 	for _, h := range s.Decision.Hiding {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(h.Metric)}, {Text: say.Name(h.Arm)}, {Text: say.Tenth(h.Rate)}, boundsCell(h.Lo, h.Hi), s.spanCell(say.Difference(h.Gained, say.Plain))})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(h.Metric)}, {Text: say.Name(h.Arm)},
+			{Text: say.Tenth(h.Rate)}, boundsCell(h.Lo, h.Hi), s.spanCell(say.Difference(h.Gained, say.Plain))})
 	}
-	t.Foot = "Fewer suggestions were seen. Had nothing but hiding happened, the rate would lie in that range, whichever were hidden. What people gained beyond it is the change in accepted suggestions per " + strings.TrimSuffix(s.units(), "s") + "."
+	t.Foot = "Fewer suggestions were seen. Had nothing but hiding happened, the rate would lie in that range, " +
+		"whichever were hidden. What people gained beyond it is the change in accepted suggestions per " +
+		strings.TrimSuffix(s.units(), "s") + "."
 	return t
 }
 

@@ -18,7 +18,8 @@ func TestHoldSaysWhatToDo(t *testing.T) {
 	}{
 		{"none", nil, "Get data enough"},
 		{"proven", []report.Harm{{Metric: "revenue_per_user", Arm: "treatment"}}, "Find out what harms"},
-		{"accepted", []report.Harm{{Metric: "revenue_per_user", Arm: "treatment", Accepted: "before_start"}}, "Get data enough"},
+		{"accepted", []report.Harm{{Metric: "revenue_per_user", Arm: "treatment", Accepted: "before_start"}},
+			"Get data enough"},
 		{"elsewhere", []report.Harm{{Metric: "revenue_per_user", Arm: "other"}}, "Get data enough"},
 	} {
 		r := fixture.Hold()

@@ -20,9 +20,10 @@ func (s *subject) outcomesFigure() *draw.Figure {
 		os = os[:12]
 	}
 	f := &draw.Figure{
-		ID:      "figure-outcomes",
-		Title:   "Of the suggestions counted in each arm",
-		Sub:     "Edited includes reverted; accepted includes partly accepted; ignored includes typed by hand; not seen includes replaced ones. The table has each alone.",
+		ID:    "figure-outcomes",
+		Title: "Of the suggestions counted in each arm",
+		Sub: "Edited includes reverted; accepted includes partly accepted; ignored includes typed by hand; not " +
+			"seen includes replaced ones. The table has each alone.",
 		Finding: s.outcomesFinding(os),
 		Wide:    draw.Outcomes(os, outcomeGroups, 1040),
 		Narrow:  draw.Outcomes(os, outcomeGroups, 360),

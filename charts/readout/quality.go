@@ -21,7 +21,8 @@ func (s *subject) qualitySection() (sec doc.Section, ok bool) {
 		}
 		if len(sec.Tables) == 0 {
 			sec.Heading = s.qualityHeading(m)
-			sec.Lead = []string{"A grade's share is of the graded suggestions. Intervals count " + s.units() + " rather than suggestions, since those of one are alike. " +
+			sec.Lead = []string{"A grade's share is of the graded suggestions. Intervals count " + s.units() +
+				" rather than suggestions, since those of one are alike. " +
 				"The joint interval holds for all grades at once."}
 		}
 		sec.Tables = append(sec.Tables, s.gradesTable(m), s.labelledTable(m))
@@ -38,7 +39,8 @@ func (s *subject) qualityHeading(m *report.Metric) string {
 	worst := &m.Graded.Grades[0]
 	for i := range m.Graded.Grades {
 		g := &m.Graded.Grades[i]
-		if seen := slices.ContainsFunc(g.Arms, func(a report.GradeShare) bool { return a.Count > 0 }); seen && g.Cost > worst.Cost {
+		if seen := slices.ContainsFunc(g.Arms, func(a report.GradeShare) bool { return a.Count > 0 }); seen &&
+			g.Cost > worst.Cost {
 			worst = g
 		}
 	}
@@ -61,7 +63,8 @@ func (s *subject) qualityHeading(m *report.Metric) string {
 			c = x
 		}
 	}
-	out := title + ": " + share(c.Control) + " in " + say.Name(c.Control) + ", " + share(c.Arm) + " in " + say.Name(c.Arm)
+	out := title + ": " + share(c.Control) + " in " + say.Name(c.Control) + ", " + share(c.Arm) + " in " +
+		say.Name(c.Arm)
 	if !s.Decision.Early && c.Abs.Lo.Defined() && c.Abs.Lo <= 0 && c.Abs.Hi >= 0 {
 		out += ", a difference that chance can make"
 	}
@@ -70,9 +73,11 @@ func (s *subject) qualityHeading(m *report.Metric) string {
 
 // gradesTable gives every grade's share in every arm.
 func (s *subject) gradesTable(m *report.Metric) doc.Table {
-	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": share of each grade", Head: []doc.Column{{Text: "Grade"}, {Text: "Cost each", Num: true}}}
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": share of each grade", Head: []doc.Column{{Text: "Grade"},
+		{Text: "Cost each", Num: true}}}
 	for _, a := range s.Arms {
-		t.Head = append(t.Head, doc.Column{Text: say.Name(a.Name), Num: true}, doc.Column{Text: "Joint " + say.Level(s.Alpha), Num: true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(a.Name), Num: true},
+			doc.Column{Text: "Joint " + say.Level(s.Alpha), Num: true})
 	}
 	for i := range m.Graded.Grades {
 		g := &m.Graded.Grades[i]
@@ -82,7 +87,9 @@ func (s *subject) gradesTable(m *report.Metric) doc.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = "Beneath each share its own " + say.Level(s.Alpha) + " interval. Where none was seen, the bound is one-sided: at most that share, and in brackets what holds if all suggestions of one " + strings.TrimSuffix(s.units(), "s") + " stand or fall together."
+	t.Foot = "Beneath each share its own " + say.Level(s.Alpha) + " interval. Where none was seen, the bound is " +
+		"one-sided: at most that share, and in brackets what holds if all suggestions of one " +
+		strings.TrimSuffix(s.units(), "s") + " stand or fall together."
 	return t
 }
 
@@ -110,9 +117,13 @@ func boundsCell(lo, hi report.Num) doc.Cell {
 
 // labelledTable says how much of each arm is graded.
 func (s *subject) labelledTable(m *report.Metric) doc.Table {
-	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": what is graded", Head: []doc.Column{{Text: "Group"}, {Text: "Graded", Num: true}, {Text: "Shown", Num: true}, {Text: "Share", Num: true}, {Text: say.UpperFirst(s.units()) + " with one", Num: true}, {Text: "p of a difference", Num: true}}}
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": what is graded", Head: []doc.Column{{Text: "Group"},
+		{Text: "Graded", Num: true}, {Text: "Shown", Num: true}, {Text: "Share", Num: true},
+		{Text: say.UpperFirst(s.units()) + " with one", Num: true}, {Text: "p of a difference", Num: true}}}
 	for _, l := range m.Graded.Labelled {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(l.Arm)}, {Text: say.Count(l.Graded)}, {Text: say.Count(l.Shown)}, {Text: say.Tenth(l.Share)}, {Text: say.Count(l.Units)}, {Text: say.P(l.PDiffer)}})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(l.Arm)}, {Text: say.Count(l.Graded)},
+			{Text: say.Count(l.Shown)}, {Text: say.Tenth(l.Share)}, {Text: say.Count(l.Units)},
+			{Text: say.P(l.PDiffer)}})
 	}
 	return t
 }
@@ -120,7 +131,8 @@ func (s *subject) labelledTable(m *report.Metric) doc.Table {
 // turnTable gives the differences of the shares and the cost at which the arms
 // would cost the same; before the planned end there is none to show.
 func (s *subject) turnTable(m *report.Metric) doc.Table {
-	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": where the verdict on cost turns", Head: []doc.Column{{Text: "Grade"}}}
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": where the verdict on cost turns",
+		Head: []doc.Column{{Text: "Grade"}}}
 	if s.Withheld != nil || s.Decision.Early {
 		return t
 	}
@@ -128,7 +140,8 @@ func (s *subject) turnTable(m *report.Metric) doc.Table {
 	if several {
 		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Cost now", Num: true}, doc.Column{Text: "Same cost at", Num: true})
+	t.Head = append(t.Head, doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "p", Num: true},
+		doc.Column{Text: "Cost now", Num: true}, doc.Column{Text: "Same cost at", Num: true})
 	for i := range m.Graded.Grades {
 		g := &m.Graded.Grades[i]
 		for _, c := range g.Comparisons {
@@ -140,9 +153,11 @@ func (s *subject) turnTable(m *report.Metric) doc.Table {
 			if c.BreakEven.Defined() {
 				turn.Text = strings.TrimPrefix(say.Number(c.BreakEven), "+")
 			}
-			t.Rows = append(t.Rows, append(row, s.spanCell(say.Difference(c.Abs, say.Points)), doc.Cell{Text: say.P(c.P)}, doc.Cell{Text: say.Number(g.Cost)}, turn))
+			t.Rows = append(t.Rows, append(row, s.spanCell(say.Difference(c.Abs, say.Points)),
+				doc.Cell{Text: say.P(c.P)}, doc.Cell{Text: say.Number(g.Cost)}, turn))
 		}
 	}
-	t.Foot = "Same cost at: if each such suggestion cost that much, the others as declared, both arms would cost the same; beyond it the other arm is cheaper. " + say.Dash + " means that no cost turns it."
+	t.Foot = "Same cost at: if each such suggestion cost that much, the others as declared, both arms would cost the " +
+		"same; beyond it the other arm is cheaper. " + say.Dash + " means that no cost turns it."
 	return t
 }

@@ -17,7 +17,8 @@ func (s *subject) readingsSection() (sec doc.Section, ok bool) {
 		return sec, false
 	}
 	sec = doc.Section{ID: "readings", Topic: "Readings", Heading: "Each metric, every way it can be read"}
-	sec.Lead = []string{"Open a metric to see its readings side by side. The marked one decides; the others show how far " +
+	sec.Lead = []string{"Open a metric to see its readings side by side. The marked one decides; the others show how " +
+		"far " +
 		"the number hangs on how it is made."}
 	for _, role := range roles {
 		for i := range s.raw.Metrics {

@@ -12,7 +12,8 @@ import (
 func TestOneReadingDecides(t *testing.T) {
 	iv := fixture.Interval(0.05, 0.01, 0.09)
 	margin := &report.Amount{Text: "2%", Rel: 0.02, Abs: fixture.Undefined()}
-	cuped := &report.CUPED{Abs: iv, Rel: iv, P: 0.01, VarianceReduction: 0.2, Sequential: &report.Sequential{Abs: iv, Rel: iv}}
+	cuped := &report.CUPED{Abs: iv, Rel: iv, P: 0.01, VarianceReduction: 0.2, Sequential: &report.Sequential{Abs: iv,
+		Rel: iv}}
 	looks := &report.Looks{Abs: iv, Rel: fixture.Interval(0.05, 0.002, 0.098), P: 0.04}
 	final := func(by, path string) *report.Final {
 		return &report.Final{By: by, Critical: 2.05, Level: 0.04, Path: path, Abs: iv,
@@ -28,7 +29,8 @@ func TestOneReadingDecides(t *testing.T) {
 		decides, has string
 	}{
 		{name: "nothing else is read", final: final("end", "single"), decides: "Plain"},
-		{name: "adjusted", cuped: cuped, final: final("end", "single"), decides: "Adjusted for the time before exposure (CUPED)"},
+		{name: "adjusted", cuped: cuped, final: final("end", "single"), decides: "Adjusted for the time before " +
+			"exposure (CUPED)"},
 		{name: "before the end", early: true, decides: "Plain, always-valid"},
 		{name: "adjusted, before the end", early: true, cuped: cuped, decides: "Adjusted (CUPED), always-valid"},
 		{name: "the band beside", cuped: cuped, final: final("end", "days"), decides: "Read at the planned end",

@@ -73,7 +73,8 @@ func (s *subject) rowsSection() doc.Section {
 	sec.Lead = []string{s.ledgerSum()}
 	sec.Tables = s.bridgeTables()
 	if len(sec.Tables) > 0 {
-		sec.Lead = append(sec.Lead, "Your own acceptance or ignore rate is probably the first line of a bridge below; each line applies one more rule, and the last is the rate of this page.")
+		sec.Lead = append(sec.Lead, "Your own acceptance or ignore rate is probably the first line of a bridge "+
+			"below; each line applies one more rule, and the last is the rate of this page.")
 	}
 	if t := s.ledgerTable(); len(t.Rows) > 0 {
 		sec.Tables = append(sec.Tables, t)
@@ -85,9 +86,11 @@ func (s *subject) rowsSection() doc.Section {
 		sec.Tables = append(sec.Tables, t)
 	}
 	if len(s.Rows.Notes) > 0 {
-		t := doc.Table{Caption: "Counted beside that", Head: []doc.Column{{Text: "What"}, {Text: "Number", Num: true}, {Text: "For example"}}}
+		t := doc.Table{Caption: "Counted beside that", Head: []doc.Column{{Text: "What"}, {Text: "Number", Num: true},
+			{Text: "For example"}}}
 		for _, n := range s.Rows.Notes {
-			t.Rows = append(t.Rows, []doc.Cell{{Text: wordsOf(n.Name, noteWords)}, {Text: say.Count(n.Count)}, exampleCell(n.Example)})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: wordsOf(n.Name, noteWords)}, {Text: say.Count(n.Count)},
+				exampleCell(n.Example)})
 		}
 		sec.Tables = append(sec.Tables, t)
 	}
@@ -104,7 +107,8 @@ func (s *subject) ledgerSum() string {
 			aside += d.Rows
 		}
 	}
-	t := fmt.Sprintf("%s read = %s used + %s set aside + %s unreadable.", say.Plural(s.Rows.Read, "row", "rows"), say.Count(s.Rows.Used), say.Count(aside), say.Count(broken))
+	t := fmt.Sprintf("%s read = %s used + %s set aside + %s unreadable.", say.Plural(s.Rows.Read, "row", "rows"),
+		say.Count(s.Rows.Used), say.Count(aside), say.Count(broken))
 	if s.Rows.Used+aside+broken != s.Rows.Read {
 		t += " These do not add up: the ledger is incomplete."
 	}
@@ -113,7 +117,8 @@ func (s *subject) ledgerSum() string {
 
 func (s *subject) ledgerTable() doc.Table {
 	t := doc.Table{Caption: "Rows that left, by the first reason that applied",
-		Head: []doc.Column{{Text: "Reason"}, {Text: "Kind"}, {Text: "Rows", Num: true}, {Text: "Of all rows", Num: true}, {Text: "For example"}}}
+		Head: []doc.Column{{Text: "Reason"}, {Text: "Kind"}, {Text: "Rows", Num: true},
+			{Text: "Of all rows", Num: true}, {Text: "For example"}}}
 	for _, d := range s.Rows.Dropped {
 		of := say.Dash
 		if s.Rows.Read > 0 {
@@ -123,7 +128,8 @@ func (s *subject) ledgerTable() doc.Table {
 		if d.Kind == "bad" {
 			kind, tn = "unreadable", draw.Bad
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: reasonText(d.Reason), Sub: say.Name(d.Reason)}, {Text: kind, Tone: tn}, {Text: say.Count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
+		t.Rows = append(t.Rows, []doc.Cell{{Text: reasonText(d.Reason), Sub: say.Name(d.Reason)},
+			{Text: kind, Tone: tn}, {Text: say.Count(d.Rows)}, {Text: of}, exampleCell(d.Example)})
 	}
 	return t
 }
@@ -149,7 +155,8 @@ func (s *subject) bridgeTables() []doc.Table {
 	}
 	var out []doc.Table
 	for _, rate := range rates {
-		t := doc.Table{Caption: "Bridge: from the raw " + rateName(rate) + " to ours", Head: []doc.Column{{Text: "Rule applied"}}}
+		t := doc.Table{Caption: "Bridge: from the raw " + rateName(rate) + " to ours",
+			Head: []doc.Column{{Text: "Rule applied"}}}
 		var rules []string
 		for _, a := range arms {
 			t.Head = append(t.Head, doc.Column{Text: say.Name(a), Num: true})

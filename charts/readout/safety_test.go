@@ -93,8 +93,10 @@ func TestNamedFunctionIsTextInData(t *testing.T) {
 // A link is followed only when it is a plain web address.
 func TestLinks(t *testing.T) {
 	for in, want := range map[string]string{
-		"https://example.org/a?b=c#d": "https://example.org/a?b=c#d", "HTTP://x": "HTTP://x", "javascript:alert(1)": "", " https://a.b ": "https://a.b",
-		"data:text/html,x": "", "https://": "", "//a.b": "", "https://a.b/\"onclick=": "", "java\nscript:x": "", "file:///etc/passwd": "",
+		"https://example.org/a?b=c#d": "https://example.org/a?b=c#d", "HTTP://x": "HTTP://x", "javascript:alert(1)": "",
+		" https://a.b ":    "https://a.b",
+		"data:text/html,x": "", "https://": "", "//a.b": "", "https://a.b/\"onclick=": "", "java\nscript:x": "",
+		"file:///etc/passwd": "",
 	} {
 		if got := say.WebLink(in); got != want {
 			t.Errorf("webLink(%q) = %q, want %q", in, got, want)

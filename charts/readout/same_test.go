@@ -75,7 +75,8 @@ func TestForbiddenWords(t *testing.T) {
 		r := fixture.Reports()[n]
 		for f, s := range map[string]string{"html": string(mustRender(t, "html", r, out.Options{})),
 			"md": string(mustRender(t, "md", r, out.Options{})), "terminal": Document.Terminal(r, out.Options{})} {
-			for _, bad := range []string{"significant", "winner", "chance to beat", "confidence interval", "confidence that", "statistically"} {
+			for _, bad := range []string{"significant", "winner", "chance to beat", "confidence interval",
+				"confidence that", "statistically"} {
 				if strings.Contains(strings.ToLower(s), bad) {
 					t.Errorf("%s as %s says %q", n, f, bad)
 				}

@@ -18,17 +18,21 @@ func (s *subject) segmentsSection() doc.Section {
 		sec.Heading, sec.Lead = "The lift by segment is hidden", []string{"The groups are not comparable."}
 		return sec
 	case len(s.Segments) == 0:
-		sec.Heading, sec.Lead = "No segments", []string{"No segment was declared beforehand, so the lift is shown for everyone together only."}
+		sec.Heading, sec.Lead = "No segments", []string{"No segment was declared beforehand, so the lift is shown " +
+			"for everyone together only."}
 		if hasCaution(s.Cautions, "too_many_levels") {
-			sec.Lead = []string{"No declared segment has few enough levels to be reported, so the lift is shown for everyone together only."}
+			sec.Lead = []string{"No declared segment has few enough levels to be reported, so the lift is shown for " +
+				"everyone together only."}
 		}
 		return sec
 	case !s.comparing():
-		sec.Heading, sec.Lead = "Segments of one group", []string{"There is no comparison group, so segments have values but no lift."}
+		sec.Heading, sec.Lead = "Segments of one group", []string{"There is no comparison group, so segments have " +
+			"values but no lift."}
 	}
 	m, c := s.focus()
 	if m == nil {
-		sec.Heading, sec.Lead = "Segments without a decision metric", []string{"No metric was declared primary or secondary."}
+		sec.Heading, sec.Lead = "Segments without a decision metric", []string{"No metric was declared primary or " +
+			"secondary."}
 		return sec
 	}
 	rows := s.segmentRows(m, c)
@@ -45,10 +49,14 @@ func (s *subject) segmentsSection() doc.Section {
 		if !(a > 0 && a < 1) {
 			a = 0.05
 		}
-		sec.Lead = []string{"The readout looks at " + say.Plural(looks, "segment comparison", "segment comparisons") + " in all; with that many looks about " +
-			say.Fixed(float64(looks)*a, decimalsOfLooks(float64(looks)*a)) + " would miss their mark by chance alone. " +
-			say.Plural(shown, "look", "looks") + " at " + say.Metric(m.Name) + " " + map[bool]string{true: "is", false: "are"}[shown == 1] +
-			" drawn; the line is the overall lift. The intervals are not adjusted for the number of looks, and a small segment swings widely."}
+		sec.Lead = []string{"The readout looks at " + say.Plural(looks, "segment comparison", "segment comparisons") +
+			" in all; with that many looks about " +
+			say.Fixed(float64(looks)*a, decimalsOfLooks(float64(looks)*a)) + " would miss their mark by chance " +
+			"alone. " +
+			say.Plural(shown, "look", "looks") + " at " + say.Metric(m.Name) + " " + map[bool]string{true: "is",
+			false: "are"}[shown == 1] +
+			" drawn; the line is the overall lift. The intervals are not adjusted for the number of looks, and a " +
+			"small segment swings widely."}
 		if s.adjusting() {
 			sec.Lead = append(sec.Lead, "Segments are not adjusted for the time before exposure; the overall line is.")
 		}
@@ -109,7 +117,8 @@ func (s *subject) segmentRows(m *report.Metric, focus *report.Comparison) []segm
 		if c == nil {
 			continue
 		}
-		r := segmentRow{Effect: s.effect(m, c), Dimension: say.Metric(g.Dimension), Level: say.Name(g.Level), dimension: g.Dimension}
+		r := segmentRow{Effect: s.effect(m, c), Dimension: say.Metric(g.Dimension), Level: say.Name(g.Level),
+			dimension: g.Dimension}
 		r.Arm, r.Strip, r.Limit = "", math.NaN(), math.NaN()
 		for _, a := range []string{c.Arm, c.Control} {
 			if e := estimateOf(g.Arms, a); e != nil {
@@ -137,7 +146,8 @@ func (s *subject) looks() int {
 // apart finds the level that lies furthest from the overall lift in units of
 // its own interval, and whether the levels of its dimension differ beyond chance,
 // by the report's test of all of them together.
-func (s *subject) apart(rows []segmentRow, m *report.Metric, overall *report.Comparison) (furthest *segmentRow, clear bool) {
+func (s *subject) apart(rows []segmentRow, m *report.Metric, overall *report.Comparison) (furthest *segmentRow,
+	clear bool) {
 	if !overall.Rel.Value.Defined() {
 		return nil, false
 	}
@@ -179,9 +189,11 @@ func segmentsHeading(furthest *segmentRow, clear bool, rows []segmentRow) string
 	case furthest == nil:
 		return "No segment stands apart from the overall lift"
 	case !clear:
-		return "The segments do not clearly differ; " + furthest.Dimension + " " + furthest.Level + " is furthest from the overall lift"
+		return "The segments do not clearly differ; " + furthest.Dimension + " " + furthest.Level + " is furthest " +
+			"from the overall lift"
 	}
-	return "The lift is not the same in every " + furthest.Dimension + ": " + furthest.Level + " is furthest from the overall one, with " + furthest.Rel.String()
+	return "The lift is not the same in every " + furthest.Dimension + ": " + furthest.Level + " is furthest from " +
+		"the overall one, with " + furthest.Rel.String()
 }
 
 // segmentsTable gives both arms and the differences of one metric in every segment and arm.
@@ -194,7 +206,9 @@ func (s *subject) segmentsTable(m *report.Metric) doc.Table {
 	if !s.comparing() {
 		t.Head = append(t.Head, doc.Column{Text: "Value", Num: true}, doc.Column{Text: "n", Num: true})
 	} else {
-		t.Head = append(t.Head, doc.Column{Text: say.Name(s.control()), Num: true}, doc.Column{Text: s.armHead(), Num: true}, doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "Relative difference", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Shrunken difference", Num: true})
+		t.Head = append(t.Head, doc.Column{Text: say.Name(s.control()), Num: true}, doc.Column{Text: s.armHead(),
+			Num: true}, doc.Column{Text: "Difference", Num: true}, doc.Column{Text: "Relative difference", Num: true},
+			doc.Column{Text: "p", Num: true}, doc.Column{Text: "Shrunken difference", Num: true})
 	}
 	for i := range s.Segments {
 		g := &s.Segments[i]
@@ -208,7 +222,8 @@ func (s *subject) segmentsTable(m *report.Metric) doc.Table {
 			row := []doc.Cell{{Text: say.Name(g.Level), Sub: say.Metric(g.Dimension)}}
 			if !s.comparing() {
 				for _, e := range g.Arms {
-					row = append(row, doc.Cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m))}, doc.Cell{Text: say.Count(e.Units)})
+					row = append(row, doc.Cell{Text: say.Value(e.Value, e.Lo, e.Hi, say.LevelScale(m))},
+						doc.Cell{Text: say.Count(e.Units)})
 					break
 				}
 			}
@@ -229,10 +244,15 @@ func (s *subject) segmentsTable(m *report.Metric) doc.Table {
 				row = append(row, doc.Cell{Text: say.Name(c.Arm)})
 			}
 			t.Rows = append(t.Rows, append(row, armCell(&level, c.Control), armCell(&level, c.Arm),
-				s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)), doc.Cell{Text: say.P(c.P)}, s.shrunkenCell(m, c)))
+				s.spanCell(say.Difference(c.Abs, say.DiffScale(m))), s.spanCell(say.Difference(c.Rel, say.Percent)),
+				doc.Cell{Text: say.P(c.P)}, s.shrunkenCell(m, c)))
 		}
 	}
-	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels, the more the larger its own error: its value is the better guess of a level's own effect. Its " + say.Level(s.Alpha) + " interval is right that often over all levels together, less often for a level that truly lies far out; for one level named beforehand take the difference's own. With two levels nothing is pulled. Segments of other metrics are in the JSON. " + say.Dash + " means not known or too few units."
+	t.Foot = "Unadjusted. The shrunken difference is pulled towards the mean over the levels, the more the larger " +
+		"its own error: its value is the better guess of a level's own effect. Its " + say.Level(s.Alpha) +
+		" interval is right that often over all levels together, less often for a level that truly lies far out; for " +
+		"one level named beforehand take the difference's own. With two levels nothing is pulled. Segments of other " +
+		"metrics are in the JSON. " + say.Dash + " means not known or too few units."
 	return t
 }
 
@@ -246,15 +266,18 @@ func (s *subject) shrunkenCell(m *report.Metric, c *report.Comparison) doc.Cell 
 // differencesTable lists, for every dimension and decision metric, whether the
 // lift differs between the levels.
 func (s *subject) differencesTable() doc.Table {
-	t := doc.Table{Caption: "Does the lift differ between the levels?", Long: true, Head: []doc.Column{{Text: "Segment"}, {Text: "Metric"}}}
+	t := doc.Table{Caption: "Does the lift differ between the levels?", Long: true,
+		Head: []doc.Column{{Text: "Segment"}, {Text: "Metric"}}}
 	several := s.treatments() > 1
 	if several {
 		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, doc.Column{Text: "Levels", Num: true}, doc.Column{Text: "Beyond chance", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Adjusted p", Num: true})
+	t.Head = append(t.Head, doc.Column{Text: "Levels", Num: true}, doc.Column{Text: "Beyond chance", Num: true},
+		doc.Column{Text: "p", Num: true}, doc.Column{Text: "Adjusted p", Num: true})
 	for i := range s.Differences {
 		h := &s.Differences[i]
-		if role := s.metricNamed(h.Metric).Role; !h.PAdjusted.Defined() && role != "primary" && role != "secondary" { // not a metric that decides
+		// not a metric that decides
+		if role := s.metricNamed(h.Metric).Role; !h.PAdjusted.Defined() && role != "primary" && role != "secondary" {
 			continue
 		}
 		row := []doc.Cell{{Text: say.Metric(h.Dimension)}, {Text: say.MetricTitle(h.Metric)}}
@@ -264,6 +287,8 @@ func (s *subject) differencesTable() doc.Table {
 		t.Rows = append(t.Rows, append(row, doc.Cell{Text: say.Count(int64(h.Levels))}, shareCell(h.I2),
 			doc.Cell{Text: say.P(h.P)}, doc.CorrectedCell(h.PAdjusted, h.FamilySize)))
 	}
-	t.Foot = "One test over all levels with at least 15 units in each arm (Welch and James; Brown and Forsythe where one arm has more than twice the units of the other); adjusted by Holm over all rows. Beyond chance is the share of the variation between levels that chance does not explain."
+	t.Foot = "One test over all levels with at least 15 units in each arm (Welch and James; Brown and Forsythe where " +
+		"one arm has more than twice the units of the other); adjusted by Holm over all rows. Beyond chance is the " +
+		"share of the variation between levels that chance does not explain."
 	return t
 }

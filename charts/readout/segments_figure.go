@@ -99,7 +99,8 @@ func (s *subject) segmentChoices(focus *report.Metric, c *report.Comparison) []d
 			})
 			if len(in) > 0 {
 				p, _ := s.segmentsForest(m, overall, in)
-				out = append(out, draw.Choice{By: []string{say.MetricTitle(m.Name), d}, Title: s.segmentsTitle(m, overall),
+				out = append(out, draw.Choice{By: []string{say.MetricTitle(m.Name), d}, Title: s.segmentsTitle(m,
+					overall),
 					Wide: p.Drawing(draw.WholePage)})
 			}
 		}

@@ -16,7 +16,8 @@ func TestSlack(t *testing.T) {
 		v := newView(out.Copy(r), out.Options{})
 		m := fixture.CheckSlack(t, mustRender(t, "slack", r, out.Options{}))
 		said := fixture.SaidIn(m)
-		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open, v.Verdict.Why()) {
+		for _, want := range append(v.Verdict.Reasons, v.Verdict.Headline, v.Verdict.Next, v.Verdict.Open,
+			v.Verdict.Why()) {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s: the message does not say %q", name, want)
 			}
@@ -44,7 +45,8 @@ func TestSlackFull(t *testing.T) {
 		r.Decision.Arms = append(r.Decision.Arms, d)
 	}
 	m := fixture.CheckSlack(t, mustRender(t, "slack", r, out.Options{}))
-	if last := m.Blocks[len(m.Blocks)-1].Elements[0].Text; !strings.HasPrefix(last, "The page has the rest.") || !strings.Contains(last, say.Program(r.ProgramVersion)) {
+	if last := m.Blocks[len(m.Blocks)-1].Elements[0].Text; !strings.HasPrefix(last, "The page has the rest.") ||
+		!strings.Contains(last, say.Program(r.ProgramVersion)) {
 		t.Errorf("the last block says %q", last)
 	}
 	fixture.CheckSlack(t, mustRender(t, "slack", &report.Report{}, out.Options{}))

@@ -23,7 +23,8 @@ func (s *subject) stepsSection() (sec doc.Section, ok bool) {
 		}
 		if sec.Heading == "" {
 			sec.Heading = s.stepsHeading(m)
-			sec.Lead = []string{"Everyone at a step was at the step before, in that order. The last step is the metric " +
+			sec.Lead = []string{"Everyone at a step was at the step before, in that order. The last step is the " +
+				"metric " +
 				"itself, and the verdict uses no other."}
 		}
 		if f := s.stepsFigure(m, len(sec.Figures)+1); f != nil && len(sec.Figures) < funnelFigures {
@@ -108,12 +109,15 @@ func (s *subject) stepsFigure(m *report.Metric, number int) *draw.Figure {
 	if len(rows) == 0 {
 		return nil
 	}
-	axis := draw.DotAxis{Hi: 1.05 * most, Right: "more reach it ▸", Tick: func(v float64, decimals int) string { return say.Fixed(v, decimals) + "%" }}
-	f := &draw.Figure{ID: "figure-funnel-" + strconv.Itoa(number), Title: say.MetricTitle(m.Name) + ": share of the " + s.units() + " that reaches each step",
+	axis := draw.DotAxis{Hi: 1.05 * most, Right: "more reach it ▸",
+		Tick: func(v float64, decimals int) string { return say.Fixed(v, decimals) + "%" }}
+	f := &draw.Figure{ID: "figure-funnel-" + strconv.Itoa(number), Title: say.MetricTitle(m.Name) + ": share of the " +
+		s.units() + " that reaches each step",
 		Sub: "Lines are " + say.Level(s.Alpha) + " intervals of each share.", Finding: s.stepsHeading(m) + "." + said,
 		Wide: draw.Dots(rows, axis, 1040), Narrow: draw.Dots(rows, axis, 360)}
 	for k, a := range arms {
-		f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + stepLooks[k].Shape, Token: stepLooks[k].Token, Text: say.Name(a.Arm)})
+		f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + stepLooks[k].Shape, Token: stepLooks[k].Token,
+			Text: say.Name(a.Arm)})
 	}
 	if len(s.Arms) > len(arms) {
 		f.Sub += " The table has every arm."
@@ -123,14 +127,17 @@ func (s *subject) stepsFigure(m *report.Metric, number int) *draw.Figure {
 
 // stepSharesTable counts who reaches each step, in every arm.
 func (s *subject) stepSharesTable(m *report.Metric) doc.Table {
-	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": who reaches each step", Head: []doc.Column{{Text: "Step"}, {Text: "Group"},
-		{Text: say.UpperFirst(s.units()), Num: true}, {Text: "Of the exposed", Num: true}, {Text: "Of the step before", Num: true}}}
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": who reaches each step", Head: []doc.Column{{Text: "Step"},
+		{Text: "Group"},
+		{Text: say.UpperFirst(s.units()), Num: true}, {Text: "Of the exposed", Num: true}, {Text: "Of the step before",
+			Num: true}}}
 	exposed := doc.Cell{Text: "Exposed"}
 	if len(m.Arms) > 0 && m.Arms[0].Immature != nil {
 		exposed.Sub = "and their window over"
 	}
 	for _, x := range m.Funnel.Steps[0].Arms {
-		t.Rows = append(t.Rows, []doc.Cell{exposed, {Text: say.Name(x.Arm)}, {Text: say.Count(x.Before)}, {Text: say.Dash}, {Text: say.Dash}})
+		t.Rows = append(t.Rows, []doc.Cell{exposed, {Text: say.Name(x.Arm)}, {Text: say.Count(x.Before)},
+			{Text: say.Dash}, {Text: say.Dash}})
 	}
 	for _, step := range m.Funnel.Steps {
 		name := doc.Cell{Text: say.Name(step.Name)}
@@ -139,7 +146,8 @@ func (s *subject) stepSharesTable(m *report.Metric) doc.Table {
 		}
 		for _, x := range step.Arms {
 			t.Rows = append(t.Rows, []doc.Cell{name, {Text: say.Name(x.Arm)}, {Text: say.Count(x.Units)},
-				{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text}, {Text: say.Tenth(x.OfBefore), Sub: boundsCell(x.BeforeLo, x.BeforeHi).Text}})
+				{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text}, {Text: say.Tenth(x.OfBefore),
+					Sub: boundsCell(x.BeforeLo, x.BeforeHi).Text}})
 		}
 	}
 	t.Foot = "Beneath each share its " + say.Level(s.Alpha) + " interval."
@@ -153,7 +161,8 @@ func (s *subject) stepSharesTable(m *report.Metric) doc.Table {
 // not shown before the end.
 func (s *subject) stepEffectsTable(m *report.Metric) doc.Table {
 	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": difference at each step",
-		Head: []doc.Column{{Text: "Step"}, {Text: "Share of"}, {Text: "Difference", Num: true}, {Text: "Relative difference", Num: true}, {Text: "p", Num: true}, {Text: "p, all of them", Num: true}}}
+		Head: []doc.Column{{Text: "Step"}, {Text: "Share of"}, {Text: "Difference", Num: true},
+			{Text: "Relative difference", Num: true}, {Text: "p", Num: true}, {Text: "p, all of them", Num: true}}}
 	several := s.treatments() > 1
 	for _, x := range m.Funnel.Comparisons {
 		label, of := say.Name(x.Step), "the exposed"
@@ -163,12 +172,15 @@ func (s *subject) stepEffectsTable(m *report.Metric) doc.Table {
 		if x.Of == report.OfBefore {
 			of = "the step before"
 		}
-		row := []doc.Cell{{Text: label}, {Text: of}, s.once(say.Difference(x.Abs, say.Points)), s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
+		row := []doc.Cell{{Text: label}, {Text: of}, s.once(say.Difference(x.Abs, say.Points)),
+			s.once(say.Difference(x.Rel, say.Percent)), {Text: say.Dash}, {Text: say.Dash}}
 		if !s.Decision.Early {
 			row[4].Text, row[5] = say.P(x.P), doc.CorrectedCell(x.PAdjusted, x.FamilySize)
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = "By the pooled z with Newcombe's interval, read once. The last p is Holm's over every row. Who is at a step may be others in each arm: only the shares of the exposed compare like with like, those of the step before say where a difference arises."
+	t.Foot = "By the pooled z with Newcombe's interval, read once. The last p is Holm's over every row. Who is at a " +
+		"step may be others in each arm: only the shares of the exposed compare like with like, those of the step " +
+		"before say where a difference arises."
 	return t
 }

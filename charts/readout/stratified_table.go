@@ -16,7 +16,8 @@ func (s *subject) stratifiedTable() (t doc.Table, ok bool) {
 	if several {
 		t.Head = append(t.Head, doc.Column{Text: "Arm"})
 	}
-	t.Head = append(t.Head, doc.Column{Text: "Plain", Num: true}, doc.Column{Text: "Post-stratified", Num: true}, doc.Column{Text: "p", Num: true}, doc.Column{Text: "Strata", Num: true})
+	t.Head = append(t.Head, doc.Column{Text: "Plain", Num: true}, doc.Column{Text: "Post-stratified", Num: true},
+		doc.Column{Text: "p", Num: true}, doc.Column{Text: "Strata", Num: true})
 	for i := range s.raw.Metrics {
 		m := &s.raw.Metrics[i]
 		for j := range m.Comparisons {
@@ -32,9 +33,11 @@ func (s *subject) stratifiedTable() (t doc.Table, ok bool) {
 			}
 			weighted := *c
 			weighted.Abs, weighted.Rel = p.Abs, p.Rel
-			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, c)), s.spanCell(relOrAbs(m, &weighted)), doc.Cell{Text: say.P(p.P)}, doc.Cell{Text: say.Count(int64(p.Strata))}))
+			t.Rows = append(t.Rows, append(row, s.spanCell(relOrAbs(m, c)), s.spanCell(relOrAbs(m, &weighted)),
+				doc.Cell{Text: say.P(p.P)}, doc.Cell{Text: say.Count(int64(p.Strata))}))
 		}
 	}
-	t.Foot = "Each level weighs by its share of all units, so a mix that differs between the arms by chance does not move the number. The verdict uses the plain one."
+	t.Foot = "Each level weighs by its share of all units, so a mix that differs between the arms by chance does not " +
+		"move the number. The verdict uses the plain one."
 	return t, len(t.Rows) > 0
 }

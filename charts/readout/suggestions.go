@@ -15,7 +15,8 @@ func (s *subject) suggestionsSection() doc.Section {
 	g := s.Suggestions
 	if g == nil || len(g.Outcomes) == 0 {
 		sec.Heading = "No suggestions in this experiment"
-		sec.Lead = []string{"The data names no shown suggestions, so acceptance, ignoring and their rates do not exist here."}
+		sec.Lead = []string{"The data names no shown suggestions, so acceptance, ignoring and their rates do not " +
+			"exist here."}
 		return sec
 	}
 	sec.Heading = s.suggestionsHeading()
@@ -53,9 +54,11 @@ func (s *subject) immatureLead() string {
 	case len(parts) == 0:
 		return "No suggestion was shown in any arm."
 	case s.Attribution == "":
-		return "No answer window applies: outcomes are taken as the export has them. Too young to count: " + say.List(parts) + "."
+		return "No answer window applies: outcomes are taken as the export has them. Too young to count: " +
+			say.List(parts) + "."
 	}
-	return "Only suggestions whose whole answer window of " + say.Name(s.Attribution) + " lies inside the data are counted. Too young to count: " + say.List(parts) + "."
+	return "Only suggestions whose whole answer window of " + say.Name(s.Attribution) + " lies inside the data are " +
+		"counted. Too young to count: " + say.List(parts) + "."
 }
 
 // suggestionsHeading names the clearest change, or says that there is none.
@@ -91,7 +94,8 @@ func (s *subject) suggestionsHeading() string {
 					verb = "fell"
 				}
 				sp := say.Difference(c.Abs, say.Points)
-				heading = w.Noun + " suggestions " + verb + " by " + say.Unsigned(sp.Estimate()) + " (" + sp.Range() + ")"
+				heading = w.Noun + " suggestions " + verb + " by " + say.Unsigned(sp.Estimate()) + " (" + sp.Range() +
+					")"
 			}
 		}
 	}
@@ -139,7 +143,8 @@ func (s *subject) outcomesTable() doc.Table {
 	}
 	row("Counted", "all of the above", draw.Counted, nil)
 	shown := func(o *report.Outcomes) int64 { return o.Shown }
-	row("Too young to judge", "the answer window reaches past the end of the data", func(o *report.Outcomes) int64 { return o.Immature }, shown)
+	row("Too young to judge", "the answer window reaches past the end of the data",
+		func(o *report.Outcomes) int64 { return o.Immature }, shown)
 	row("Of these unanswered", "no answer so far", func(o *report.Outcomes) int64 { return o.Pending }, shown)
 	row("Shown", "counted plus too young to judge", shown, nil)
 	t.Foot = "Percentages of end states are of those counted; of those too young to judge, of those shown."
@@ -149,7 +154,8 @@ func (s *subject) outcomesTable() doc.Table {
 // ratesTable gives each rate under each weighting.
 func (s *subject) ratesTable() doc.Table {
 	g := s.Suggestions
-	t := doc.Table{Caption: "Suggestion rates under each way of averaging", Long: true, Head: []doc.Column{{Text: "Rate"}}}
+	t := doc.Table{Caption: "Suggestion rates under each way of averaging", Long: true,
+		Head: []doc.Column{{Text: "Rate"}}}
 	for i := range g.Outcomes {
 		t.Head = append(t.Head, doc.Column{Text: say.Name(g.Outcomes[i].Arm), Num: true})
 	}
@@ -165,7 +171,8 @@ func (s *subject) ratesTable() doc.Table {
 						found = true
 						c.Text = say.Value(r.Value, r.Lo, r.Hi, say.Percent)
 						if r.Value.Defined() && r.Lo.Defined() && r.Hi.Defined() {
-							c.Sub = say.Value(r.Lo, r.Lo, r.Hi, say.Percent) + " to " + say.Value(r.Hi, r.Lo, r.Hi, say.Percent)
+							c.Sub = say.Value(r.Lo, r.Lo, r.Hi, say.Percent) + " to " + say.Value(r.Hi, r.Lo, r.Hi,
+								say.Percent)
 						}
 					}
 				}
@@ -176,13 +183,17 @@ func (s *subject) ratesTable() doc.Table {
 			}
 		}
 	}
-	t.Foot = "Per suggestion: every suggestion counts once, so heavy users weigh more. Per unit: the mean over units with at least one seen suggestion. " +
-		"Per session: the share of sessions with a seen suggestion that hold at least one; ignored and non-use count sessions that hold no answer and no accept. A large gap between them is a finding in itself. Intervals are " + s.level + "; " + say.Dash + " means not known."
+	t.Foot = "Per suggestion: every suggestion counts once, so heavy users weigh more. Per unit: the mean over units " +
+		"with at least one seen suggestion. " +
+		"Per session: the share of sessions with a seen suggestion that hold at least one; ignored and non-use count " +
+		"sessions that hold no answer and no accept. A large gap between them is a finding in itself. Intervals are " +
+		s.level + "; " + say.Dash + " means not known."
 	return t
 }
 
 func rulesTable(rules []report.Note) doc.Table {
-	t := doc.Table{Caption: "How often each rule for an end state fired", Head: []doc.Column{{Text: "Rule"}, {Text: "Times", Num: true}}}
+	t := doc.Table{Caption: "How often each rule for an end state fired", Head: []doc.Column{{Text: "Rule"},
+		{Text: "Times", Num: true}}}
 	for _, n := range rules {
 		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(n.Name)}, {Text: say.Count(n.Count)}})
 	}

@@ -40,12 +40,14 @@ func (s *subject) rangeCard(k doc.Card, m *report.Metric, c *report.Comparison) 
 	sp := relOrAbs(m, c)
 	what := "The " + s.level + " interval of the change, read once."
 	if s.Decision.Early {
-		what = "The " + s.level + " band of the change: it may be looked at every day, and the chances come at the planned end."
+		what = "The " + s.level + " band of the change: it may be looked at every day, and the chances come at the " +
+			"planned end."
 		switch {
 		case s.Decision.FirstCut != "":
 			what = "The " + s.level + " band of the change: it may be looked at every day, also after the end."
 		case s.End == "":
-			what = "The " + s.level + " band of the change: it may be looked at every day. No chance is given without an end."
+			what = "The " + s.level + " band of the change: it may be looked at every day. No chance is given " +
+				"without an end."
 		case s.Looks != nil:
 			what = "The " + s.level + " interval of the change at this look; the chances come at the last one."
 		}
@@ -122,7 +124,8 @@ func (s *subject) lossWords(m *report.Metric, b *report.Bayes) string {
 	if !b.LossIfWorse.Defined() || !(wrong >= leastChance) {
 		return ""
 	}
-	return "If it is worse after all (" + oneIn(wrong) + "): about " + s.lossText(m, b.LossIfWorse) + "; averaged over all that may be true, " + s.lossSize(m, b.ExpectedLoss) + "."
+	return "If it is worse after all (" + oneIn(wrong) + "): about " + s.lossText(m, b.LossIfWorse) + "; averaged " +
+		"over all that may be true, " + s.lossSize(m, b.ExpectedLoss) + "."
 }
 
 // lossSize is an amount lost as a bare number, per 1,000 of a share.

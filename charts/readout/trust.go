@@ -55,21 +55,35 @@ func methodText(key string) string {
 
 // glossary defines the words of the page.
 var glossary = []doc.Term{
-	{Word: "Arm", Meaning: "One of the groups that units were assigned to; the control is the one that others are compared with."},
-	{Word: "Unit", Meaning: "What was assigned to an arm, usually a user. All uncertainty is counted over units, never over suggestions."},
+	{Word: "Arm", Meaning: "One of the groups that units were assigned to; the control is the one that others are " +
+		"compared with."},
+	{Word: "Unit", Meaning: "What was assigned to an arm, usually a user. All uncertainty is counted over units, " +
+		"never over suggestions."},
 	{Word: "Points", Meaning: "Difference of two percentages: from 20% to 22% is 2 points, and 10% in relative terms."},
 	{Word: "Relative difference", Meaning: "The difference divided by the control's value."},
-	{Word: "Interval", Meaning: "Where the true value likely lies. Made the same way in many experiments, such intervals hold the true value as often as their name says."},
-	{Word: "Always-valid", Meaning: "A wider interval that holds at all looks at once, so it may be read every day; before the planned end it alone decides."},
-	{Word: "Planned look", Meaning: "A day on which the data are read, fixed beforehand. The chance of a wrong call is shared out over the looks, so each asks for more than a single reading would."},
-	{Word: "Chance", Meaning: "The probability given this data and what was believed beforehand. That is the prior named below, around no effect: the narrower it is, the more of a large difference is put down to chance."},
+	{Word: "Interval", Meaning: "Where the true value likely lies. Made the same way in many experiments, such " +
+		"intervals hold the true value as often as their name says."},
+	{Word: "Always-valid", Meaning: "A wider interval that holds at all looks at once, so it may be read every day; " +
+		"before the planned end it alone decides."},
+	{Word: "Planned look", Meaning: "A day on which the data are read, fixed beforehand. The chance of a wrong call " +
+		"is shared out over the looks, so each asks for more than a single reading would."},
+	{Word: "Chance", Meaning: "The probability given this data and what was believed beforehand. That is the prior " +
+		"named below, around no effect: the narrower it is, the more of a large difference is put down to chance."},
 	{Word: "p", Meaning: "How often a difference at least this large would appear if the arms were truly alike."},
-	{Word: "Adjusted p", Meaning: "p after a correction for having several metrics and arms to choose from: Holm's unless the file asks for another."},
-	{Word: "Guardrail", Meaning: "A metric that must not get worse by more than its limit. Within: the worse end of its bound is inside. Beyond: even the better end is outside. Else it may pass its limit. Guardrails are judged by a one-sided bound at their own level, so the two-sided interval of one that is within may reach a little past. Without a margin there is no limit, and it is watched for harm like other metrics."},
-	{Word: "Smallest effect that matters", Meaning: "Declared beforehand; the grey strip of the picture. A difference inside it is not worth acting on."},
-	{Word: "Split check (SRM)", Meaning: "Compares the number of units per arm with the planned shares. A failure is chance as seldom as its p says; else units were lost or added unevenly. Either way no difference is shown."},
-	{Word: "Effective users", Meaning: "How many equally active users would say as much. Where few users make most of the suggestions, it is far fewer than there are."},
-	{Word: "Too young to judge", Meaning: "A suggestion whose answer window reaches past the end of the data. It is left out whatever its answer, else quick answers would count too much."},
+	{Word: "Adjusted p", Meaning: "p after a correction for having several metrics and arms to choose from: Holm's " +
+		"unless the file asks for another."},
+	{Word: "Guardrail", Meaning: "A metric that must not get worse by more than its limit. Within: the worse end of " +
+		"its bound is inside. Beyond: even the better end is outside. Else it may pass its limit. Guardrails are " +
+		"judged by a one-sided bound at their own level, so the two-sided interval of one that is within may reach a " +
+		"little past. Without a margin there is no limit, and it is watched for harm like other metrics."},
+	{Word: "Smallest effect that matters", Meaning: "Declared beforehand; the grey strip of the picture. A " +
+		"difference inside it is not worth acting on."},
+	{Word: "Split check (SRM)", Meaning: "Compares the number of units per arm with the planned shares. A failure is " +
+		"chance as seldom as its p says; else units were lost or added unevenly. Either way no difference is shown."},
+	{Word: "Effective users", Meaning: "How many equally active users would say as much. Where few users make most " +
+		"of the suggestions, it is far fewer than there are."},
+	{Word: "Too young to judge", Meaning: "A suggestion whose answer window reaches past the end of the data. It is " +
+		"left out whatever its answer, else quick answers would count too much."},
 	{Word: "Ignored", Meaning: "Seen, not answered within the answer window, and not replaced by the system."},
 	{Word: "So far", Meaning: "Some units are still inside their window; both arms count what they have."},
 }
@@ -99,7 +113,8 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 		line("Unit", say.Name(s.Unit), true)
 	}
 	line("Time zone of days", say.Name(say.OrElse(s.Timezone, "UTC")), false)
-	line("What counts after first exposure", say.OrElse(say.Clean(s.Window), "everything to the end of the data"), false)
+	line("What counts after first exposure", say.OrElse(say.Clean(s.Window), "everything to the end of the data"),
+		false)
 	if s.Suggestions != nil {
 		line("Answer window of a suggestion", say.OrElse(say.Clean(s.Attribution), "not given"), false)
 	}
@@ -123,15 +138,20 @@ func (s *subject) trustSection(o out.Options) doc.Section {
 
 // priorsTable sets the chances by the stated prior beside those of a flat one.
 func (s *subject) priorsTable() doc.Table {
-	t := doc.Table{Caption: "Chances by what is believed beforehand", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Arm"}, {Text: "Prior"}, {Text: "Better at all", Num: true}, {Text: "Better by enough", Num: true}}}
+	t := doc.Table{Caption: "Chances by what is believed beforehand", Long: true, Head: []doc.Column{{Text: "Metric"},
+		{Text: "Arm"}, {Text: "Prior"}, {Text: "Better at all", Num: true}, {Text: "Better by enough", Num: true}}}
 	for _, m := range s.byRole("primary") {
 		for _, c := range m.Comparisons {
 			b := c.Bayes
 			if b == nil {
 				continue
 			}
-			t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: "stated", Sub: say.Clean(b.Prior)}, {Text: chanceText(b.ChanceBetter)}, {Text: chanceText(b.ChanceEnough)}},
-				[]doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)}, {Text: "flat", Sub: "every lift as likely as none"}, {Text: chanceText(b.Flat.ChanceBetter)}, {Text: chanceText(b.Flat.ChanceEnough)}})
+			t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)},
+				{Text: "stated", Sub: say.Clean(b.Prior)}, {Text: chanceText(b.ChanceBetter)},
+				{Text: chanceText(b.ChanceEnough)}},
+				[]doc.Cell{{Text: say.MetricTitle(m.Name)}, {Text: say.Name(c.Arm)},
+					{Text: "flat", Sub: "every lift as likely as none"}, {Text: chanceText(b.Flat.ChanceBetter)},
+					{Text: chanceText(b.Flat.ChanceEnough)}})
 		}
 	}
 	t.Foot = "The verdict uses the stated prior. A flat one is too hopeful where few changes help."
@@ -140,7 +160,8 @@ func (s *subject) priorsTable() doc.Table {
 
 // methodsTable says of each metric what it is and which method made its numbers.
 func (s *subject) methodsTable() doc.Table {
-	t := doc.Table{Caption: "The metrics as declared", Long: true, Head: []doc.Column{{Text: "Metric"}, {Text: "Kind and role"}, {Text: "Better"},
+	t := doc.Table{Caption: "The metrics as declared", Long: true, Head: []doc.Column{{Text: "Metric"},
+		{Text: "Kind and role"}, {Text: "Better"},
 		{Text: "Smallest effect that matters"}, {Text: "Limit"}, {Text: "Made by"}}}
 	for i := range s.Metrics {
 		m := &s.Metrics[i]

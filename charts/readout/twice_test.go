@@ -77,7 +77,8 @@ func redecided() map[string]*report.Report {
 			},
 			"too few": func(r *report.Report, f *decide.Facts) {
 				for _, a := range f.Arms {
-					f.TooFew[a] = []string{"The arm " + a + " has 12 units, and 100 are asked for before anything is decided."}
+					f.TooFew[a] = []string{"The arm " + a + " has 12 units, and 100 are asked for before anything is " +
+						"decided."}
 				}
 			},
 			"split fails": func(r *report.Report, f *decide.Facts) {
@@ -102,9 +103,11 @@ func factsOf(r *report.Report) *decide.Facts {
 	if err != nil {
 		panic(err)
 	}
-	f := &decide.Facts{Control: "control", Health: report.Health{Status: "ok"}, Metrics: r.Metrics, Timed: true, Ended: true, Planned: true, Weeks: 4, Full: 4,
+	f := &decide.Facts{Control: "control", Health: report.Health{Status: "ok"}, Metrics: r.Metrics, Timed: true,
+		Ended: true, Planned: true, Weeks: 4, Full: 4,
 		Chances: map[string]map[string]*report.Bayes{}, TooFew: map[string][]string{},
-		Exp: &spec.Experiment{End: end, Start: end - 27, Statistics: spec.Statistics{Alpha: 0.05}, Decision: spec.Decision{Planned: end - 28, MinWeeks: 2, GuardAlpha: 0.05, ChanceEnough: 0.5}}}
+		Exp: &spec.Experiment{End: end, Start: end - 27, Statistics: spec.Statistics{Alpha: 0.05},
+			Decision: spec.Decision{Planned: end - 28, MinWeeks: 2, GuardAlpha: 0.05, ChanceEnough: 0.5}}}
 	for _, a := range r.Arms {
 		if !a.Control {
 			f.Arms = append(f.Arms, a.Name)
@@ -172,7 +175,8 @@ func TestNothingIsSaidTwice(t *testing.T) {
 			for _, s := range twice(append(append([]string{}, all...), a...)) {
 				t.Errorf("%s says twice: %s", n, s)
 			}
-			if w := strings.ToLower(a[0]); strings.Count(w, "do not ship") > 1 || strings.Contains(w, "hold. hold") || strings.Contains(w, "ship. ship") {
+			if w := strings.ToLower(a[0]); strings.Count(w, "do not ship") > 1 || strings.Contains(w, "hold. hold") ||
+				strings.Contains(w, "ship. ship") {
 				t.Errorf("%s names a verdict twice: %s", n, a[0])
 			}
 		}
@@ -180,7 +184,8 @@ func TestNothingIsSaidTwice(t *testing.T) {
 	if len(verdicts) < 6 {
 		t.Errorf("only the verdicts %v were read", verdicts)
 	}
-	if got := twice([]string{"Hold: revenue per user is down by 28%.", "Revenue per user is down by 28%."}); len(got) != 1 {
+	if got := twice([]string{"Hold: revenue per user is down by 28%.", "Revenue per user is down by 28%."}); len(
+		got) != 1 {
 		t.Errorf("a sentence after a verdict is not found again: %q", got)
 	}
 }

@@ -19,7 +19,8 @@ func TestUncomparedIsSaid(t *testing.T) {
 	for i := range m.Comparisons {
 		m.Comparisons[i].Abs, m.Comparisons[i].Rel, m.Comparisons[i].P, m.Comparisons[i].State = none, none, u, ""
 	}
-	lopsided.Health.Checks = append(lopsided.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u, Chi2: u, DF: u, Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
+	lopsided.Health.Checks = append(lopsided.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u,
+		Chi2: u, DF: u, Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
 	absolute := fixture.Hold()
 	m = &absolute.Metrics[0]
 	for i := range m.Comparisons {
@@ -30,13 +31,15 @@ func TestUncomparedIsSaid(t *testing.T) {
 		r    *report.Report
 		says []string
 	}{
-		{"lopsided", lopsided, []string{"not compared", "values missing by arm", "is not compared: values are missing in one arm more than in another"}},
+		{"lopsided", lopsided, []string{"not compared", "values missing by arm", "is not compared: values are " +
+			"missing in one arm more than in another"}},
 		{"absolute", absolute, []string{"0 points (no finite range)", "no relative difference"}},
 	} {
 		for _, text := range []string{string(mustRender(t, "html", c.r, out.Options{})), string(mustRender(t, "md", c.r,
 			out.Options{})), Document.Terminal(c.r, out.Options{})} {
 			for _, want := range c.says {
-				if want == c.says[len(c.says)-1] && c.name == "lopsided" && text == Document.Terminal(c.r, out.Options{}) {
+				if want == c.says[len(c.says)-1] && c.name == "lopsided" && text == Document.Terminal(c.r,
+					out.Options{}) {
 					continue // a terminal prints no heading over its bars
 				}
 				if !strings.Contains(text, want) {
@@ -52,13 +55,15 @@ func TestUncomparedIsSaid(t *testing.T) {
 func TestStillMetricIsSaidOnce(t *testing.T) {
 	r := fixture.Hold()
 	m := &r.Metrics[0]
-	m.Cautions = []report.Caution{{Code: "no_variation", Detail: "In control all 9 units have the value 0."}, {Code: "no_variation", Detail: "In treatment all 9 units have the value 0."}}
+	m.Cautions = []report.Caution{{Code: "no_variation", Detail: "In control all 9 units have the value 0."},
+		{Code: "no_variation", Detail: "In treatment all 9 units have the value 0."}}
 	count := func() int { return strings.Count(string(mustRender(t, "md", r, out.Options{})), "have the value 0") }
 	if n := count(); n != 2 {
 		t.Errorf("the arms' cautions stand %d times where the comparison says nothing", n)
 	}
 	for i := range m.Comparisons {
-		m.Comparisons[i].Cautions = []report.Caution{{Code: "zero_variance", Detail: "All 9 control units have the value 0 and all 9 others 0."}}
+		m.Comparisons[i].Cautions = []report.Caution{{Code: "zero_variance", Detail: "All 9 control units have the " +
+			"value 0 and all 9 others 0."}}
 	}
 	if n := count(); n != 1 {
 		t.Errorf("said %d times", n)
@@ -75,10 +80,12 @@ func TestReasonOfSeveralArmsIsSaidOnce(t *testing.T) {
 	u := report.Undefined()
 	none := report.Interval{Value: u, Lo: u, Hi: u}
 	for i := range m.Comparisons {
-		m.Comparisons[i] = report.Comparison{Arm: m.Comparisons[i].Arm, Control: m.Comparisons[i].Control, Abs: none, Rel: none, SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u,
+		m.Comparisons[i] = report.Comparison{Arm: m.Comparisons[i].Arm, Control: m.Comparisons[i].Control, Abs: none,
+			Rel: none, SE: u, DF: u, Statistic: u, P: u, Log10P: u, PAdjusted: u,
 			Cautions: []report.Caution{{Code: "missing_by_arm", Detail: "It has no value for 9 of 90."}}}
 	}
-	r.Health.Checks = append(r.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u, Chi2: u, DF: u, Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
+	r.Health.Checks = append(r.Health.Checks, report.Check{Name: "missing_by_arm", Status: "fail", P: u, Chi2: u, DF: u,
+		Metrics: []report.CheckMetric{{Metric: m.Name, Withheld: true}}})
 	if n := strings.Count(string(mustRender(t, "md", r, out.Options{})), "no value for 9 of 90"); n != 1 {
 		t.Errorf("said %d times", n)
 	}

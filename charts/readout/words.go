@@ -20,7 +20,8 @@ func stateOf(m *report.Metric, c *report.Comparison) draw.State {
 	case c.Reading == "too_small":
 		return draw.State{Word: "too small to matter", Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
 	case c.Reading == "unclear" && (c.State == "up" || c.State == "down"):
-		return draw.State{Word: c.State + ", unclear after correction", Shape: "circle", Tone: draw.Inconclusive, Text: "●"}
+		return draw.State{Word: c.State + ", unclear after correction", Shape: "circle", Tone: draw.Inconclusive,
+			Text: "●"}
 	case c.State == "up" && up:
 		return draw.State{Word: "up, better", Shape: "up", Tone: draw.Good, Text: "▲"}
 	case c.State == "up":
@@ -84,11 +85,16 @@ var outcomes = []outcomeWord{
 	{"partly accepted", "accepted", "only a part was taken", func(o *report.Outcomes) int64 { return o.Partial }},
 	{"edited", "edited", "taken, then changed soon after", func(o *report.Outcomes) int64 { return o.Edited }},
 	{"reverted", "edited", "taken, then undone soon after", func(o *report.Outcomes) int64 { return o.Reverted }},
-	{"dismissed", "dismissed", "turned down by an explicit action", func(o *report.Outcomes) int64 { return o.Dismissed }},
-	{"ignored", "ignored", "seen, and not answered within the answer window", func(o *report.Outcomes) int64 { return o.Ignored }},
-	{"typed by hand", "ignored", "the same content was entered by hand", func(o *report.Outcomes) int64 { return o.TypedThrough }},
-	{"replaced", "not seen", "replaced by the system before a decision", func(o *report.Outcomes) int64 { return o.Superseded }},
-	{"not seen", "not seen", "logged as shown but not on screen long enough to be read", func(o *report.Outcomes) int64 { return o.NotSeen }},
+	{"dismissed", "dismissed", "turned down by an explicit action",
+		func(o *report.Outcomes) int64 { return o.Dismissed }},
+	{"ignored", "ignored", "seen, and not answered within the answer window",
+		func(o *report.Outcomes) int64 { return o.Ignored }},
+	{"typed by hand", "ignored", "the same content was entered by hand",
+		func(o *report.Outcomes) int64 { return o.TypedThrough }},
+	{"replaced", "not seen", "replaced by the system before a decision",
+		func(o *report.Outcomes) int64 { return o.Superseded }},
+	{"not seen", "not seen", "logged as shown but not on screen long enough to be read",
+		func(o *report.Outcomes) int64 { return o.NotSeen }},
 }
 
 // outcomeGroups are the five parts of a readout's bar, in their order.

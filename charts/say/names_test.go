@@ -27,17 +27,20 @@ func TestNames(t *testing.T) {
 			t.Errorf("name(%q) = %q, want %q", in, got, want)
 		}
 	}
-	for in, want := range map[string]string{"acceptance_rate": "acceptance rate", "iOS_installs": "iOS_installs", "d7": "d7", "Käse_rate": "Käse_rate", "_": ""} {
+	for in, want := range map[string]string{"acceptance_rate": "acceptance rate", "iOS_installs": "iOS_installs",
+		"d7": "d7", "Käse_rate": "Käse_rate", "_": ""} {
 		if got := say.Metric(in); got != want {
 			t.Errorf("metricName(%q) = %q, want %q", in, got, want)
 		}
 	}
-	for in, want := range map[string]string{"acceptance_rate": "Acceptance rate", "quality": "Quality", "iOS": "iOS", "d7": "d7"} {
+	for in, want := range map[string]string{"acceptance_rate": "Acceptance rate", "quality": "Quality", "iOS": "iOS",
+		"d7": "d7"} {
 		if got := say.MetricTitle(in); got != want {
 			t.Errorf("metricTitle(%q) = %q, want %q", in, got, want)
 		}
 	}
-	for in, want := range map[string]string{"": "x", "Äpfel & Birnen": "pfel-birnen", "../../etc": "etc", strings.Repeat("a", 99): strings.Repeat("a", 40)} {
+	for in, want := range map[string]string{"": "x", "Äpfel & Birnen": "pfel-birnen", "../../etc": "etc",
+		strings.Repeat("a", 99): strings.Repeat("a", 40)} {
 		if got := say.Slug(in); got != want {
 			t.Errorf("slug(%q) = %q, want %q", in, got, want)
 		}
@@ -68,7 +71,8 @@ func FuzzNames(f *testing.F) {
 }
 
 func TestColumns(t *testing.T) {
-	for in, want := range map[string]int{"abc": 3, "漢字": 4, "é": 1, "e\u0301": 1, "👍": 2, "": 0, "−": 1, "…": 1, "░": 1} {
+	for in, want := range map[string]int{"abc": 3, "漢字": 4, "é": 1, "e\u0301": 1, "👍": 2, "": 0, "−": 1, "…": 1,
+		"░": 1} {
 		if got := say.Columns(in); got != want {
 			t.Errorf("columns(%q) = %d, want %d", in, got, want)
 		}

@@ -44,13 +44,20 @@ func TestDifferences(t *testing.T) {
 func TestNumbers(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{say.Count(0), "0"}, {say.Count(1234567), "1,234,567"}, {say.Count(-1234), "−1,234"}, {say.Count(999), "999"},
-		{say.Number(20044.5), "20,044"}, {say.Number(0.0125), "0.0125"}, {say.Number(report.Undefined()), "–"}, {say.Number(1e-12), "1e−12"},
-		{say.Share(0.0116), "1.16%"}, {say.Share(1), "100%"}, {say.Share(0.5), "50%"}, {say.Share(report.Undefined()), "–"},
-		{say.P(0.5), "0.50"}, {say.P(0.0132), "0.013"}, {say.P(0.00009), "<0.0001"}, {say.P(0), "<0.0001"}, {say.P(1), "1.00"}, {say.P(report.Undefined()), "–"},
-		{say.Level(0.05), "95%"}, {say.Level(0.1), "90%"}, {say.Level(0.001), "99.9%"}, {say.Level(report.Undefined()), "95%"},
-		{say.Fixed(-0.0001, 2), "0.00"}, {say.Signed(0.0001, 2), "0.00"}, {say.Signed(-3, 0), "−3"}, {say.Signed(3, 1), "+3.0"},
-		{say.Declared(2, true), "+2"}, {say.Declared(-0.5, true), "−0.5"}, {say.Declared(0.333333, false), "0.333"}, {say.Declared(100, false), "100"},
-		{say.Value(0.2417, 0.2350, 0.2484, say.Percent), "24.17%"}, {say.Value(812, report.Undefined(), report.Undefined(), say.Plain), "812"},
+		{say.Number(20044.5), "20,044"}, {say.Number(0.0125), "0.0125"}, {say.Number(report.Undefined()), "–"},
+		{say.Number(1e-12), "1e−12"},
+		{say.Share(0.0116), "1.16%"}, {say.Share(1), "100%"}, {say.Share(0.5), "50%"}, {say.Share(report.Undefined()),
+			"–"},
+		{say.P(0.5), "0.50"}, {say.P(0.0132), "0.013"}, {say.P(0.00009), "<0.0001"}, {say.P(0), "<0.0001"},
+		{say.P(1), "1.00"}, {say.P(report.Undefined()), "–"},
+		{say.Level(0.05), "95%"}, {say.Level(0.1), "90%"}, {say.Level(0.001), "99.9%"}, {say.Level(report.Undefined()),
+			"95%"},
+		{say.Fixed(-0.0001, 2), "0.00"}, {say.Signed(0.0001, 2), "0.00"}, {say.Signed(-3, 0), "−3"},
+		{say.Signed(3, 1), "+3.0"},
+		{say.Declared(2, true), "+2"}, {say.Declared(-0.5, true), "−0.5"}, {say.Declared(0.333333, false), "0.333"},
+		{say.Declared(100, false), "100"},
+		{say.Value(0.2417, 0.2350, 0.2484, say.Percent), "24.17%"},
+		{say.Value(812, report.Undefined(), report.Undefined(), say.Plain), "812"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
@@ -63,7 +70,8 @@ func TestDigits(t *testing.T) {
 	for _, c := range []struct {
 		v    float64
 		n, d int
-	}{{9.96, 2, 0}, {9.94, 2, 1}, {1000, 2, 0}, {0.001, 1, 3}, {0, 2, 0}, {math.NaN(), 2, 0}, {1e-30, 2, 9}, {0.05, 1, 2}} {
+	}{{9.96, 2, 0}, {9.94, 2, 1}, {1000, 2, 0}, {0.001, 1, 3}, {0, 2, 0}, {math.NaN(), 2, 0}, {1e-30, 2, 9},
+		{0.05, 1, 2}} {
 		if got := say.Digits(c.v, c.n); got != c.d {
 			t.Errorf("digits(%g, %d) = %d, want %d", c.v, c.n, got, c.d)
 		}

@@ -19,7 +19,8 @@ func sources(t *testing.T, mode parser.Mode, visit func(rel string, set *token.F
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (d.Name() == "testdata" || d.Name() == "fixture" || d.Name() == ".git" || d.Name() == "node_modules") {
+		if d.IsDir() && (d.Name() == "testdata" || d.Name() == "fixture" || d.Name() == ".git" ||
+			d.Name() == "node_modules") {
 			return fs.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

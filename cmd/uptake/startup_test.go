@@ -12,7 +12,8 @@ import (
 // package level: a pattern, a template or a decoded asset is made by who needs it first,
 // through sync.OnceValue.
 var late = map[string]string{
-	"regexp": "MustCompile Compile MustCompilePOSIX CompilePOSIX", "template": "Must New", "json": "Unmarshal NewDecoder", "goja": "Compile MustCompile New",
+	"regexp": "MustCompile Compile MustCompilePOSIX CompilePOSIX", "template": "Must New",
+	"json": "Unmarshal NewDecoder", "goja": "Compile MustCompile New",
 	"gzip": "NewReader", "zstd": "NewReader", "base64": "NewDecoder", "time": "LoadLocation",
 }
 
@@ -38,7 +39,8 @@ func TestNothingAtStart(t *testing.T) {
 						now, lazy := early(e)
 						found += lazy
 						for _, call := range now {
-							t.Errorf("%s: %s runs before any command does; give it to sync.OnceValue", set.Position(v.Pos()), call)
+							t.Errorf("%s: %s runs before any command does; give it to sync.OnceValue",
+								set.Position(v.Pos()), call)
 						}
 					}
 				}

@@ -123,7 +123,8 @@ func (b block) Decode() (*format.Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := maker{r: b.r, batch: batch, made: make([]arrow.Array, len(b.r.columns.List)), done: make([]bool, len(b.r.columns.List))}
+	m := maker{r: b.r, batch: batch, made: make([]arrow.Array, len(b.r.columns.List)),
+		done: make([]bool, len(b.r.columns.List))}
 	out := make([]arrow.Array, len(b.r.out))
 	for i, p := range b.r.out {
 		if p.derived < 0 {

@@ -218,7 +218,8 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 					"%q and %q", file, n, phrase.Cut(c), phrase.Cut(text))
 			}
 			if s != "" && !slices.Contains(a.Segments, s) {
-				return fmt.Errorf("population: %s, row %d is about the segment %q, which is none of those under segments "+
+				return fmt.Errorf("population: %s, row %d is about the segment %q, which is none of those under "+
+					"segments "+
 					"(%s); write it as there, or leave it empty where the row is about a category", file, n,
 					phrase.Cut(s), strings.Join(a.Segments, ", "))
 			}
@@ -226,8 +227,10 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 				v /= 100
 			}
 			if _, seen := sum[s]; seen && written[s] != percent {
-				return fmt.Errorf("population: %s, row %d has %q where the rows before are written %s; write all shares of "+
-					"one kind alike", file, n, phrase.Cut(text), map[bool]string{true: "in percent", false: "without %"}[written[s]])
+				return fmt.Errorf("population: %s, row %d has %q where the rows before are written %s; write all "+
+					"shares of "+
+					"one kind alike", file, n, phrase.Cut(text), map[bool]string{true: "in percent",
+					false: "without %"}[written[s]])
 			}
 			sum[s], written[s] = sum[s]+v, percent
 			if slices.ContainsFunc(out.Users, func(u scored.Share) bool { return u.Segment == s && u.Category == c }) {
@@ -241,15 +244,18 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 		return err
 	}
 	if len(sum) == 0 {
-		return fmt.Errorf("population: %s has no row below its header; give every category its share of users", a.Population.Written)
+		return fmt.Errorf("population: %s has no row below its header; give every category its share of users",
+			a.Population.Written)
 	}
 	for _, of := range slices.Sorted(maps.Keys(sum)) {
 		what := cmp.Or(of, "categories")
 		switch {
 		case sum[of] == 0:
-			return fmt.Errorf("population: %s: the shares of %s are all 0; give shares or numbers of users", a.Population.Written, what)
+			return fmt.Errorf("population: %s: the shares of %s are all 0; give shares or numbers of users",
+				a.Population.Written, what)
 		case written[of] && sum[of] > 1.01:
-			return fmt.Errorf("population: %s: the shares of %s add up to %.4g%%, more than all users; mend them", a.Population.Written, what, 100*sum[of])
+			return fmt.Errorf("population: %s: the shares of %s add up to %.4g%%, more than all users; mend them",
+				a.Population.Written, what, 100*sum[of])
 		}
 	}
 	return nil

@@ -52,7 +52,8 @@ func braintrustRow(r *reading, n int64, v format.Value) error {
 		}
 	}
 	metrics := v.Get("metrics")
-	rec.in, rec.out, rec.cost = number(metrics.Get("prompt_tokens")), number(metrics.Get("completion_tokens")), number(metrics.Get("estimated_cost"))
+	rec.in, rec.out, rec.cost = number(metrics.Get("prompt_tokens")), number(metrics.Get("completion_tokens")),
+		number(metrics.Get("estimated_cost"))
 	rec.seconds = number(metrics.Get("duration"))
 	if x := number(metrics.Get("end")) - number(metrics.Get("start")); rec.seconds != rec.seconds {
 		rec.seconds = x

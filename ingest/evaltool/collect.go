@@ -56,7 +56,8 @@ type kept struct {
 
 func newCollector(a *asked, v spec.EvalVersion, texts func(version, item string) bool) *collector {
 	c := &collector{asked: a, spec: v, texts: texts, judges: map[string]map[string]bool{}, labels: map[string]int{},
-		grades: map[string]map[string]float64{}, ranges: map[string][2]float64{}, undone: map[string]map[string]int{}, task: map[string]bool{}}
+		grades: map[string]map[string]float64{}, ranges: map[string][2]float64{}, undone: map[string]map[string]int{},
+		task: map[string]bool{}}
 	for _, m := range a.Metrics {
 		if m.HasRange {
 			c.ranges[m.Name] = m.Range

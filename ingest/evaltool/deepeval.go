@@ -59,7 +59,8 @@ func readDeepEval(r *reading) error {
 			rec.category = tags[0].Text()
 		}
 		return r.add(rec)
-	}, "testCases[]", "testRunData.testCases[]", "conversationalTestCases[]", "testRunData.conversationalTestCases[]", "identifier", "testRunData.identifier")
+	}, "testCases[]", "testRunData.testCases[]", "conversationalTestCases[]", "testRunData.conversationalTestCases[]",
+		"identifier", "testRunData.identifier")
 	if label != "" {
 		r.labels[label]++
 	}

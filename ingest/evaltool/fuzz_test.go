@@ -33,7 +33,8 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add([]byte(`{"entry_type":"attempt","status":2,"detector_results":{"a":[1,null,{}]},"outputs":[{"turns":[[]]}]}`))
 	f.Add([]byte(`{"info":{"trace_id":1,"assessments":"[{\"assessment_name\":\"x\",\"feedback\":[]}]"}}`))
-	f.Add([]byte(`{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"attributes":[{"key":"gen_ai.evaluation.name","value":{}}]}]}]}]}`))
+	f.Add([]byte(
+		`{"resourceLogs":[{"scopeLogs":[{"logRecords":[{"attributes":[{"key":"gen_ai.evaluation.name","value":{}}]}]}]}]}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		path := filepath.Join(t.TempDir(), "v")
 		if err := os.WriteFile(path, b, 0o644); err != nil {

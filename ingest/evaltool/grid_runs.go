@@ -71,8 +71,10 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 		k := &g.runs[at]
 		run := scored.Run{Version: version, Item: g.items.list[k.item], Repeat: int(k.repeat), Errored: k.errored,
 			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
-			Category: g.facts.list[k.category], Cluster: g.facts.list[k.cluster], Severity: g.facts.list[k.severity], Weight: max(k.weight, 0),
-			InputHash: k.input, ExpectedHash: k.expected, Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost,
+			Category: g.facts.list[k.category], Cluster: g.facts.list[k.cluster], Severity: g.facts.list[k.severity],
+			Weight:    max(k.weight, 0),
+			InputHash: k.input, ExpectedHash: k.expected, Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out,
+			Cost: k.cost,
 			File: g.facts.list[k.file], Line: int(k.line)}
 		if k.errored {
 			run.Error = firstLine(g.facts.list[k.error])

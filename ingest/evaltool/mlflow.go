@@ -51,7 +51,8 @@ func (r *reading) mlflowTable() error {
 		cells := v.Items()
 		if len(cells) != len(names) {
 			return fmt.Errorf("%s, row %d has %d cells, but the table has %s, which stand before the rows in what "+
-				"MLflow writes; mend it, or fetch it again", r.file, n, len(cells), phrase.Counted(len(names), "column"))
+				"MLflow writes; mend it, or fetch it again", r.file, n, len(cells), phrase.Counted(len(names),
+				"column"))
 		}
 		var row strings.Builder
 		for i, c := range cells {

@@ -73,7 +73,8 @@ func readOTel(r *reading) error {
 			rec.error = attributes("error.type").Text()
 		}
 		s.judge = attributes("gen_ai.evaluation.judge.model").Text()
-		rec.in, rec.out = number(attributes("gen_ai.usage.input_tokens")), number(attributes("gen_ai.usage.output_tokens"))
+		rec.in, rec.out = number(attributes("gen_ai.usage.input_tokens")),
+			number(attributes("gen_ai.usage.output_tokens"))
 		rec.otelFacts(r.asked, attributes)
 		return r.add(rec)
 	}, r.otelPaths()...)

@@ -80,18 +80,21 @@ func TestLayouts(t *testing.T) {
 				`t1,True,"{""info"": {""trace_id"": ""t1"", ""state"": ""OK"", ""tags"": {""case"": ""a""}, ""assessments"": [{""assessment_name"": ""exact"", ""feedback"": {""value"": true}}]}}",OK,one,1,"[{'assessment_name': 'exact'}]"` + "\n",
 			nil, "mlflow: exact\na 1 1\n"},
 		{"mlflow's frame without traces", ".csv",
-			"trace_id,state,request,response,assessments\n" + `t1,OK,one,1,"[{'assessment_name': 'exact'}]"` + "\n", nil,
+			"trace_id,state,request,response,assessments\n" + `t1,OK,one,1,"[{'assessment_name': 'exact'}]"` + "\n",
+			nil,
 			"error: v1.csv, row 1: assessments is no JSON but what Python prints of a list (\"[{'assessment_name': " +
 				"'exact'}]\"); write the frame with to_json(orient=\"records\")"},
 		{"langsmith's frame as CSV", ".csv",
-			"inputs.question,outputs.answer,error,reference.answer,feedback.correct,feedback.tone,execution_time,example_id,id\n" +
+			"inputs.question,outputs.answer,error,reference.answer,feedback.correct,feedback.tone,execution_time,exam" +
+				"ple_id,id\n" +
 				"one,1,,1,True,0.5,0.2,e1,r1\ntwo,,TimeoutError(),2,0,,0.1,e2,r2\nthree,3,,3,False,,0.3,e3,r3\n",
 			nil, "langsmith: correct tone\ne1 1 1 0.5\ne2 1 absent absent failed: TimeoutError()\ne3 1 0 missing\n"},
 		{"langsmith's frame as JSON lines", ".jsonl",
 			`{"inputs.case": "a", "inputs.question": "one", "outputs.answer": "1", "error": null, "feedback.correct": true, "execution_time": 0.2, "example_id": "e1", "id": "r1"}` + "\n",
 			nil, "langsmith: correct\ne1 1 1\n"},
 		{"langsmith's frame without ids of examples", ".csv",
-			"reference.answer,input.case,input.question,outputs.answer,execution_time,error,id,feedback.correct\n1,a,one,1,0.2,,r1,1.0\n",
+			"reference.answer,input.case,input.question,outputs.answer,execution_time,error,id,feedback.correct\n1,a," +
+				"one,1,0.2,,r1,1.0\n",
 			nil, "langsmith: correct\na 1 1\n"},
 		{"promptfoo, one of two prompts", ".json", twoPrompts, func(e *spec.Evals) {
 			for i := range e.Versions {
@@ -125,7 +128,8 @@ func TestLayouts(t *testing.T) {
 {"id": "2", "span_id": "s2", "root_span_id": "s1", "input": "step", "output": "x", "expected": null, "scores": {"correct": 0}, "error": null}
 `, nil, "braintrust: correct tone\nd1 1 1 missing in billing\n"},
 		{"Braintrust's export as CSV", ".csv",
-			"id,span_id,root_span_id,dataset_record_id,input,output,expected,scores,metadata,error\n1,s1,s1,d1,one,1,1,\"{\"\"correct\"\": 0.5}\",\"{\"\"category\"\": \"\"tone\"\"}\",\n",
+			"id,span_id,root_span_id,dataset_record_id,input,output,expected,scores,metadata,error\n1,s1,s1,d1,one,1," +
+				"1,\"{\"\"correct\"\": 0.5}\",\"{\"\"category\"\": \"\"tone\"\"}\",\n",
 			nil, "braintrust: correct\nd1 1 0.5 in tone\n"},
 		{"Langfuse's API", ".json", `{"data": [{"id": "1", "experimentId": "x", "experimentName": "run a", "experimentItemId": "i1", "level": "DEFAULT", "input": {"q": "one"}, "output": "1", "expectedOutput": "1", "scores": [{"name": "correct", "value": 1, "stringValue": "True", "dataType": "BOOLEAN"}]},
 {"id": "2", "experimentId": "x", "experimentName": "run a", "experimentItemId": "i2", "level": "ERROR", "statusMessage": "503", "input": {"q": "two"}, "scores": []}], "meta": {}}`,

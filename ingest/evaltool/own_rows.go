@@ -46,7 +46,8 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 		}
 		return nil
 	}
-	f.item, f.input, f.expected, f.output, f.reason, f.value = at("item"), at("input"), at("expected"), at("output"), at("reason"), at("value")
+	f.item, f.input, f.expected, f.output, f.reason, f.value = at("item"), at("input"), at("expected"), at("output"),
+		at("reason"), at("value")
 	for to, name := range map[*coded]string{&f.repeat: "repeat", &f.version: "version", &f.metric: "metric",
 		&f.label: "label", &f.judge: "judge_error",
 		&f.error: "error", &f.category: "category", &f.cluster: "cluster", &f.severity: "severity"} {
@@ -274,7 +275,8 @@ func (f *filling) facts(at int32, i int, input string, again bool) error {
 		if other := g.runs[first].input; other != h && other != ([16]byte{}) {
 			return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give "+
 				"every item an id of its own, or name the right column with columns: {item: …}",
-				f.spec.Name, g.items.list[k.item], g.facts.list[g.runs[first].file], g.runs[first].line, f.file, f.row, phrase.Cut(input))
+				f.spec.Name, g.items.list[k.item], g.facts.list[g.runs[first].file], g.runs[first].line, f.file, f.row,
+				phrase.Cut(input))
 		}
 		k.input = h
 	}

@@ -53,7 +53,8 @@ func readPydanticEvals(r *reading) error {
 		}
 		rec.seconds = number(v.Get("task_duration"))
 		metrics := v.Get("metrics")
-		rec.in, rec.out, rec.cost = number(metrics.Get("input_tokens")), number(metrics.Get("output_tokens")), number(metrics.Get("cost"))
+		rec.in, rec.out, rec.cost = number(metrics.Get("input_tokens")), number(metrics.Get("output_tokens")),
+			number(metrics.Get("cost"))
 		for _, kind := range []string{"assertions", "scores", "labels"} {
 			for _, m := range v.Get(kind).Members() {
 				s := rec.add(m.Key, m.Value.Get("value"))

@@ -27,10 +27,13 @@ func TestRefused(t *testing.T) {
 		ask                func(*spec.Evals)
 		want               string
 	}{
-		{"two prompts of promptfoo", ".json", twoPrompts, nil, "versions.v1: v1.json holds runs of several prompts or " +
-			"models (\"prompt 1\": m, Say {{q}}; \"prompt 2\": m, Sing {{q}}); say with label: which of them this one " +
+		{"two prompts of promptfoo", ".json", twoPrompts, nil, "versions.v1: v1.json holds runs of several prompts " +
+			"or " +
+			"models (\"prompt 1\": m, Say {{q}}; \"prompt 2\": m, Sing {{q}}); say with label: which of them this " +
+			"one " +
 			"is, and name the file for the other version with its own label"},
-		{"two prompts of promptfoo, by their model", ".json", twoPrompts, labelled("m"), "holds runs of several prompts"},
+		{"two prompts of promptfoo, by their model", ".json", twoPrompts, labelled("m"), "holds runs of several " +
+			"prompts"},
 		{"two models of promptfoo, by their prompt", ".jsonl",
 			`{"promptIdx": 0, "provider": {"id": "m"}, "prompt": {"label": "Say"}, "testCase": {}, "vars": {"id": "q1"}, "score": 1, "namedScores": {}}
 {"promptIdx": 1, "provider": {"id": "n"}, "prompt": {"label": "Say"}, "testCase": {}, "vars": {"id": "q1"}, "score": 0, "namedScores": {}}
@@ -42,10 +45,12 @@ func TestRefused(t *testing.T) {
 			nil, "(\"m Say {{q}}\": m, Say {{q}}; \"m Sing {{q}}\": m, Sing {{q}})"},
 		{"every run failed", ".jsonl",
 			`{"promptIdx": 0, "provider": {"id": "m"}, "prompt": {"label": "Say"}, "testCase": {}, "vars": {"id": "q1"}, "score": 0, "namedScores": {}, "failureReason": 2, "error": "Error: no key"}` + "\n",
-			nil, "v1.jsonl, v2.jsonl: every run failed (Error: no key), so there is no score; run the evaluation again"},
+			nil, "v1.jsonl, v2.jsonl: every run failed (Error: no key), so there is no score; run the evaluation " +
+				"again"},
 		{"no scores", ".csv", "case,stage\na,greeting\n", nil, "v1.csv, v2.csv: no run has a score"},
 		{"DeepEval's cache", ".json", `{"test_cases_lookup_map": {"{}": {"cached_metrics_data": []}}}`, nil,
-			"v1.json is DeepEval's cache: scores of several runs by hashes; bring the run itself: .latest_test_run.json " +
+			"v1.json is DeepEval's cache: scores of several runs by hashes; bring the run itself: " +
+				".latest_test_run.json " +
 				"beside it"},
 		{"DeepEval's link", ".json", `{"testRunLink": "https://example.org/run"}`, nil,
 			"v1.json is DeepEval's note of a run that stands on its server: a link without test cases; bring the " +
@@ -55,7 +60,8 @@ func TestRefused(t *testing.T) {
 			"Its list per_question looks like such rows: write that list alone, as a JSON list or one row a line"},
 		{"an early CSV of promptfoo", ".csv",
 			"q,[openai:gpt] Say {{q}}\nhello,[PASS] hallo\nbye,\"[FAIL] (0.00) Expected x\n---\ntsch\"\n", nil,
-			"v1.csv is the CSV of an early promptfoo, whose answers have no columns of their status and score; bring its " +
+			"v1.csv is the CSV of an early promptfoo, whose answers have no columns of their status and score; bring " +
+				"its " +
 				"JSON (promptfoo eval -o results.json)"},
 		{"a report of Evidently", ".json",
 			`{"metrics": [{"id": "x", "metric_name": "MeanValue(column=Length)", "config": {}, "value": 8.5}], "tests": []}`,
@@ -66,10 +72,12 @@ func TestRefused(t *testing.T) {
 			"no column of a metric's scores, <name>/<version>/score; it has inputs, outputs"},
 		{"a short row of MLflow", ".json", `{"columns": ["inputs", "a/v1/score"], "data": [["one"]]}`, nil,
 			"v1.json, row 1 has 1 cells, but the table has 2 columns"},
-		{"rows of MLflow before their columns", ".json", `{"data": [["one", 1]], "columns": ["inputs", "a/v1/score"]}`, nil,
+		{"rows of MLflow before their columns", ".json", `{"data": [["one", 1]], "columns": ["inputs", "a/v1/score"]}`,
+			nil,
 			"v1.json, row 1 has 2 cells, but the table has 0 columns"},
 		{"decimal commas beside whole numbers", ".csv", "question;exact\none;1\ntwo;0,71\n", nil,
-			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); write the file with decimal " +
+			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); write the file with " +
+				"decimal " +
 				"points"},
 		{"windows-1252 in the header", ".csv", "question,exact,r\xe9sultat\none,1,x\n", nil,
 			"the header of v1.csv is not valid UTF-8 text (\"question,exact,r\ufffdsultat\"); write the file as UTF-8"},

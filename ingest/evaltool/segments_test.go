@@ -26,7 +26,8 @@ func TestSegmentsOfTools(t *testing.T) {
 		n := 0
 		for _, r := range set.Runs {
 			if len(r.Segments) != 2 || r.Segments[0] != r.Cluster || r.Segments[1] != r.Category {
-				t.Fatalf("%s: the item %s has the segments %q beside the cluster %q and the category %q", c, r.Item, r.Segments, r.Cluster, r.Category)
+				t.Fatalf("%s: the item %s has the segments %q beside the cluster %q and the category %q", c, r.Item,
+					r.Segments, r.Cluster, r.Category)
 			}
 			if r.Cluster != "" {
 				n++
@@ -69,15 +70,22 @@ func TestSegmentsOfRows(t *testing.T) {
 	}{
 		{"wide", wide, "", "", nil, map[string]string{"q1": "en", "q2": "es"}, ""},
 		{"long", long, "", "", nil, map[string]string{"q1": "en", "q2": "es"}, ""},
-		{"bound", wide, "", "", func(e *spec.Evals) { e.Columns = map[string]string{"language": "sprache"} }, map[string]string{"q1": "de", "q2": "fr"}, ""},
-		{"data set", "item,correct\nq1,1\nq2,0\n", "id,language\nq1,en\nq2,es\n", "", nil, map[string]string{"q1": "en", "q2": "es"}, ""},
+		{"bound", wide, "", "", func(e *spec.Evals) { e.Columns = map[string]string{"language": "sprache"} },
+			map[string]string{"q1": "de", "q2": "fr"}, ""},
+		{"data set", "item,correct\nq1,1\nq2,0\n", "id,language\nq1,en\nq2,es\n", "", nil, map[string]string{"q1": "en",
+			"q2": "es"}, ""},
 		{"nowhere", "item,correct\nq1,1\nq2,0\n", "", "", nil, nil, "segments: language stands in no record"},
-		{"population", wide, "", "segment,level,share\nlanguage,en,60%\nlanguage,es,40%\n,billing,10\n", nil, map[string]string{"q1": "en", "q2": "es"}, ""},
-		{"mixed population", wide, "", "segment,level,share\nlanguage,en,60%\nlanguage,es,30\n", nil, nil, "write all shares of one kind alike"},
-		{"population above all", wide, "", "segment,level,share\nlanguage,en,80%\nlanguage,es,70%\n", nil, nil, "add up to 150%"},
-		{"population of nobody", wide, "", "segment,level,share\nlanguage,en,0\n", nil, nil, "the shares of language are all 0"},
+		{"population", wide, "", "segment,level,share\nlanguage,en,60%\nlanguage,es,40%\n,billing,10\n", nil,
+			map[string]string{"q1": "en", "q2": "es"}, ""},
+		{"mixed population", wide, "", "segment,level,share\nlanguage,en,60%\nlanguage,es,30\n", nil, nil,
+			"write all shares of one kind alike"},
+		{"population above all", wide, "", "segment,level,share\nlanguage,en,80%\nlanguage,es,70%\n", nil, nil,
+			"add up to 150%"},
+		{"population of nobody", wide, "", "segment,level,share\nlanguage,en,0\n", nil, nil, "the shares of language " +
+			"are all 0"},
 		{"population without rows", wide, "", "segment,level,share\n", nil, nil, "no row below its header"},
-		{"other population", wide, "", "segment,level,share\nregion,eu,60%\n", nil, nil, `about the segment "region", which is none of those under segments (language)`},
+		{"other population", wide, "", "segment,level,share\nregion,eu,60%\n", nil, nil,
+			`about the segment "region", which is none of those under segments (language)`},
 	} {
 		files := map[string]string{"v1.csv": c.rows, "v2.csv": c.rows, "items.csv": c.items, "users.csv": c.users}
 		e := ownFiles(t, files)
@@ -105,7 +113,8 @@ func TestSegmentsOfRows(t *testing.T) {
 				t.Errorf("%s: %s is of %q, want %q", c.name, item, got, want)
 			}
 		}
-		if c.users != "" && (len(set.Users) != 3 || set.Users[0] != (scored.Share{Segment: "language", Category: "en", Share: .6}) ||
+		if c.users != "" && (len(set.Users) != 3 || set.Users[0] != (scored.Share{Segment: "language", Category: "en",
+			Share: .6}) ||
 			set.Users[2] != (scored.Share{Category: "billing", Share: 10})) {
 			t.Errorf("%s: users are %v", c.name, set.Users)
 		}

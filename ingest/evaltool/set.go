@@ -265,7 +265,8 @@ func noScore(list []*collector) error {
 	slices.Sort(files)
 	named := strings.Join(phrase.Few(slices.Compact(files), 3), ", ")
 	if runs > 0 && failed == runs {
-		return fmt.Errorf("%s: every run failed (%s), so there is no score; run the evaluation again", named, phrase.Cut(why))
+		return fmt.Errorf("%s: every run failed (%s), so there is no score; run the evaluation again", named,
+			phrase.Cut(why))
 	}
 	return fmt.Errorf("%s: no run has a score; name the columns of scores, or bring the file that the tool writes "+
 		"after scoring", named)

@@ -52,8 +52,10 @@ func (r *reading) table() error {
 		return r.cells(s, func(n int64, v format.Value) error { return t.row(r, n, v) })
 	}
 	if r.spec.Tool == "" && slices.ContainsFunc(s.names, promptfooAnswers) {
-		return fmt.Errorf("%s is the CSV of an early promptfoo, whose answers have no columns of their status and score; "+
-			"bring its JSON (promptfoo eval -o results.json), or, if it is a table of one's own, say tool: table", r.file)
+		return fmt.Errorf("%s is the CSV of an early promptfoo, whose answers have no columns of their status and "+
+			"score; "+
+			"bring its JSON (promptfoo eval -o results.json), or, if it is a table of one's own, say tool: table",
+			r.file)
 	}
 	t := &ownTable
 	if shape["user_input"] && r.spec.Tool != ownTable.Name {

@@ -101,7 +101,8 @@ var others = []struct {
 		"the rows of the experiment: its EvalResults one a line, or the export of its rows", averages},
 	{[]string{"metrics", "tests", "metrics[].metric_id"}, "an Evidently report, which holds metrics of a whole data " +
 		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
-	{[]string{"metrics", "tests", "metrics[].metric_name"}, "an Evidently report, which holds metrics of a whole data " +
+	{[]string{"metrics", "tests", "metrics[].metric_name"}, "an Evidently report, which holds metrics of a whole " +
+		"data " +
 		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
 	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set",
 		"the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
@@ -148,7 +149,8 @@ func refusal(name string, shape map[string]bool) error {
 	for _, key := range slices.Compact(top) {
 		if slices.ContainsFunc(slices.Concat(itemNames, inputNames),
 			func(n string) bool { return shape[key+"[]."+n] }) {
-			advice = fmt.Sprintf(". Its list %s looks like such rows: write that list alone, as a JSON list or one row "+
+			advice = fmt.Sprintf(". Its list %s looks like such rows: write that list alone, as a JSON list or one "+
+				"row "+
 				"a line", key)
 			break
 		}

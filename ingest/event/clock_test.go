@@ -73,7 +73,8 @@ func TestTimesWithoutAZoneAreWallClock(t *testing.T) {
 			continue
 		}
 		if found != Value || got != c.want || form != c.form {
-			t.Errorf("%s: %s as %s (found %d), want %s", name, time.UnixMicro(got).UTC(), form, found, time.UnixMicro(c.want).UTC())
+			t.Errorf("%s: %s as %s (found %d), want %s", name, time.UnixMicro(got).UTC(), form, found,
+				time.UnixMicro(c.want).UTC())
 		}
 	}
 }
@@ -81,8 +82,10 @@ func TestTimesWithoutAZoneAreWallClock(t *testing.T) {
 func TestEpochsAreRoundedToTheNearestMicrosecond(t *testing.T) {
 	base := at("2026-04-01 12:00:00") // 1775044800
 	for text, want := range map[string]int64{
-		"1775044800.1": 100_000, "1775044800.123456": 123_456, "1775044800.1234567": 123_457, "1775044800.0000005": 1, "1775044800.00000049": 0, "1775044800.9999999": 1_000_000,
-		"1775044800000.1": 100, "1775044800000.9996": 1_000, "1775044800000001.5": 2, "1.7750448001e9": 100_000, "1.775044800E+12": 0, "1775044800.": 0, "+1775044800": 0,
+		"1775044800.1": 100_000, "1775044800.123456": 123_456, "1775044800.1234567": 123_457, "1775044800.0000005": 1,
+		"1775044800.00000049": 0, "1775044800.9999999": 1_000_000,
+		"1775044800000.1": 100, "1775044800000.9996": 1_000, "1775044800000001.5": 2, "1.7750448001e9": 100_000,
+		"1.775044800E+12": 0, "1775044800.": 0, "+1775044800": 0,
 		"1775044800000000999.9": 0,
 	} {
 		got, _, found := NewClock(time.UTC, spec.TimeForm{}).Parse(text)
@@ -96,11 +99,13 @@ func TestEpochsAreRoundedToTheNearestMicrosecond(t *testing.T) {
 	}
 	a := b.NewArray()
 	for i, µs := range []int64{100_000, 100_001, 333_333, 999_999, 1} {
-		if got, form, found := NewClock(time.UTC, spec.TimeForm{}).Time(NewText(a), i); found != Value || got != base+µs || form != Seconds {
+		if got, form, found := NewClock(time.UTC, spec.TimeForm{}).Time(NewText(a), i); found != Value || got != base+
+			µs || form != Seconds {
 			t.Errorf("the double of %d µs is %d", µs, got-base)
 		}
 	}
-	for _, text := range []string{"-1775044800.5", "1775044800.5x", "1e999", "1e-9", ".", "1775044800,5", "99999999.5", "0x1p40", "1e100"} {
+	for _, text := range []string{"-1775044800.5", "1775044800.5x", "1e999", "1e-9", ".", "1775044800,5", "99999999.5",
+		"0x1p40", "1e100"} {
 		if got, _, found := NewClock(time.UTC, spec.TimeForm{}).Parse(text); found != Bad {
 			t.Errorf("%q was read as %s", text, time.UnixMicro(got).UTC())
 		}
@@ -111,12 +116,14 @@ func TestEpochsOfTheWallClock(t *testing.T) {
 	zone := place(t, "America/New_York")
 	b := array.NewInt64Builder(memory.DefaultAllocator)
 	b.Append(1775002200) // 2026-04-01 00:10 on the wall
-	for name, column := range map[string]*Text{"text": Constant("1775002200"), "ms": Constant("1775002200000"), "fraction": Constant("1775002200.0"), "typed": NewText(b.NewArray())} {
+	for name, column := range map[string]*Text{"text": Constant("1775002200"), "ms": Constant("1775002200000"),
+		"fraction": Constant("1775002200.0"), "typed": NewText(b.NewArray())} {
 		if got, _, _ := NewClock(zone, spec.TimeForm{Local: true}).Time(column, 0); got != at("2026-04-01 04:10:00") {
 			t.Errorf("%s: %s", name, time.UnixMicro(got).UTC())
 		}
 	}
-	if got, _, _ := NewClock(zone, spec.TimeForm{Local: true}).Time(Constant("2026-04-01T04:10:00Z"), 0); got != at("2026-04-01 04:10:00") {
+	if got, _, _ := NewClock(zone, spec.TimeForm{Local: true}).Time(Constant("2026-04-01T04:10:00Z"),
+		0); got != at("2026-04-01 04:10:00") {
 		t.Error("a time that names its zone is an instant all the same")
 	}
 }
@@ -128,22 +135,33 @@ func TestTimesByLayout(t *testing.T) {
 		layout, text string
 		want         int64
 	}{
-		{"%d.%m.%Y %H:%M:%S", "01.04.2026 12:00:00", noon}, {"%d.%m.%Y %H:%M:%S", "1.4.2026 12:00:00", noon}, {"%d.%m.%Y %H:%M", " 01.04.2026  12:00 ", noon},
-		{"%m/%d/%Y %I:%M:%S %p", "4/1/2026 12:00:00 PM", noon}, {"%m/%d/%Y %I:%M:%S %p", "4/1/2026 12:00:00\u202fpm", noon}, {"%m/%d/%Y %I:%M %p", "4/1/2026 12:00 a.m.", day},
-		{"%d/%m/%y", "01/04/26", day}, {"%b %d, %Y", "Apr 1, 2026", day}, {"%d-%b-%Y", "01-APR-2026", day}, {"%A, %d %B %Y", "Wednesday, 1 April 2026", day},
-		{"%Y%m%d", "20260401", day}, {"%Y%j", "2026091", day}, {"%Y%m%d%H%M%S", "20260401120000", noon}, {"%d.%m.%Y %H:%M:%S.%f", "01.04.2026 12:00:00.25", noon + 250_000},
-		{"%d/%b/%Y:%H:%M:%S %z", "01/Apr/2026:10:00:00 +0000", noon}, {"%d.%m.%Y %H:%M %z", "01.04.2026 03:30 -06:30", noon}, {"%F %T%z", "2026-04-01 10:00:00Z", noon},
-		{"%s", "1775037600", noon}, {"%s.%f", "1775037600.5", noon + 500_000}, {"%Y-%m-%d 00:00:00", "2026-04-01 00:00:00", day},
+		{"%d.%m.%Y %H:%M:%S", "01.04.2026 12:00:00", noon}, {"%d.%m.%Y %H:%M:%S", "1.4.2026 12:00:00", noon},
+		{"%d.%m.%Y %H:%M", " 01.04.2026  12:00 ", noon},
+		{"%m/%d/%Y %I:%M:%S %p", "4/1/2026 12:00:00 PM", noon}, {"%m/%d/%Y %I:%M:%S %p", "4/1/2026 12:00:00\u202fpm",
+			noon}, {"%m/%d/%Y %I:%M %p", "4/1/2026 12:00 a.m.", day},
+		{"%d/%m/%y", "01/04/26", day}, {"%b %d, %Y", "Apr 1, 2026", day}, {"%d-%b-%Y", "01-APR-2026", day},
+		{"%A, %d %B %Y", "Wednesday, 1 April 2026", day},
+		{"%Y%m%d", "20260401", day}, {"%Y%j", "2026091", day}, {"%Y%m%d%H%M%S", "20260401120000", noon},
+		{"%d.%m.%Y %H:%M:%S.%f", "01.04.2026 12:00:00.25", noon + 250_000},
+		{"%d/%b/%Y:%H:%M:%S %z", "01/Apr/2026:10:00:00 +0000", noon}, {"%d.%m.%Y %H:%M %z", "01.04.2026 03:30 -06:30",
+			noon}, {"%F %T%z", "2026-04-01 10:00:00Z", noon},
+		{"%s", "1775037600", noon}, {"%s.%f", "1775037600.5", noon + 500_000},
+		{"%Y-%m-%d 00:00:00", "2026-04-01 00:00:00", day},
 	} {
 		got, form, found := NewClock(berlin, spec.TimeForm{Layout: c.layout}).Parse(c.text)
 		if found != Value || got != c.want || (form == DayForm) != (c.want == day && c.layout != "%m/%d/%Y %I:%M %p") {
-			t.Errorf("%q by %q: %s as %s (found %d), want %s", c.text, c.layout, time.UnixMicro(got).UTC(), form, found, time.UnixMicro(c.want).UTC())
+			t.Errorf("%q by %q: %s as %s (found %d), want %s", c.text, c.layout, time.UnixMicro(got).UTC(), form, found,
+				time.UnixMicro(c.want).UTC())
 		}
 	}
 	for _, c := range []struct{ layout, text string }{
-		{"%d.%m.%Y", "2026-04-01"}, {"%d.%m.%Y", "30.02.2026"}, {"%d.%m.%Y", "01.13.2026"}, {"%d.%m.%Y", "01.04.26"}, {"%d.%m.%Y", "01.04.2026 12:00"}, {"%d.%m.%Y", "1775044800"},
-		{"%d.%m.%Y %H:%M", "01.04.2026 24:00"}, {"%d.%m.%Y %H:%M", "01.04.2026"}, {"%m/%d/%Y %I:%M %p", "4/1/2026 13:00 PM"}, {"%m/%d/%Y %I:%M %p", "4/1/2026 1:00"},
-		{"%Y%m%d", "2026411"}, {"%Y%j", "2026366"}, {"%A, %d %B %Y", "Monday, 1 April 2026"}, {"%d %b %Y", "1 Mai 2026"}, {"%F %T%z", "2026-04-01 10:00:00"}, {"%d.%m.%y", "01.04.2026"}, {"%d.%m.%y", "01.04.6"},
+		{"%d.%m.%Y", "2026-04-01"}, {"%d.%m.%Y", "30.02.2026"}, {"%d.%m.%Y", "01.13.2026"}, {"%d.%m.%Y", "01.04.26"},
+		{"%d.%m.%Y", "01.04.2026 12:00"}, {"%d.%m.%Y", "1775044800"},
+		{"%d.%m.%Y %H:%M", "01.04.2026 24:00"}, {"%d.%m.%Y %H:%M", "01.04.2026"},
+		{"%m/%d/%Y %I:%M %p", "4/1/2026 13:00 PM"}, {"%m/%d/%Y %I:%M %p", "4/1/2026 1:00"},
+		{"%Y%m%d", "2026411"}, {"%Y%j", "2026366"}, {"%A, %d %B %Y", "Monday, 1 April 2026"},
+		{"%d %b %Y", "1 Mai 2026"}, {"%F %T%z", "2026-04-01 10:00:00"}, {"%d.%m.%y", "01.04.2026"},
+		{"%d.%m.%y", "01.04.6"},
 	} {
 		if got, _, found := NewClock(berlin, spec.TimeForm{Layout: c.layout}).Parse(c.text); found != Bad {
 			t.Errorf("%q by %q was read as %s", c.text, c.layout, time.UnixMicro(got).UTC())
@@ -151,7 +169,8 @@ func TestTimesByLayout(t *testing.T) {
 	}
 	days := array.NewInt64Builder(memory.DefaultAllocator)
 	days.Append(20260401)
-	if got, form, _ := NewClock(berlin, spec.TimeForm{Layout: "%Y%m%d"}).Time(NewText(days.NewArray()), 0); got != day || form != DayForm {
+	if got, form, _ := NewClock(berlin, spec.TimeForm{Layout: "%Y%m%d"}).Time(NewText(days.NewArray()),
+		0); got != day || form != DayForm {
 		t.Errorf("a typed number by a layout: %d as %s", got, form)
 	}
 	if _, _, found := NewClock(berlin, spec.TimeForm{Layout: "%Y%m%d"}).Time(Constant("NULL"), 0); found != Missing {
@@ -161,7 +180,8 @@ func TestTimesByLayout(t *testing.T) {
 
 // Day and month are never told apart by their size.
 func TestOtherOrdersOfDayAndMonthAreNoTimes(t *testing.T) {
-	for _, text := range []string{"30.03.2026", "3/30/2026", "30/03/2026 10:00", "4/1/2026 10:00:00 AM", "20260401", "01-04-2026", "1 Apr 2026"} {
+	for _, text := range []string{"30.03.2026", "3/30/2026", "30/03/2026 10:00", "4/1/2026 10:00:00 AM", "20260401",
+		"01-04-2026", "1 Apr 2026"} {
 		if got, _, found := NewClock(time.UTC, spec.TimeForm{}).Time(Constant(text), 0); found != Bad {
 			t.Errorf("%q was read as %s", text, time.UnixMicro(got).UTC())
 		}
@@ -170,7 +190,8 @@ func TestOtherOrdersOfDayAndMonthAreNoTimes(t *testing.T) {
 
 func TestMissingTimes(t *testing.T) {
 	for _, text := range []string{"", "NULL", `\N`, "nan", "(not set)", "None", "never", "0000-00-00", "1970-01-01"} {
-		if _, _, found := NewClock(time.UTC, spec.TimeForm{}).Time(NewStyle([]string{"never", "0000-00-00", "1970-01-01"}, spec.CSV{}).Constant(text), 0); found != Missing {
+		if _, _, found := NewClock(time.UTC, spec.TimeForm{}).Time(NewStyle([]string{"never", "0000-00-00",
+			"1970-01-01"}, spec.CSV{}).Constant(text), 0); found != Missing {
 			t.Errorf("%q: found %d", text, found)
 		}
 	}

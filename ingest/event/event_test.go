@@ -43,11 +43,13 @@ func TestTimesAsWritten(t *testing.T) {
 		clock := NewClock(c.zone, spec.TimeForm{})
 		got, form, found := clock.Parse(c.text)
 		if found != Value || got != c.want || form != c.form {
-			t.Errorf("%q in %s: got %s as %s (found %d), want %s", c.text, c.zone, time.UnixMicro(got).UTC(), form, found, time.UnixMicro(c.want).UTC())
+			t.Errorf("%q in %s: got %s as %s (found %d), want %s", c.text, c.zone, time.UnixMicro(got).UTC(), form,
+				found, time.UnixMicro(c.want).UTC())
 		}
 	}
 	clock := NewClock(time.UTC, spec.TimeForm{})
-	for _, s := range []string{"yesterday", "2026-02-29 12:00:00", "2026-13-01T00:00:00Z", "2026-04-01T25:00:00Z", "0", "12345", "2026-04-01T12:00:00+99:00", "NaN", "2026-04-01T12:00:00."} {
+	for _, s := range []string{"yesterday", "2026-02-29 12:00:00", "2026-13-01T00:00:00Z", "2026-04-01T25:00:00Z", "0",
+		"12345", "2026-04-01T12:00:00+99:00", "NaN", "2026-04-01T12:00:00."} {
 		if v, _, found := clock.Parse(s); found != Bad {
 			t.Errorf("%q was read as %s", s, time.UnixMicro(v).UTC())
 		}
@@ -75,7 +77,8 @@ func TestAColumnAgreesOnItsForm(t *testing.T) {
 
 func TestPlainTimesAgreeWithTheLibrary(t *testing.T) {
 	c := NewClock(time.UTC, spec.TimeForm{})
-	for d := time.Date(1969, 12, 1, 3, 4, 5, 678901000, time.UTC); d.Year() < 2101; d = d.Add(97*time.Hour + 13*time.Second) {
+	for d := time.Date(1969, 12, 1, 3, 4, 5, 678901000, time.UTC); d.Year() < 2101; d = d.Add(97*time.Hour +
+		13*time.Second) {
 		s := d.Format("2006-01-02T15:04:05.000000Z")
 		if got, ok := c.plain(s); !ok || got != d.UnixMicro() {
 			t.Fatalf("%s read as %d, want %d", s, got, d.UnixMicro())
@@ -90,11 +93,13 @@ func TestScaled(t *testing.T) {
 		want    int64
 		rounded bool
 	}{
-		{12.34, 2, 1234, false}, {0.1, 9, 100_000_000, false}, {-1.5, 0, -1, true}, {2.5, 0, 3, true}, {19.99, 2, 1999, false},
+		{12.34, 2, 1234, false}, {0.1, 9, 100_000_000, false}, {-1.5, 0, -1, true}, {2.5, 0, 3, true},
+		{19.99, 2, 1999, false},
 		{0.125, 2, 13, true}, {123456789.12, 2, 12345678912, false}, {1, 0, 1, false}, {-0.005, 2, 0, true},
 	} {
 		if got := Scaled(c.v, c.scale); got != (Number128{moment.Int(c.want), c.rounded, false}) {
-			t.Errorf("%g at %d decimals: got %s (%+v), want %d (%v)", c.v, c.scale, got.Value.Big(), got, c.want, c.rounded)
+			t.Errorf("%g at %d decimals: got %s (%+v), want %d (%v)", c.v, c.scale, got.Value.Big(), got, c.want,
+				c.rounded)
 		}
 	}
 	if !Scaled(1e20, 9).Large || Scaled(1e19, 9).Large {
@@ -153,7 +158,8 @@ func negativeZero() float64 { z := 0.0; return -z }
 
 func TestTimesFarOffAreBroken(t *testing.T) {
 	c := NewClock(time.UTC, spec.TimeForm{})
-	for text, want := range map[string]Found{"1066-04-01T11:00:00Z": Bad, "9999-12-31": Bad, "1989-12-31T23:59:59Z": Bad, "1990-01-01T00:00:00Z": Value,
+	for text, want := range map[string]Found{"1066-04-01T11:00:00Z": Bad, "9999-12-31": Bad,
+		"1989-12-31T23:59:59Z": Bad, "1990-01-01T00:00:00Z": Value,
 		"2099-12-31T23:59:59Z": Value, "2100-01-01": Bad, "99999999999": Bad, "": Missing} {
 		if _, _, found := c.Time(Constant(text), 0); found != want && !(text == "" && found != Value) {
 			t.Errorf("%q: found %d, want %d", text, found, want)

@@ -217,7 +217,8 @@ func (t *Text) numberID(s string) string {
 	// What a floating-point number would be written as, and too large to be one
 	// exactly: it has gone through one.
 	if len(digits) > 15 && len(s) == end+1 {
-		if v, err := strconv.ParseFloat(whole, 64); err == nil && math.Abs(v) >= 1<<53 && strconv.FormatFloat(v, 'f', -1, 64) == whole {
+		if v, err := strconv.ParseFloat(whole, 64); err == nil && math.Abs(v) >= 1<<53 && strconv.FormatFloat(v, 'f',
+			-1, 64) == whole {
 			t.note(s)
 		}
 	}

@@ -91,7 +91,10 @@ func TestFloatIDs(t *testing.T) {
 
 // TestPlainIDs: what is hashed as it stands is what AsID leaves as it is.
 func TestPlainIDs(t *testing.T) {
-	for _, s := range []string{"", "u", "u1", "user-17", "abc", "a.0", "1.0", "100.0", "1e5", "12", "123", "120", "-12", "-1.0", " x1", "\tx1", "nan", "null", "None1", "<na>", "(not set)", `\N`, "[object object]", "é12", "9e1f", "a-e", "undefined", "evt_00000001", "u0069530", "e120", "n/a", "nil", "NULL", "NONE", "Undefined", "undefined0", "u1.0", "n1.00", "nan0", "none0", "NA1", "e.0", "n.50", "N/A", "null."} {
+	for _, s := range []string{"", "u", "u1", "user-17", "abc", "a.0", "1.0", "100.0", "1e5", "12", "123", "120", "-12",
+		"-1.0", " x1", "\tx1", "nan", "null", "None1", "<na>", "(not set)", `\N`, "[object object]", "é12", "9e1f",
+		"a-e", "undefined", "evt_00000001", "u0069530", "e120", "n/a", "nil", "NULL", "NONE", "Undefined", "undefined0",
+		"u1.0", "n1.00", "nan0", "none0", "NA1", "e.0", "n.50", "N/A", "null."} {
 		text := NewText(nil)
 		if plainID(s) && text.AsID(s) != s {
 			t.Errorf("%q is taken for a plain id and is %q", s, text.AsID(s))
@@ -115,7 +118,9 @@ func TestIDHashes(t *testing.T) {
 	const n = 3 * hashedRows
 	texts := array.NewStringBuilder(memory.DefaultAllocator)
 	numbers := array.NewInt64Builder(memory.DefaultAllocator)
-	codes := array.NewDictionaryBuilder(memory.DefaultAllocator, &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: arrow.BinaryTypes.String}).(*array.BinaryDictionaryBuilder)
+	codes := array.NewDictionaryBuilder(memory.DefaultAllocator,
+		&arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32,
+			ValueType: arrow.BinaryTypes.String}).(*array.BinaryDictionaryBuilder)
 	for i := range n {
 		switch id := fmt.Sprintf("user-%d", i%977); i % 13 {
 		case 3:

@@ -5,10 +5,13 @@ import "uptake/analysis/spec"
 // dateLayouts and clockLayouts are how people write times that are not ISO 8601;
 // which of day and month stands first is for the user to say.
 var (
-	dateLayouts = []string{"%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%Y", "%m-%d-%Y",
+	dateLayouts = []string{"%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%m/%d/%Y", "%d/%m/%y", "%m/%d/%y", "%d-%m-%Y",
+		"%m-%d-%Y",
 		"%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%b %d %Y", "%Y.%m.%d", "%Y%m%d"}
-	clockLayouts = []string{"", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f", " %I:%M:%S.%f %p", ", %H:%M:%S", ", %I:%M:%S %p", " %H:%M:%S %z"}
-	otherLayouts = []string{"%a, %d %b %Y %H:%M:%S %z", "%a %b %d %H:%M:%S %Y", "%d/%b/%Y:%H:%M:%S %z", "%Y%m%d%H%M%S", "%Y%m%dT%H%M%S%z", "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %H.%M.%S"}
+	clockLayouts = []string{"", " %H:%M:%S", " %H:%M", " %I:%M:%S %p", " %I:%M %p", " %H:%M:%S.%f", " %I:%M:%S.%f %p",
+		", %H:%M:%S", ", %I:%M:%S %p", " %H:%M:%S %z"}
+	otherLayouts = []string{"%a, %d %b %Y %H:%M:%S %z", "%a %b %d %H:%M:%S %Y", "%d/%b/%Y:%H:%M:%S %z", "%Y%m%d%H%M%S",
+		"%Y%m%dT%H%M%S%z", "%Y-%m-%d %I:%M:%S %p", "%Y-%m-%d %H.%M.%S"}
 )
 
 // KnownLayouts counts how many values that are no times each well-known layout

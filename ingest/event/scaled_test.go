@@ -55,7 +55,8 @@ func TestScaledTextIsExact(t *testing.T) {
 			t.Fatalf("%s at %d decimals: %+v, %v; want %s", s, scale, got, ok, want)
 		}
 		if !got.Large && (got.Value.Big().Cmp(want) != 0 || got.Rounded != rounded) {
-			t.Fatalf("%s at %d decimals is %s (rounded %v), want %s (%v)", s, scale, got.Value.Big(), got.Rounded, want, rounded)
+			t.Fatalf("%s at %d decimals is %s (rounded %v), want %s (%v)", s, scale, got.Value.Big(), got.Rounded, want,
+				rounded)
 		}
 	}
 	for _, s := range []string{"", ".", "-", "e5", "1e", "1_000", "0x10", "1,5", "inf", "1e99999999999"} {
@@ -94,7 +95,8 @@ func TestScaledOfColumns(t *testing.T) {
 	if got, _ := columns[1].Scaled(5, 18); !got.Large {
 		t.Errorf("2^63 with 18 decimals is %s", got.Value.Big())
 	}
-	for s, large := range map[string]bool{"1e400": true, "-1e400": true, "1e2000000": true, strings.Repeat("9", 400): true, "1e-400": false} {
+	for s, large := range map[string]bool{"1e400": true, "-1e400": true, "1e2000000": true,
+		strings.Repeat("9", 400): true, "1e-400": false} {
 		if got, found := NewStyle(nil, spec.CSV{}).Constant(s).Scaled(0, 2); found != Value || got.Large != large {
 			t.Errorf("%.20q is %+v (found %d), want too large %v", s, got, found, large)
 		}

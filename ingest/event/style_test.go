@@ -11,9 +11,11 @@ import (
 )
 
 func TestWordsForNoValue(t *testing.T) {
-	blank := []string{"", " ", "NA", "na", "N/A", "n/a", "NULL", "null", "Null", "NaN", "nan", "None", "NONE", "nil", "undefined", `\N`,
+	blank := []string{"", " ", "NA", "na", "N/A", "n/a", "NULL", "null", "Null", "NaN", "nan", "None", "NONE", "nil",
+		"undefined", `\N`,
 		"(not set)", "[object Object]", "<null>", "<NA>", " NULL ", "gone"}
-	values := []string{"0", "N", "nab", "u1", "NA1", "unknown", "(none)", "names", "nulls", "-", "(set not)", "undefines", "Gone"}
+	values := []string{"0", "N", "nab", "u1", "NA1", "unknown", "(none)", "names", "nulls", "-", "(set not)",
+		"undefines", "Gone"}
 	s := NewStyle([]string{"gone"}, spec.CSV{})
 	for _, word := range blank {
 		c := s.Constant(word)
@@ -63,16 +65,20 @@ func TestTypedNaN(t *testing.T) {
 }
 
 func TestNumbersAsWritten(t *testing.T) {
-	german, swiss, french := spec.CSV{Decimal: ",", Thousands: "."}, spec.CSV{Thousands: "'"}, spec.CSV{Decimal: ",", Thousands: " "}
+	german, swiss, french := spec.CSV{Decimal: ",", Thousands: "."}, spec.CSV{Thousands: "'"}, spec.CSV{Decimal: ",",
+		Thousands: " "}
 	comma, english := spec.CSV{Decimal: ","}, spec.CSV{Thousands: ","}
 	for _, c := range []struct {
 		csv  spec.CSV
 		text string
 		want float64
 	}{
-		{german, "1.234,50", 1234.5}, {german, "1234,5", 1234.5}, {german, "-1.234.567", -1234567}, {german, "0,5", 0.5}, {german, ",5", 0.5}, {german, "1,5E3", 1500},
-		{english, "1,500.00", 1500}, {english, "999", 999}, {english, "+1,234,567.25", 1234567.25}, {english, " 1,500 ", 1500}, {english, "1500.5", 1500.5},
-		{swiss, "1'500.5", 1500.5}, {swiss, "1\u2019500", 1500}, {french, "1\u202f234,5", 1234.5}, {french, "1\u00a0234", 1234}, {french, "1 234", 1234}, {comma, "1234,5", 1234.5},
+		{german, "1.234,50", 1234.5}, {german, "1234,5", 1234.5}, {german, "-1.234.567", -1234567},
+		{german, "0,5", 0.5}, {german, ",5", 0.5}, {german, "1,5E3", 1500},
+		{english, "1,500.00", 1500}, {english, "999", 999}, {english, "+1,234,567.25", 1234567.25},
+		{english, " 1,500 ", 1500}, {english, "1500.5", 1500.5},
+		{swiss, "1'500.5", 1500.5}, {swiss, "1\u2019500", 1500}, {french, "1\u202f234,5", 1234.5},
+		{french, "1\u00a0234", 1234}, {french, "1 234", 1234}, {comma, "1234,5", 1234.5},
 	} {
 		if got, found := NewStyle(nil, c.csv).Constant(c.text).Number(0); found != Value || got != c.want {
 			t.Errorf("%q by %+v: %g (found %d), want %g", c.text, c.csv, got, found, c.want)
@@ -82,9 +88,12 @@ func TestNumbersAsWritten(t *testing.T) {
 		csv  spec.CSV
 		text string
 	}{
-		{spec.CSV{}, "1,500.00"}, {spec.CSV{}, "1234,5"}, {german, "1234.5"}, {german, "1.23,5"}, {german, "1.2345"}, {german, "1234.567"}, {german, ".123"},
-		{english, "1,50"}, {english, "1,500,"}, {english, ",500"}, {english, "1,,500"}, {english, "1,23,456"}, {english, "12.345,678"}, {english, "1,5000"}, {swiss, "1,500"},
-		{comma, "1.234,5"}, {comma, "1,5,0"}, {comma, "1.5"}, {english, "1,500 EUR"}, {english, "-"}, {german, "Infinity"}, {german, "1,5e"}, {german, "0x1p4"},
+		{spec.CSV{}, "1,500.00"}, {spec.CSV{}, "1234,5"}, {german, "1234.5"}, {german, "1.23,5"}, {german, "1.2345"},
+		{german, "1234.567"}, {german, ".123"},
+		{english, "1,50"}, {english, "1,500,"}, {english, ",500"}, {english, "1,,500"}, {english, "1,23,456"},
+		{english, "12.345,678"}, {english, "1,5000"}, {swiss, "1,500"},
+		{comma, "1.234,5"}, {comma, "1,5,0"}, {comma, "1.5"}, {english, "1,500 EUR"}, {english, "-"},
+		{german, "Infinity"}, {german, "1,5e"}, {german, "0x1p4"},
 	} {
 		if got, found := NewStyle(nil, c.csv).Constant(c.text).Number(0); found != Bad {
 			t.Errorf("%q by %+v was read as %g (found %d)", c.text, c.csv, got, found)

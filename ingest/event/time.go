@@ -29,7 +29,8 @@ const (
 
 // String names the form as a person would.
 func (f Form) String() string {
-	return [...]string{"nothing", "text such as 2026-04-01T12:00:00Z", "seconds since 1970", "milliseconds since 1970", "microseconds since 1970", "nanoseconds since 1970", "a day"}[f]
+	return [...]string{"nothing", "text such as 2026-04-01T12:00:00Z", "seconds since 1970", "milliseconds since 1970",
+		"microseconds since 1970", "nanoseconds since 1970", "a day"}[f]
 }
 
 // Clock reads one time column of one source. The form of the first values binds
@@ -257,8 +258,10 @@ func (c *Clock) general(s string) (int64, Form, bool) {
 	return 0, AnyForm, false
 }
 
-var isoLayouts = layoutsOf("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M%z", "%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S.%f %z",
-	"%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M:%S.%f")
+var isoLayouts = layoutsOf("%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M%z",
+	"%Y-%m-%d %H:%M:%S %z", "%Y-%m-%d %H:%M:%S.%f %z",
+	"%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y/%m/%d", "%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S",
+	"%Y/%m/%d %H:%M:%S.%f")
 
 func layoutsOf(list ...string) []spec.TimeLayout {
 	var out []spec.TimeLayout

@@ -16,8 +16,9 @@ type stamp struct {
 }
 
 var (
-	monthNames = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
-	dayNames   = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+	monthNames = []string{"january", "february", "march", "april", "may", "june", "july", "august", "september",
+		"october", "november", "december"}
+	dayNames = []string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
 )
 
 // byLayout reads a time by a layout; text that does not follow it to the end is
@@ -171,7 +172,8 @@ func name(list []string, s string, first int, into *int) (rest string, ok bool) 
 		n++
 	}
 	for i, full := range list {
-		if n >= 3 && (strings.EqualFold(s[:n], full) || strings.EqualFold(s[:n], full[:3]) || full == "september" && strings.EqualFold(s[:n], "sept")) {
+		if n >= 3 && (strings.EqualFold(s[:n], full) || strings.EqualFold(s[:n], full[:3]) || full == "september" &&
+			strings.EqualFold(s[:n], "sept")) {
 			*into = i + first
 			return s[n:], true
 		}

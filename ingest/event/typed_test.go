@@ -19,9 +19,12 @@ func TestDecimalText(t *testing.T) {
 		scale  int32
 		want   string
 	}{
-		{"100000000", 9, "0.1"}, {"1", 9, "0.000000001"}, {"0", 9, "0"}, {"0", 0, "0"}, {"-1250", 2, "-12.5"}, {"1200", 2, "12"}, {"1200", 0, "1200"},
-		{"12", -2, "1200"}, {"0", -2, "0"}, {"-5", 1, "-0.5"}, {"99999999999999999999999999999999999999", 38, "0.99999999999999999999999999999999999999"},
-		{"-99999999999999999999999999999999999999", 0, "-99999999999999999999999999999999999999"}, {"10000000000000000000", 0, "10000000000000000000"},
+		{"100000000", 9, "0.1"}, {"1", 9, "0.000000001"}, {"0", 9, "0"}, {"0", 0, "0"}, {"-1250", 2, "-12.5"},
+		{"1200", 2, "12"}, {"1200", 0, "1200"},
+		{"12", -2, "1200"}, {"0", -2, "0"}, {"-5", 1, "-0.5"}, {"99999999999999999999999999999999999999", 38,
+			"0.99999999999999999999999999999999999999"},
+		{"-99999999999999999999999999999999999999", 0, "-99999999999999999999999999999999999999"},
+		{"10000000000000000000", 0, "10000000000000000000"},
 		{"18446744073709551616", 1, "1844674407370955161.6"}, {"100000000000000000000000000000000000000", 38, "1"},
 	} {
 		n, _ := new(big.Int).SetString(c.digits, 10)
@@ -46,7 +49,8 @@ func TestDecimalNumber(t *testing.T) {
 		scale := int32(rng.IntN(39))
 		text := string(AppendDecimal128(nil, n, scale))
 		exact := new(big.Rat).SetFrac(n.BigInt(), new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil))
-		if back, ok := new(big.Rat).SetString(text); !ok || back.Cmp(exact) != 0 || strings.Contains(text, ".") && strings.HasSuffix(text, "0") {
+		if back, ok := new(big.Rat).SetString(text); !ok || back.Cmp(exact) != 0 || strings.Contains(text, ".") &&
+			strings.HasSuffix(text, "0") {
 			t.Fatalf("%v at %d is %s", n.BigInt(), scale, text)
 		}
 		b := array.NewDecimal128Builder(memory.DefaultAllocator, &arrow.Decimal128Type{Precision: 38, Scale: scale})

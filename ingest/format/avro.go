@@ -51,16 +51,19 @@ type avroLines struct {
 // openAvro puts lines of JSON in the place of the file's bytes.
 func openAvro(src *source, o *Options) error {
 	if o.Rows != "" && !Unnests(o.Rows) {
-		return fmt.Errorf("rows: %s is the list of rows inside an envelope, which an Avro file has not; give [] behind the lists within its records, or leave rows out", o.Rows)
+		return fmt.Errorf("rows: %s is the list of rows inside an envelope, which an Avro file has not; give [] "+
+			"behind the lists within its records, or leave rows out", o.Rows)
 	}
 	r := &avroLines{name: src.name, src: src.text.Reader}
 	if err := r.head(); err != nil {
 		if isSentence(err) {
 			return err
 		}
-		return dataError{fmt.Sprintf("the Avro file %s cannot be read (%v); fetch or export it again", src.name, err), err}
+		return dataError{fmt.Sprintf("the Avro file %s cannot be read (%v); fetch or export it again", src.name, err),
+			err}
 	}
-	ahead := readAhead(func() (io.ReadCloser, error) { return io.NopCloser(r), nil }, func(err error) error { return err })
+	ahead := readAhead(func() (io.ReadCloser, error) { return io.NopCloser(r), nil },
+		func(err error) error { return err })
 	src.text, src.at, src.size = newStream(ahead, closers{ahead, src.text.Closer}), nil, 0
 	return nil
 }
@@ -111,11 +114,13 @@ func (r *avroLines) head() error {
 		return err
 	}
 	if r.row.kind != avroRecord {
-		return dataError{fmt.Sprintf("the rows of %s are no records but of the Avro type %s, so they have no columns; export records", r.name, r.row.kind), nil}
+		return dataError{fmt.Sprintf("the rows of %s are no records but of the Avro type %s, so they have no "+
+			"columns; export records", r.name, r.row.kind), nil}
 	}
 	codec := string(meta["avro.codec"])
 	if r.unpack = avroCodec(codec); r.unpack == nil {
-		return dataError{fmt.Sprintf("the Avro file %s is packed by the codec %q, where null, deflate, snappy, zstandard, bzip2 and xz are read; write it with one of these", r.name, clip([]byte(codec), 40)), nil}
+		return dataError{fmt.Sprintf("the Avro file %s is packed by the codec %q, where null, deflate, snappy, "+
+			"zstandard, bzip2 and xz are read; write it with one of these", r.name, clip([]byte(codec), 40)), nil}
 	}
 	return nil
 }

@@ -219,7 +219,8 @@ func (t *avroType) means(v map[string]any) {
 	}
 	scale, _ := v["scale"].(float64)
 	t.scale = int(scale)
-	if t.logical == avroDecimal && (scale < 0 || scale > 1000) || t.logical == avroUUID && t.size != 16 || t.logical == avroDuration && t.size != 12 {
+	if t.logical == avroDecimal && (scale < 0 || scale > 1000) || t.logical == avroUUID && t.size != 16 ||
+		t.logical == avroDuration && t.size != 12 {
 		t.logical = avroPlain
 	}
 }

@@ -37,9 +37,12 @@ func avroRow(i int) map[string]any {
 	if i%2 == 0 {
 		maybe = "é\"x"
 	}
-	return map[string]any{"id": int64(1)<<62 + int64(i), "f": float32(0.1), "d": 0.1, "ok": i%2 == 0, "maybe": maybe, "either": int64(7), "ms": at.UnixMilli(), "us": at.UnixMicro(),
-		"ns": at.UnixNano() + 789, "wall": at.UnixMicro(), "day": int32(-1), "clock": int32(3_723_004), "price": big.NewRat(-1, 4),
-		"uid": [16]byte{1, 2, 3, 15: 9}, "arm": "treatment", "again": "control", "raw": []byte{0xff, 0}, "four": [4]byte{'a', 'b'},
+	return map[string]any{"id": int64(1)<<62 + int64(i), "f": float32(0.1), "d": 0.1, "ok": i%2 == 0, "maybe": maybe,
+		"either": int64(7), "ms": at.UnixMilli(), "us": at.UnixMicro(),
+		"ns": at.UnixNano() + 789, "wall": at.UnixMicro(), "day": int32(-1), "clock": int32(3_723_004),
+		"price": big.NewRat(-1, 4),
+		"uid":   [16]byte{1, 2, 3, 15: 9}, "arm": "treatment", "again": "control", "raw": []byte{0xff, 0},
+		"four": [4]byte{'a', 'b'},
 		"tags": map[string]string{"k": "v"}, "params": []any{
 			map[string]any{"key": "variant", "value": map[string]any{"s": "b", "n": nil}},
 			map[string]any{"key": "n", "value": map[string]any{"s": nil, "n": int64(i)}}}}
@@ -70,7 +73,10 @@ func avroMadeOf(t *testing.T, rows int, o ...ocf.WriterOpt) []byte {
 
 // columnOf reads one column of a file as text, a null as ∅.
 func columnOf(file []byte, name string, o Options, called ...string) (out []string, err error) {
-	r, err := Open(Input{Name: append(called, "x.avro")[0], Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(file)), nil }}, []Column{{Name: name}}, o)
+	r, err := Open(Input{Name: append(called, "x.avro")[0], Open: func() (io.ReadCloser,
+		error) {
+		return io.NopCloser(bytes.NewReader(file)), nil
+	}}, []Column{{Name: name}}, o)
 	if err != nil {
 		return nil, err
 	}
@@ -102,12 +108,18 @@ func TestAvro(t *testing.T) {
 	snappy := avroMadeOf(t, 5000, ocf.WithCodec(ocf.SnappyCodec()))
 	for name, file := range map[string][]byte{"null": avroMadeOf(t, 5000), "snappy": snappy} {
 		for column, want := range map[string][2]string{
-			"id": {"4611686018427387904", "4611686018427387905"}, "f": {"0.1", "0.1"}, "d": {"0.1", "0.1"}, "ok": {"true", "false"}, "maybe": {"é\"x", "∅"}, "either": {"7", "7"},
-			"ms": {"2026-04-01T10:00:00.123Z", "2026-04-01T10:00:01.123Z"}, "us": {"2026-04-01T10:00:00.123456Z", "2026-04-01T10:00:01.123456Z"},
-			"ns": {"2026-04-01T10:00:00.123456789Z", "2026-04-01T10:00:01.123456789Z"}, "wall": {"2026-04-01T10:00:00.123456", "2026-04-01T10:00:01.123456"},
-			"day": {"1969-12-31", "1969-12-31"}, "clock": {"01:02:03.004", "01:02:03.004"}, "price": {"-0.25", "-0.25"},
-			"uid": {"01020300-0000-0000-0000-000000000009", "01020300-0000-0000-0000-000000000009"}, "arm": {"treatment", "treatment"}, "again": {"control", "control"},
-			"raw": {"ff00", "ff00"}, "four": {"ab", "ab"}, "tags.k": {"v", "v"}, "params[key=variant].value.s": {"b", "b"}, "params[key=n].value.n": {"0", "1"},
+			"id": {"4611686018427387904", "4611686018427387905"}, "f": {"0.1", "0.1"}, "d": {"0.1", "0.1"},
+			"ok": {"true", "false"}, "maybe": {"é\"x", "∅"}, "either": {"7", "7"},
+			"ms": {"2026-04-01T10:00:00.123Z", "2026-04-01T10:00:01.123Z"}, "us": {"2026-04-01T10:00:00.123456Z",
+				"2026-04-01T10:00:01.123456Z"},
+			"ns":   {"2026-04-01T10:00:00.123456789Z", "2026-04-01T10:00:01.123456789Z"},
+			"wall": {"2026-04-01T10:00:00.123456", "2026-04-01T10:00:01.123456"},
+			"day":  {"1969-12-31", "1969-12-31"}, "clock": {"01:02:03.004", "01:02:03.004"},
+			"price": {"-0.25", "-0.25"},
+			"uid":   {"01020300-0000-0000-0000-000000000009", "01020300-0000-0000-0000-000000000009"},
+			"arm":   {"treatment", "treatment"}, "again": {"control", "control"},
+			"raw": {"ff00", "ff00"}, "four": {"ab", "ab"}, "tags.k": {"v", "v"}, "params[key=variant].value.s": {"b",
+				"b"}, "params[key=n].value.n": {"0", "1"},
 		} {
 			got, err := columnOf(file, column, Options{})
 			if err != nil || len(got) != 5000 || got[0] != want[0] || got[1] != want[1] {
@@ -129,7 +141,8 @@ func TestAvro(t *testing.T) {
 // TestAvroCodecs: blocks packed by each codec's own writer.
 func TestAvroCodecs(t *testing.T) {
 	for _, codec := range []ocf.Codec{ocf.DeflateCodec(6), ocf.MustZstdCodec(nil, nil)} {
-		if got, err := columnOf(avroMadeOf(t, 300, ocf.WithCodec(codec)), "id", Options{}); err != nil || len(got) != 300 {
+		if got, err := columnOf(avroMadeOf(t, 300, ocf.WithCodec(codec)), "id", Options{}); err != nil ||
+			len(got) != 300 {
 			t.Errorf("%s: %d rows, %v", codec.Name(), len(got), err)
 		}
 	}
@@ -142,8 +155,9 @@ func TestAvroDamaged(t *testing.T) {
 		file []byte
 		want string
 	}{
-		"cut":      {good[:len(good)-20], "x.avro is damaged behind row"},
-		"schema":   {bytes.Replace(good, []byte(`"type":"float"`), []byte(`"type":"floot"`), 1), `it has no type "floot"`},
+		"cut": {good[:len(good)-20], "x.avro is damaged behind row"},
+		"schema": {bytes.Replace(good, []byte(`"type":"float"`), []byte(`"type":"floot"`), 1),
+			`it has no type "floot"`},
 		"codec":    {bytes.Replace(good, []byte("null"), []byte("nulx"), 1), ""},
 		"no rows":  {avroMadeOf(t, 0), "x.avro has no rows"},
 		"envelope": {good, "rows: a.b is the list of rows inside an envelope"},

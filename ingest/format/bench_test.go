@@ -20,20 +20,24 @@ import (
 
 // eventColumns is what a readout with two segments asks of the benchmark's export:
 // 11 of its 15 columns, enumerations as codes.
-var eventColumns = []Column{{Name: "ts"}, {Name: "user_id"}, {Name: "event", Repeats: true}, {Name: "experiment", Repeats: true}, {Name: "variant", Repeats: true},
-	{Name: "suggestion_id"}, {Name: "platform", Repeats: true}, {Name: "country", Repeats: true}, {Name: "latency_ms"}, {Name: "value"}, {Name: "event_id"}}
+var eventColumns = []Column{{Name: "ts"}, {Name: "user_id"}, {Name: "event", Repeats: true},
+	{Name: "experiment", Repeats: true}, {Name: "variant", Repeats: true},
+	{Name: "suggestion_id"}, {Name: "platform", Repeats: true}, {Name: "country", Repeats: true}, {Name: "latency_ms"},
+	{Name: "value"}, {Name: "event_id"}}
 
 // events makes n rows like an export of suggestion events.
 func events(n int) arrow.Record {
 	text := arrow.BinaryTypes.String
-	names := []string{"event_id", "ts", "user_id", "event", "experiment", "variant", "suggestion_id", "surface", "platform", "country", "plan", "model_version"}
+	names := []string{"event_id", "ts", "user_id", "event", "experiment", "variant", "suggestion_id", "surface",
+		"platform", "country", "plan", "model_version"}
 	var fields []arrow.Field
 	for _, n := range names {
 		fields = append(fields, arrow.Field{Name: n, Type: text, Nullable: true})
 	}
 	fields[1].Type = arrow.FixedWidthTypes.Timestamp_us
 	fields = append(fields, arrow.Field{Name: "latency_ms", Type: arrow.PrimitiveTypes.Int64, Nullable: true},
-		arrow.Field{Name: "confidence", Type: arrow.PrimitiveTypes.Float64, Nullable: true}, arrow.Field{Name: "value", Type: arrow.PrimitiveTypes.Float64, Nullable: true})
+		arrow.Field{Name: "confidence", Type: arrow.PrimitiveTypes.Float64, Nullable: true}, arrow.Field{Name: "value",
+			Type: arrow.PrimitiveTypes.Float64, Nullable: true})
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema(fields, nil))
 	rng := rand.New(rand.NewPCG(1, 2))
 	one := func(words ...string) string { return words[rng.IntN(len(words))] }
@@ -45,9 +49,12 @@ func events(n int) arrow.Record {
 		}
 		at += rng.Int64N(2e6)
 		kind := rng.IntN(6)
-		row := []string{fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", rng.Uint32(), rng.IntN(1<<16), rng.IntN(1<<12), rng.IntN(1<<16), rng.Int64N(1<<48)), "", user,
-			[]string{"exposure", "session_start", "suggestion_shown", "suggestion_shown", "suggestion_accepted", "suggestion_dismissed"}[kind], "", "", "",
-			one("editor", "chat", "email"), one("ios", "web", "android"), one("US", "BR", "DE", "IN", "FR", "JP"), one("free", "pro"), "m-2024-11"}
+		row := []string{fmt.Sprintf("%08x-%04x-4%03x-%04x-%012x", rng.Uint32(), rng.IntN(1<<16), rng.IntN(1<<12),
+			rng.IntN(1<<16), rng.Int64N(1<<48)), "", user,
+			[]string{"exposure", "session_start", "suggestion_shown", "suggestion_shown", "suggestion_accepted",
+				"suggestion_dismissed"}[kind], "", "", "",
+			one("editor", "chat", "email"), one("ios", "web", "android"), one("US", "BR", "DE", "IN", "FR", "JP"),
+			one("free", "pro"), "m-2024-11"}
 		if kind == 0 {
 			row[4], row[5] = "suggestion_ranker", one("control", "treatment")
 		}
@@ -85,11 +92,14 @@ func BenchmarkRead(b *testing.B) {
 	}
 	rec := events(300_000)
 	for _, f := range []struct{ format, codec, compression string }{
-		{"csv", "", ""}, {"csv", "", "gzip"}, {"csv", "", "zstd"}, {"tsv", "", ""}, {"ndjson", "", ""}, {"ndjson", "", "gzip"},
-		{"parquet", "zstd", ""}, {"parquet", "snappy", ""}, {"ipc", "none", ""}, {"ipc-stream", "zstd", ""}, {"ipc-stream", "lz4", ""},
+		{"csv", "", ""}, {"csv", "", "gzip"}, {"csv", "", "zstd"}, {"tsv", "", ""}, {"ndjson", "", ""},
+		{"ndjson", "", "gzip"},
+		{"parquet", "zstd", ""}, {"parquet", "snappy", ""}, {"ipc", "none", ""}, {"ipc-stream", "zstd", ""},
+		{"ipc-stream", "lz4", ""},
 	} {
 		b.Run(f.format+f.codec+f.compression, func(b *testing.B) {
-			file := written(b, f.format, WriterOptions{Compression: f.compression, Codec: f.codec}, sliced(rec, 50_000)...)
+			file := written(b, f.format, WriterOptions{Compression: f.compression, Codec: f.codec},
+				sliced(rec, 50_000)...)
 			benchRead(b, inMemory("events"+Ending(f.format, f.compression), file), len(file))
 		})
 	}

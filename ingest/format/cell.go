@@ -50,7 +50,8 @@ func newCellWriter(a arrow.Array) cellWriter {
 	case *array.Boolean:
 		return cellWriter{add: func(dst []byte, i int) []byte { return strconv.AppendBool(dst, a.Value(i)) }}
 	case *array.Date32:
-		return cellWriter{quoted: true, add: func(dst []byte, i int) []byte { return a.Value(i).ToTime().AppendFormat(dst, time.DateOnly) }}
+		return cellWriter{quoted: true,
+			add: func(dst []byte, i int) []byte { return a.Value(i).ToTime().AppendFormat(dst, time.DateOnly) }}
 	case *array.Timestamp:
 		unit := a.DataType().(*arrow.TimestampType).Unit
 		return cellWriter{quoted: true, add: func(dst []byte, i int) []byte {
@@ -64,7 +65,10 @@ func newCellWriter(a arrow.Array) cellWriter {
 }
 
 func textCells(value func(int) string) cellWriter {
-	return cellWriter{quoted: true, text: true, value: value, add: func(dst []byte, i int) []byte { return append(dst, value(i)...) }}
+	return cellWriter{quoted: true, text: true, value: value, add: func(dst []byte, i int) []byte {
+		return append(dst,
+			value(i)...)
+	}}
 }
 
 func intCells(value func(int) int64) cellWriter {

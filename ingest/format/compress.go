@@ -45,7 +45,8 @@ func begins(magic string) func([]byte) bool {
 // beginsZstd knows zstd's own frames, also behind such as are skipped.
 func beginsZstd(head []byte) bool {
 	rest, skipped := behindSkipped(head)
-	return bytes.HasPrefix(rest, []byte("\x28\xb5\x2f\xfd")) || skipped && !bytes.HasPrefix(rest, []byte(lz4Frame)) && !bytes.HasPrefix(rest, []byte(lz4Legacy))
+	return bytes.HasPrefix(rest, []byte("\x28\xb5\x2f\xfd")) || skipped && !bytes.HasPrefix(rest, []byte(lz4Frame)) &&
+		!bytes.HasPrefix(rest, []byte(lz4Legacy))
 }
 
 const lz4Frame, lz4Legacy = "\x04\x22\x4d\x18", "\x02\x21\x4c\x18"
@@ -111,7 +112,8 @@ func decompressed(name string, file io.ReadCloser) (source, error) {
 		if i < 0 {
 			if e, ok := compressionByEnding(name); ok && depth == 0 && len(head) > 0 && isBinary(head) {
 				if _, known := byMagic(head); !known {
-					return s, fmt.Errorf("%s is named %s but does not begin like such a file (its first bytes are %x); what is it compressed with?", name, e, head[:min(len(head), 8)])
+					return s, fmt.Errorf("%s is named %s but does not begin like such a file (its first bytes are "+
+						"%x); what is it compressed with?", name, e, head[:min(len(head), 8)])
 				}
 			}
 			if n := len(head) - len(trimBOM(head)); n > 0 {
@@ -152,15 +154,19 @@ func compressionError(name, compression string, err error) error {
 		return err
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return dataError{fmt.Sprintf("%s ends in the middle of its %s data; was the upload complete?", name, compression), err}
+		return dataError{fmt.Sprintf("%s ends in the middle of its %s data; was the upload complete?", name,
+			compression), err}
 	}
 	switch {
 	case errors.Is(err, zstd.ErrUnknownDictionary):
-		return dataError{fmt.Sprintf("%s is compressed with a dictionary, which is not in it; compress it without one", name), err}
+		return dataError{fmt.Sprintf("%s is compressed with a dictionary, which is not in it; compress it without one",
+			name), err}
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):
-		return dataError{fmt.Sprintf("%s is compressed with a window of more than 128 MiB; compress it without --long, or with --long=27", name), err}
+		return dataError{fmt.Sprintf("%s is compressed with a window of more than 128 MiB; compress it without "+
+			"--long, or with --long=27", name), err}
 	case errors.Is(err, errTrailing):
-		return dataError{fmt.Sprintf("%s goes on behind its %s data with %v; cut that off, or export the file again", name, compression, err), err}
+		return dataError{fmt.Sprintf("%s goes on behind its %s data with %v; cut that off, or export the file again",
+			name, compression, err), err}
 	}
 	return dataError{fmt.Sprintf("%s has damaged %s data (%v); fetch or export it again", name, compression, err), err}
 }

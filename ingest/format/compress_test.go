@@ -15,7 +15,8 @@ import (
 // linkedFrame is what lz4 -BD -B4 -BX --content-size makes of 40,000 lines
 // "1,2" behind a header "a,b": blocks that go on from the one before, each
 // with a checksum, in gzip and base64.
-const linkedFrame = "H4sIAAAAAAACA2NR8pWIcWApZGIAgReCjAwM9Yk6SVyGOkYsDP9HOHgYAAoHrgt8ualcwIDhHw2RF5AQOScR01zNMDAhEgtxgujEYwdASXZ98qGFAHncZjzFAgAA"
+const linkedFrame = "H4sIAAAAAAACA2NR8pWIcWApZGIAgReCjAwM9Yk6SVyGOkYsDP9HOHgYAAoHrgt8ualcwIDhHw2RF5AQOScR01zNMDAhEgtx" +
+	"gujEYwdASXZ98qGFAHncZjzFAgAA"
 
 // TestLZ4Frames reads the kinds of frames that the format knows, one behind
 // the other and in pieces.
@@ -68,7 +69,8 @@ func TestLZ4Frames(t *testing.T) {
 		if g, err := readAll(piped("a", two), asked("a"), Options{}); err != nil || len(g.rows) != 80_001 {
 			t.Errorf("%s twice: %d rows, %v", name, len(g.rows), err)
 		}
-		if _, err := readAll(piped("a", b[:len(b)/2]), asked("a"), Options{}); err == nil && !strings.HasPrefix(name, "skipped behind") {
+		if _, err := readAll(piped("a", b[:len(b)/2]), asked("a"), Options{}); err == nil && !strings.HasPrefix(name,
+			"skipped behind") {
 			t.Errorf("half of %s is read without an error", name)
 		}
 	}
@@ -95,10 +97,11 @@ func TestBehindGzip(t *testing.T) {
 		rows int
 		want string
 	}{
-		"zeros":          {slicesOf(one, zeros), 40, ""},
-		"zeros between":  {slicesOf(one, zeros[:3], row), 41, ""},
-		"a member":       {slicesOf(one, row), 41, ""},
-		"text":           {slicesOf(one, []byte("trailing")), 0, "a.csv.gz goes on behind its gzip data with bytes that are none"},
+		"zeros":         {slicesOf(one, zeros), 40, ""},
+		"zeros between": {slicesOf(one, zeros[:3], row), 41, ""},
+		"a member":      {slicesOf(one, row), 41, ""},
+		"text": {slicesOf(one, []byte("trailing")), 0, "a.csv.gz goes on behind its gzip data with bytes " +
+			"that are none"},
 		"half a member":  {slicesOf(one, row[:len(row)/2]), 0, "a.csv.gz ends in the middle of its gzip data"},
 		"a half header":  {slicesOf(one, row[:5]), 0, "a.csv.gz ends in the middle of its gzip data"},
 		"a wrong member": {slicesOf(one, row[:len(row)-8], zeros[:8]), 0, "a.csv.gz has damaged gzip data"},
@@ -133,10 +136,12 @@ func TestUnknownZstd(t *testing.T) {
 	wide := frame()
 	wide[5] = 18 << 3 // a window of 2^28 bytes
 	for want, b := range map[string][]byte{
-		"a.csv.zst is compressed with a dictionary, which is not in it": frame(zstd.WithEncoderDictRaw(77, bytes.Repeat([]byte("a,b\n1,2\n"), 10))),
-		"a.csv.zst is compressed with a window of more than 128 MiB":    wide,
+		"a.csv.zst is compressed with a dictionary, which is not in it": frame(zstd.WithEncoderDictRaw(77,
+			bytes.Repeat([]byte("a,b\n1,2\n"), 10))),
+		"a.csv.zst is compressed with a window of more than 128 MiB": wide,
 	} {
-		if _, err := readAll(inMemory("a.csv.zst", b), asked("a"), Options{}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := readAll(inMemory("a.csv.zst", b), asked("a"), Options{}); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%v where %q was expected", err, want)
 		}
 	}

@@ -31,7 +31,8 @@ var sampleSchema = arrow.NewSchema([]arrow.Field{
 // sample makes n rows that have everything in them that formats trip over.
 func sample(seed uint64, n int) arrow.Record {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	odd := []string{"", "plain", "a,b;c\td", `say "no"`, "two\nlines", "cr\r\nlf", "emoji 🦆", " space ", "null", "1.0", "007", "true", `back\slash`, "\"", "tab\there", "é"}
+	odd := []string{"", "plain", "a,b;c\td", `say "no"`, "two\nlines", "cr\r\nlf", "emoji 🦆", " space ", "null", "1.0",
+		"007", "true", `back\slash`, "\"", "tab\there", "é"}
 	b := array.NewRecordBuilder(memory.DefaultAllocator, sampleSchema)
 	defer b.Release()
 	none := func(i int) bool {
@@ -46,7 +47,8 @@ func sample(seed uint64, n int) arrow.Record {
 			b.Field(0).(*array.StringBuilder).Append(fmt.Sprintf("id-%x", rng.Uint64()))
 		}
 		if !none(1) {
-			if err := b.Field(1).(*array.BinaryDictionaryBuilder).AppendString([]string{"control", "treatment", "", "ünï"}[rng.IntN(4)]); err != nil {
+			if err := b.Field(1).(*array.BinaryDictionaryBuilder).AppendString([]string{"control", "treatment", "",
+				"ünï"}[rng.IntN(4)]); err != nil {
 				panic(err)
 			}
 		}
@@ -138,7 +140,8 @@ func TestConformance(t *testing.T) {
 			}
 			for _, codec := range []string{"none", "zstd", "snappy", "gzip", "lz4"} {
 				isIPC := f.name == "ipc" || f.name == "ipc-stream"
-				if codec != "none" && f.name != "parquet" && !isIPC || codec == "lz4" && !isIPC || isIPC && (codec == "snappy" || codec == "gzip") {
+				if codec != "none" && f.name != "parquet" && !isIPC || codec == "lz4" && !isIPC || isIPC &&
+					(codec == "snappy" || codec == "gzip") {
 					continue
 				}
 				o := WriterOptions{Compression: c.name, Codec: codec, RowGroup: 500}

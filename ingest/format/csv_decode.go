@@ -71,7 +71,8 @@ func (p *csvPlan) decodeAny(s *csvScratch, t *text) *Batch {
 	if !utf8.Valid(t.buf) {
 		p.dropInvalid(s, t.buf)
 	}
-	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: len(s.starts), FirstRow: t.firstRow, Hangs: len(s.bad) > broken}
+	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: len(s.starts), FirstRow: t.firstRow,
+		Hangs: len(s.bad) > broken}
 	if len(s.bad) > 0 {
 		slices.SortFunc(s.bad, func(a, b BadRow) int { return int(a.Row - b.Row) })
 		for i := range s.bad {

@@ -59,7 +59,8 @@ const evenStretch = 64
 
 // decodeEven gives the rows of such a block.
 func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
-	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: e.rows, FirstRow: t.firstRow, RowIndex: slices.Clone(t.only)}
+	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: e.rows, FirstRow: t.firstRow,
+		RowIndex: slices.Clone(t.only)}
 	for i, c := range p.columns {
 		if c.field >= 0 {
 			s.columns[i].begin(&batch.loan, e.rows)

@@ -24,7 +24,8 @@ func readHead(name string, src stream, columns []Column, o Options, tsv bool) (h
 	for i := range o.CSV.Skip {
 		if _, err := takeLine(src); err != nil {
 			if err == io.EOF {
-				return h, fmt.Errorf("%s has no line behind the %s that csv: {skip: %d} leaves out", name, count(i, "line"), o.CSV.Skip)
+				return h, fmt.Errorf("%s has no line behind the %s that csv: {skip: %d} leaves out", name,
+					count(i, "line"), o.CSV.Skip)
 			}
 			return h, readError(name, err)
 		}
@@ -82,14 +83,18 @@ func (h *csvHead) name(file string, header []byte, o Options) error {
 	}
 	names, quoted, ok := h.fields(header)
 	if !ok {
-		return fmt.Errorf("the header of %s has a quote out of place in its name %d (%q); write quotes around whole names only", file, len(names), names[len(names)-1])
+		return fmt.Errorf("the header of %s has a quote out of place in its name %d (%q); write quotes around whole "+
+			"names only", file, len(names), names[len(names)-1])
 	}
 	if bytes.IndexByte(bytes.ReplaceAll(header, []byte("\r\n"), nil), '\r') >= 0 {
-		return fmt.Errorf("the header of %s goes on behind a carriage return without a newline (it begins %q); write the file again with each line ended by a newline", file, clip(header, 60))
+		return fmt.Errorf("the header of %s goes on behind a carriage return without a newline (it begins %q); write "+
+			"the file again with each line ended by a newline", file, clip(header, 60))
 	}
 	if len(names) == 1 && quoted && strings.ContainsAny(names[0], ",;\t|") {
-		return fmt.Errorf("%s has each whole line in one pair of quotes (its header is the single column %q), so it has no columns to read; "+
-			"write it again without quoting whole lines, or strip the first and last quote of each line and halve the doubled ones", file, shorten(names[0], 80))
+		return fmt.Errorf("%s has each whole line in one pair of quotes (its header is the single column %q), so it "+
+			"has no columns to read; "+
+			"write it again without quoting whole lines, or strip the first and last quote of each line and halve "+
+			"the doubled ones", file, shorten(names[0], 80))
 	}
 	h.names = names
 	return nil
@@ -124,7 +129,8 @@ func (h *csvHead) given(name string, src stream, head []byte, o Options) error {
 	}
 	first, _, ok := h.fields(bytes.TrimRight(head[:end], "\r\n"))
 	if ok && len(first) != len(h.names) {
-		return fmt.Errorf("%s has %s in its first line (%q) where csv: {header: …} names %d columns; name each column, in order", name, count(len(first), "field"), clip(firstLine(head), 80), len(h.names))
+		return fmt.Errorf("%s has %s in its first line (%q) where csv: {header: …} names %d columns; name each "+
+			"column, in order", name, count(len(first), "field"), clip(firstLine(head), 80), len(h.names))
 	}
 	if ok && slices.Equal(first, h.names) {
 		src.Discard(end)
@@ -186,7 +192,8 @@ func titleLines(head []byte, s syntax, columns []Column) (n int, first string) {
 			for filled > 0 && strings.TrimSpace(texts[filled-1]) == "" {
 				filled--
 			}
-			out = append(out, line{len(texts), filled, slices.ContainsFunc(columns, func(c Column) bool { return hasColumn(texts, c.Name) })})
+			out = append(out, line{len(texts), filled, slices.ContainsFunc(columns,
+				func(c Column) bool { return hasColumn(texts, c.Name) })})
 			b = b[end:]
 		}
 		return out
@@ -226,7 +233,8 @@ func (h *csvHead) record(name string, src stream) ([]byte, error) {
 		line = append(line, part...)
 		switch {
 		case len(line) > maxRecord:
-			return nil, fmt.Errorf("the header of %s is longer than %d MiB; is a quote in its first line never closed, or is it not a text file?", name, maxRecord>>20)
+			return nil, fmt.Errorf("the header of %s is longer than %d MiB; is a quote in its first line never "+
+				"closed, or is it not a text file?", name, maxRecord>>20)
 		case len(part) > 0 && part[len(part)-1] == '\n':
 		case err == io.EOF && len(line) > 0:
 			line = append(line, '\n')
@@ -254,7 +262,8 @@ func (h *csvHead) record(name string, src stream) ([]byte, error) {
 			return bytes.TrimSuffix(line[:len(line)-1], []byte{'\r'}), nil
 		}
 		if err == io.EOF {
-			return nil, fmt.Errorf("a quote in the header of %s opens and never closes (it begins %q); write the header on one line, with quotes around whole names only", name, clip(line, 60))
+			return nil, fmt.Errorf("a quote in the header of %s opens and never closes (it begins %q); write the "+
+				"header on one line, with quotes around whole names only", name, clip(line, 60))
 		}
 	}
 }

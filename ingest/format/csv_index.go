@@ -92,7 +92,8 @@ func (x *index) scan(b []byte, syn *syntax, fields int) {
 					x.ends = ends[:first]
 					return
 				}
-				if e := padded[after]; e != delimiter && e != '\n' && !(e == '\r' && padded[after+1] == '\n') && why == "" {
+				if e := padded[after]; e != delimiter && e != '\n' && !(e == '\r' && padded[after+1] == '\n') &&
+					why == "" {
 					why = misplaced(b[field:], int(after-field))
 				}
 				i = after
@@ -112,12 +113,14 @@ func misplaced(field []byte, after int) string {
 	if after > 1 && field[after-2] == '\\' {
 		return fmt.Sprintf("a backslash stands before a quote within quotes"+EscapeAdvice+" (%q follows)", rest)
 	}
-	return fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is written twice", rest)
+	return fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is "+
+		"written twice", rest)
 }
 
 // bareEscape tells Python's way to escape from Spark's, which writes a backslash
 // outside quotes as it is: what one means there is not known.
-const bareEscape = "a backslash stands before a quote in a field without quotes around it; have every field written in quotes (quoting=csv.QUOTE_ALL)"
+const bareEscape = "a backslash stands before a quote in a field without quotes around it; have every field written " +
+	"in quotes (quoting=csv.QUOTE_ALL)"
 
 const unclosed = "a quote opens here and never closes"
 

@@ -35,7 +35,8 @@ func (m *marks) unquote(b []byte) (q quotes, ok bool) {
 			return q, false
 		}
 		for wrong := (closing<<1 | behindClosing) &^ (separators | opening); wrong != 0; wrong &= wrong - 1 {
-			if p := 64*i + bits.TrailingZeros64(wrong); p < len(b) && (b[p] != '\r' || p+1 >= len(b) || b[p+1] != '\n') {
+			if p := 64*i + bits.TrailingZeros64(wrong); p < len(b) && (b[p] != '\r' || p+1 >= len(b) ||
+				b[p+1] != '\n') {
 				return q, false
 			}
 		}

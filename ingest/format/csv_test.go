@@ -21,9 +21,11 @@ func TestCSV(t *testing.T) {
 		{"plain", "a,b\n1,2\n3,4\n", asked("a", "b"), [][]string{{"1", "2"}, {"3", "4"}}, nil},
 		{"by name, not place", "b,a\n1,2\n", asked("a", "b"), [][]string{{"2", "1"}}, nil},
 		{"column not there", "a\n1\n", asked("a", "z"), [][]string{{"1", "-"}}, nil},
-		{"byte order mark, CRLF, no last newline", "\uFEFFa,b\r\n1,2\r\n3,4", asked("a", "b"), [][]string{{"1", "2"}, {"3", "4"}}, nil},
+		{"byte order mark, CRLF, no last newline", "\uFEFFa,b\r\n1,2\r\n3,4", asked("a", "b"), [][]string{{"1", "2"},
+			{"3", "4"}}, nil},
 		{"CRLF behind quotes", "a,b\r\n1,\"2\"\r\n", asked("b"), [][]string{{"2"}}, nil},
-		{"quotes", "a,b\n\"x,y\",\"say \"\"no\"\"\"\n\"two\nlines\",\"\"\n", asked("a", "b"), [][]string{{"x,y", `say "no"`}, {"two\nlines", ""}}, nil},
+		{"quotes", "a,b\n\"x,y\",\"say \"\"no\"\"\"\n\"two\nlines\",\"\"\n", asked("a", "b"),
+			[][]string{{"x,y", `say "no"`}, {"two\nlines", ""}}, nil},
 		{"CRLF within quotes", "a\n\"x\r\ny\"\n", asked("a"), [][]string{{"x\r\ny"}}, nil},
 		{"quotes at the end", "a,b\n1,\"2\"", asked("b"), [][]string{{"2"}}, nil},
 		{"bare quotes are text", "a,b\nx\"y,5\" screen\n", asked("a", "b"), [][]string{{`x"y`, `5" screen`}}, nil},
@@ -36,19 +38,27 @@ func TestCSV(t *testing.T) {
 		{"semicolons", "a;b\n1,5;2\n", asked("a", "b"), [][]string{{"1,5", "2"}}, nil},
 		{"tabs", "a\tb\n1,5\t2\n", asked("a", "b"), [][]string{{"1,5", "2"}}, nil},
 		{"bars", "a|b\n1|\"2|3\"\n", asked("a", "b"), [][]string{{"1", "2|3"}}, nil},
-		{"a comma in a quoted name is no delimiter", "\"a,b\";c\n1;2\n", asked("a,b", "c"), [][]string{{"1", "2"}}, nil},
-		{"odd bytes", "a,b\né🦆,\u0000x\n"[:len("a,b\né🦆,")] + "~\x7f\n", asked("a", "b"), [][]string{{"é🦆", "~\x7f"}}, nil},
+		{"a comma in a quoted name is no delimiter", "\"a,b\";c\n1;2\n", asked("a,b", "c"), [][]string{{"1", "2"}},
+			nil},
+		{"odd bytes", "a,b\né🦆,\u0000x\n"[:len("a,b\né🦆,")] + "~\x7f\n", asked("a", "b"), [][]string{{"é🦆", "~\x7f"}},
+			nil},
 		{"wrong number of fields", "a,b\n1\n1,2\n1,2,3\n3,4\n", asked("a"), [][]string{{"1"}, {"3"}},
 			[]BadRow{{1, "1", "1 field where the header has 2"}, {3, "1,2,3", "3 fields where the header has 2"}}},
 		{"text behind a closing quote", "a,b\n\"x\"y,2\n3,4\n", asked("b"), [][]string{{"4"}},
-			[]BadRow{{1, `"x"y,2`, `"y,2" stands between a closing quote and the end of its field; a quote within quoted text is written twice`}}},
-		{"a quote that never closes", "a,b\n1,2\n\"3,4\n5,6\n7,8\n", asked("a"), [][]string{{"1"}, {"5"}, {"7"}}, []BadRow{{2, "\"3,4", unclosed}}},
-		{"a long bad row is clipped", "a,b\n" + long + "\n", asked("a"), nil, []BadRow{{1, long[:200], "1 field where the header has 2"}}},
-		{"not UTF-8, asked", "a,b\nx\xff,1\ny,2\n", asked("b", "a"), [][]string{{"2", "y"}}, []BadRow{{1, "x\uFFFD,1", notUTF8("a")}}},
+			[]BadRow{{1, `"x"y,2`,
+				`"y,2" stands between a closing quote and the end of its field; a quote within quoted text is written twice`}}},
+		{"a quote that never closes", "a,b\n1,2\n\"3,4\n5,6\n7,8\n", asked("a"), [][]string{{"1"}, {"5"}, {"7"}},
+			[]BadRow{{2, "\"3,4", unclosed}}},
+		{"a long bad row is clipped", "a,b\n" + long + "\n", asked("a"), nil,
+			[]BadRow{{1, long[:200], "1 field where the header has 2"}}},
+		{"not UTF-8, asked", "a,b\nx\xff,1\ny,2\n", asked("b", "a"), [][]string{{"2", "y"}},
+			[]BadRow{{1, "x\uFFFD,1", notUTF8("a")}}},
 		{"not UTF-8, not asked", "a,b\nx\xff,1\ny,2\n", asked("b"), [][]string{{"1"}, {"2"}}, nil},
-		{"JSON in a cell", "id,p\n1,\"{\"\"m\"\":{\"\"k\"\":1.0},\"\"s\"\":\"\"q\\u00e9\"\"}\"\n2,\n3,oops\n", asked("id", "p.m.k", "p.s"),
+		{"JSON in a cell", "id,p\n1,\"{\"\"m\"\":{\"\"k\"\":1.0},\"\"s\"\":\"\"q\\u00e9\"\"}\"\n2,\n3,oops\n",
+			asked("id", "p.m.k", "p.s"),
 			[][]string{{"1", "1.0", "qé"}, {"2", "∅", "∅"}, {"3", "∅", "∅"}}, nil},
-		{"a name with a point wins over a path", "p,p.m\n{\"m\":1},2\n"[:len("p,p.m\n")] + "\"{\"\"m\"\":1}\",2\n", asked("p.m"), [][]string{{"2"}}, nil},
+		{"a name with a point wins over a path", "p,p.m\n{\"m\":1},2\n"[:len("p,p.m\n")] + "\"{\"\"m\"\":1}\",2\n",
+			asked("p.m"), [][]string{{"2"}}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for _, size := range []int{1, 2, 3, 5, 8, 13, 40, 0} {
@@ -95,14 +105,16 @@ func TestCSVErrors(t *testing.T) {
 		t.Errorf("header only: %v, %v", g, err)
 	}
 	endless := append([]byte("a,b\n1,2\n\"x"), bytes.Repeat([]byte("y\n"), maxRecord)...)
-	if _, err := readAll(piped("f.csv", endless), asked("a"), Options{}); err == nil || !strings.Contains(err.Error(), "row 2 of f.csv is longer than") {
+	if _, err := readAll(piped("f.csv", endless), asked("a"), Options{}); err == nil || !strings.Contains(err.Error(),
+		"row 2 of f.csv is longer than") {
 		t.Errorf("a quote that does not close within the longest row: %.300v", err)
 	}
 }
 
 // randomCSV writes rows of odd cells, with the standard library's writer.
 func randomCSV(rng *rand.Rand, rows, columns int) (file []byte, want [][]string) {
-	pieces := []string{"a", "bc", ",", "\"", "\n", "\r\n", " ", "é", "🦆", ";", "longer text with words", "12.5", "\\", "{}", ""}
+	pieces := []string{"a", "bc", ",", "\"", "\n", "\r\n", " ", "é", "🦆", ";", "longer text with words", "12.5", "\\",
+		"{}", ""}
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	w.UseCRLF = rng.IntN(2) == 0
@@ -172,7 +184,8 @@ func TestCSVOracle(t *testing.T) {
 // FuzzCSV holds any bytes to: no panic, and the same rows in the same places
 // whatever the size of the blocks.
 func FuzzCSV(f *testing.F) {
-	for _, s := range []string{"a,b\n1,2\n", "a\n\"x\ny\"\n", "a,b\n\"1\"2,3\n\n4\n", "a;b\n\"\";\"\"\"\"\n", "\uFEFFa\r\n\r\n1", "a,b\n\"x,1\n2,3\n", "a,b\nx\xff,1\n"} {
+	for _, s := range []string{"a,b\n1,2\n", "a\n\"x\ny\"\n", "a,b\n\"1\"2,3\n\n4\n", "a;b\n\"\";\"\"\"\"\n",
+		"\uFEFFa\r\n\r\n1", "a,b\n\"x,1\n2,3\n", "a,b\nx\xff,1\n"} {
 		f.Add([]byte(s), uint16(5))
 	}
 	f.Fuzz(func(t *testing.T, file []byte, size uint16) {

@@ -124,7 +124,8 @@ func (c *cutter) next() (*text, error) {
 		}
 		if n >= maxRecord {
 			return nil, fault.At(fault.Place{File: c.name, Row: c.rows + 1},
-				fmt.Errorf("row %d of %s is longer than %d MiB, so its end was not found; look there for a quote or bracket that opens and does not close (it begins %q)",
+				fmt.Errorf("row %d of %s is longer than %d MiB, so its end was not found; look there for a quote or "+
+					"bracket that opens and does not close (it begins %q)",
 					c.rows+1, c.name, maxRecord>>20, clip(buf[:n], 60)))
 		}
 		buf = append(buf[:n:n], make([]byte, len(buf))...)

@@ -49,7 +49,8 @@ func TestGzipCutOffSentence(t *testing.T) {
 		t.Error(err)
 	}
 	b[len(b)-6] ^= 1
-	if _, err = readAll(inMemory("a.csv.gz", b), asked("id"), Options{}); err == nil || !strings.Contains(err.Error(), "a.csv.gz has damaged gzip data") {
+	if _, err = readAll(inMemory("a.csv.gz", b), asked("id"), Options{}); err == nil || !strings.Contains(err.Error(),
+		"a.csv.gz has damaged gzip data") {
 		t.Error(err)
 	}
 }
@@ -112,9 +113,11 @@ func TestDecide(t *testing.T) {
 		{"gzip twice", "x.csv.gz", "", twice.Bytes(), ""},
 		{"not gzip", "x.csv.gz", "", []byte("id\n1\n"), ""},
 		{"not zstd", "x.csv.zst", "", []byte("\x00\x01\x02\x03"), "is named .zst but does not begin like such a file"},
-		{"xlsx", "x.xlsx", "", []byte("PK\x03\x04...."), "the workbook x.xlsx cannot be read: it is no whole zip archive"},
+		{"xlsx", "x.xlsx", "", []byte("PK\x03\x04...."), "the workbook x.xlsx cannot be read: it is no whole zip " +
+			"archive"},
 		{"empty", "x.parquet", "", nil, "is empty"},
-		{"empty within gzip", "x.csv", "", written(t, "ndjson", WriterOptions{Compression: "gzip"}, sample(1, 0)), "is empty"},
+		{"empty within gzip", "x.csv", "", written(t, "ndjson", WriterOptions{Compression: "gzip"}, sample(1, 0)),
+			"is empty"},
 	} {
 		_, err := readAll(inMemory(c.name, c.b), asked("id"), Options{Format: c.format})
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
@@ -127,7 +130,8 @@ func TestDecide(t *testing.T) {
 }
 
 func TestReadable(t *testing.T) {
-	for name, want := range map[string]bool{"a.parquet": true, "a.PQ": true, "a.csv.gz": true, "a.json": true, "part-0000.zst": true, "a.tar.gz": false, "README.md": false, "a.txt": false, "_SUCCESS": false} {
+	for name, want := range map[string]bool{"a.parquet": true, "a.PQ": true, "a.csv.gz": true, "a.json": true,
+		"part-0000.zst": true, "a.tar.gz": false, "README.md": false, "a.txt": false, "_SUCCESS": false} {
 		if Readable(name) != want {
 			t.Errorf("%s: %v", name, !want)
 		}

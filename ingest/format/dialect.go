@@ -41,7 +41,8 @@ func (s *syntax) letters() bool { return s.escape && s.quote == noQuote }
 func (d *Dialect) syntax(file string, tsv bool) (s syntax, err error) {
 	one := func(key, text string) byte {
 		if len(text) != 1 || text == "\n" || text == "\r" || text == `\` || text[0] >= 0x80 {
-			err = fmt.Errorf("csv: {%s: %q} is to be one ASCII character, no line end and no backslash; write %s again with such a %s", key, text, file, key)
+			err = fmt.Errorf("csv: {%s: %q} is to be one ASCII character, no line end and no backslash; write %s "+
+				"again with such a %s", key, text, file, key)
 			return 0
 		}
 		return text[0]

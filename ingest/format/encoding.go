@@ -45,14 +45,16 @@ func (src *source) encoded(head []byte, said string) error {
 		name = "utf-16"
 	}
 	if said != "" && !strings.HasPrefix(said, "utf-16") && marksUTF16(head) {
-		return fmt.Errorf("csv: {encoding: %s} is said of %s, but it begins with the byte order mark of UTF-16; leave the encoding out", said, src.name)
+		return fmt.Errorf("csv: {encoding: %s} is said of %s, but it begins with the byte order mark of UTF-16; "+
+			"leave the encoding out", said, src.name)
 	}
 	if name == "" || name == "utf-8" {
 		return nil
 	}
 	i := slices.IndexFunc(charsets, func(c charset) bool { return c.name == name })
 	if i < 0 {
-		return fmt.Errorf("csv: {encoding: %s} is not known; %s can be read as %s", said, src.name, strings.Join(Encodings(), ", "))
+		return fmt.Errorf("csv: {encoding: %s} is not known; %s can be read as %s", said, src.name,
+			strings.Join(Encodings(), ", "))
 	}
 	c := charsets[i]
 	if c.of == nil {
@@ -67,7 +69,8 @@ func (src *source) encoded(head []byte, said string) error {
 }
 
 func marksUTF16(head []byte) bool {
-	return bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00"))
+	return bytes.HasPrefix(head, []byte("\xfe\xff")) || bytes.HasPrefix(head, []byte("\xff\xfe")) &&
+		!bytes.HasPrefix(head, []byte("\xff\xfe\x00\x00"))
 }
 
 // seemsUTF16 says which UTF-16 text without a byte order mark looks like: every

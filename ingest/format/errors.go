@@ -50,7 +50,8 @@ func recoverTo(err *error, name string, row int64) {
 	switch r := recover().(type) {
 	case nil:
 	case runtime.Error:
-		*err = fault.At(at, dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: what it says about itself does not hold (%v)", name, row, r), r})
+		*err = fault.At(at, dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: what it says about itself "+
+			"does not hold (%v)", name, row, r), r})
 	default:
 		*err = fault.At(at, dataError{fmt.Sprintf("%s is damaged somewhere behind row %d: %v", name, row, r), nil})
 	}

@@ -24,7 +24,8 @@ func extract(a arrow.Array, path *jsonTree, repeats bool) (arrow.Array, error) {
 	case *array.Dictionary:
 		texts, ok := a.Dictionary().(*array.String)
 		if !ok {
-			return nil, fmt.Errorf("holds a dictionary of %s, where text with JSON in it is expected", a.Dictionary().DataType())
+			return nil, fmt.Errorf("holds a dictionary of %s, where text with JSON in it is expected",
+				a.Dictionary().DataType())
 		}
 		// Equal texts hold equal values: look into each once.
 		inner := newTextColumn(false)

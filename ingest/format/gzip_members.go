@@ -184,7 +184,8 @@ func (s *sideBySide) begin() error {
 		if s.next += int64(zeros); zeros == n {
 			continue
 		}
-		if head := head[zeros:n]; head[0] != 0x1f || len(head) > 1 && head[1] != 0x8b || len(head) == 1 && s.next+1 == s.size {
+		if head := head[zeros:n]; head[0] != 0x1f || len(head) > 1 && head[1] != 0x8b || len(head) == 1 &&
+			s.next+1 == s.size {
 			return errTrailing
 		}
 		break

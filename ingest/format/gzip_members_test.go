@@ -62,8 +62,10 @@ func TestSideBySide(t *testing.T) {
 			wanted, wantErr := io.ReadAll(one)
 			got, err := io.ReadAll(side)
 			side.Close()
-			if !bytes.Equal(got, wanted) || fmt.Sprint(err) != fmt.Sprint(wantErr) || !damaged && !bytes.Equal(got, want.Bytes()) {
-				t.Fatalf("round %d: %d bytes, %v, where %d and %v were expected", round, len(got), err, len(wanted), wantErr)
+			if !bytes.Equal(got, wanted) || fmt.Sprint(err) != fmt.Sprint(wantErr) || !damaged &&
+				!bytes.Equal(got, want.Bytes()) {
+				t.Fatalf("round %d: %d bytes, %v, where %d and %v were expected", round, len(got), err, len(wanted),
+					wantErr)
 			}
 		}
 	}

@@ -28,7 +28,8 @@ func openIPCFileSource(src source, columns []Column, o Options) (Reader, error) 
 	src.at = at
 	f, err := ipc.NewFileReader(src.section(), ipc.WithAllocator(boundedBy(src.size)))
 	if err != nil { // its end is there, so nothing was cut off
-		return nil, dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read (%v); export it as Parquet", src.name, err), err}
+		return nil, dataError{fmt.Sprintf("the Arrow IPC file %s cannot be read (%v); export it as Parquet", src.name,
+			err), err}
 	}
 	s, err := bindIPC(src.name, f.Schema(), hidden, columns, o)
 	if err != nil {
@@ -64,7 +65,8 @@ func (r *ipcFile) Next() (b Block, err error) {
 	}
 	rec, err := r.file.RecordAt(r.batch)
 	if err != nil {
-		return nil, dataError{fmt.Sprintf("record batch %d of %s cannot be read (%v); was the upload complete?", r.batch+1, r.name, err), err}
+		return nil, dataError{fmt.Sprintf("record batch %d of %s cannot be read (%v); was the upload complete?",
+			r.batch+1, r.name, err), err}
 	}
 	r.batch++
 	return r.schema.block(rec), nil
@@ -86,10 +88,12 @@ func openIPCStreamSource(src source, columns []Column, o Options) (Reader, error
 		return nil, streamError(src.name, 0, err)
 	}
 	count := &counted{r: whole}
-	messages := &wholeMessages{MessageReader: ipc.NewMessageReader(count, ipc.WithAllocator(newBounded())), count: count}
+	messages := &wholeMessages{MessageReader: ipc.NewMessageReader(count, ipc.WithAllocator(newBounded())),
+		count: count}
 	s, err := ipc.NewReaderFromMessageReader(messages, ipc.WithAllocator(newBounded()))
 	if err != nil {
-		return nil, dataError{fmt.Sprintf("the Arrow stream %s cannot be read (%v); export it as Parquet", src.name, err), err}
+		return nil, dataError{fmt.Sprintf("the Arrow stream %s cannot be read (%v); export it as Parquet", src.name,
+			err), err}
 	}
 	bound, err := bindIPC(src.name, s.Schema(), hidden, columns, o)
 	if err != nil {

@@ -112,11 +112,13 @@ func pick(values arrow.Array, at []int32) (arrow.Array, error) {
 		return dictionaryArray(codes, valid, nulls, v.Dictionary()), nil
 	case *array.Boolean:
 		bits := validBits(len(at), func(i int) bool { return none(i) || !v.Value(int(at[i])) })
-		return array.NewBooleanData(array.NewData(v.DataType(), len(at), []*memory.Buffer{valid, bits}, nil, nulls, 0)), nil
+		return array.NewBooleanData(array.NewData(v.DataType(), len(at), []*memory.Buffer{valid, bits}, nil, nulls, 0)),
+			nil
 	}
 	t, ok := values.DataType().(arrow.FixedWidthDataType)
 	if !ok {
-		return nil, fmt.Errorf("holds values of the type %s by their places, which have no reading here; export it plainly", values.DataType())
+		return nil, fmt.Errorf("holds values of the type %s by their places, which have no reading here; export it "+
+			"plainly", values.DataType())
 	}
 	w := t.Bytes()
 	out := make([]byte, len(at)*w)
@@ -128,5 +130,6 @@ func pick(values arrow.Array, at []int32) (arrow.Array, error) {
 			}
 		}
 	}
-	return array.MakeFromData(array.NewData(t, len(at), []*memory.Buffer{valid, memory.NewBufferBytes(out)}, nil, nulls, 0)), nil
+	return array.MakeFromData(array.NewData(t, len(at), []*memory.Buffer{valid, memory.NewBufferBytes(out)}, nil, nulls,
+		0)), nil
 }

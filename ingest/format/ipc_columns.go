@@ -217,7 +217,8 @@ const maxBatchRows = 1 << 27
 func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
 	// Columns of nothing and of runs hold any number of rows in no memory.
 	if rec.NumRows() > maxBatchRows {
-		return nil, dataError{fmt.Sprintf("a record batch of %s says it has %d rows; the file is damaged, or has to be written with smaller batches", s.file, rec.NumRows()), nil}
+		return nil, dataError{fmt.Sprintf("a record batch of %s says it has %d rows; the file is damaged, or has to "+
+			"be written with smaller batches", s.file, rec.NumRows()), nil}
 	}
 	batch := &Batch{Columns: make([]arrow.Array, len(s.columns)), Rows: int(rec.NumRows()), FirstRow: row}
 	for i, c := range s.columns {
@@ -236,7 +237,8 @@ func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
 		}
 		if a.Len() != batch.Rows {
 			return nil, fault.At(fault.Place{File: s.file, Row: row + 1, Column: c.name},
-				dataError{fmt.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the file is damaged", c.name, s.file, a.Len(), row, batch.Rows), nil})
+				dataError{fmt.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the "+
+					"file is damaged", c.name, s.file, a.Len(), row, batch.Rows), nil})
 		}
 		batch.Columns[i] = a
 	}
@@ -254,7 +256,8 @@ func (c ipcColumn) take(a arrow.Array) (arrow.Array, error) {
 	var err error
 	if isList(a.DataType()) && c.path != nil {
 		if c.kind.decimals { // the library writes them with digits they have not
-			return nil, errors.New("holds lists with decimals, or integers of 128 bits, in them, which are not read exactly; export what is asked for as a column of its own")
+			return nil, errors.New("holds lists with decimals, or integers of 128 bits, in them, which are not read " +
+				"exactly; export what is asked for as a column of its own")
 		}
 		a, err = listTexts(a)
 	} else {

@@ -261,7 +261,8 @@ func (c *schemaCheck) field(t flatbuffers.Table, at []int) error {
 	}
 	switch bits := d.GetInt32Slot(decimalBits, 128); {
 	case kind == typeDecimal && (bits == 32 || bits == 64):
-		c.hidden[place(at)] = hiddenNumber{Decimal128Type: arrow.Decimal128Type{Precision: d.GetInt32(first + d.Pos), Scale: d.GetInt32Slot(decimalScale, 0)}}
+		c.hidden[place(at)] = hiddenNumber{Decimal128Type: arrow.Decimal128Type{Precision: d.GetInt32(first + d.Pos),
+			Scale: d.GetInt32Slot(decimalScale, 0)}}
 		says(typeInt, bits)
 	case kind == typeInt && d.GetInt32(first+d.Pos) == 128:
 		c.hidden[place(at)] = hiddenNumber{arrow.Decimal128Type{Precision: 38}, !d.GetBoolSlot(intSigned, false)}
@@ -275,7 +276,8 @@ func (c *schemaCheck) field(t flatbuffers.Table, at []int) error {
 type laterVersion int16
 
 func (v laterVersion) Error() string {
-	return fmt.Sprintf("it is of version V%d of the format, which came later than this program; export it as Parquet", v+1)
+	return fmt.Sprintf("it is of version V%d of the format, which came later than this program; export it as Parquet",
+		v+1)
 }
 
 // unknownType is a type newer than this program, of which not even is known
@@ -286,5 +288,6 @@ type unknownType struct {
 }
 
 func (u unknownType) Error() string {
-	return fmt.Sprintf("its column %q is of a type that came later than this program (number %d of Arrow's types), without which the others cannot be found; export it without that column, or as Parquet", u.column, u.number)
+	return fmt.Sprintf("its column %q is of a type that came later than this program (number %d of Arrow's types), "+
+		"without which the others cannot be found; export it without that column, or as Parquet", u.column, u.number)
 }

@@ -34,14 +34,16 @@ func (k ipcKind) plain(a arrow.Array) (arrow.Array, error) {
 	}
 	switch a := a.(type) {
 	case *array.Boolean, *array.Timestamp, *array.Date32,
-		*array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32, *array.Uint64,
+		*array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32,
+		*array.Uint64,
 		*array.Float32, *array.Float64:
 		return a, nil
 	case *array.String:
 		return asText(a, false), nil
 	case *array.Binary:
 		d := a.Data()
-		return asText(array.NewStringData(array.NewData(arrow.BinaryTypes.String, d.Len(), d.Buffers(), nil, a.NullN(), d.Offset())), true), nil
+		return asText(array.NewStringData(array.NewData(arrow.BinaryTypes.String, d.Len(), d.Buffers(), nil, a.NullN(),
+			d.Offset())), true), nil
 	case *array.LargeString:
 		return texts(a, func(dst []byte, i int) []byte { return appendUTF8(dst, []byte(a.Value(i))) })
 	case *array.StringView:
@@ -84,11 +86,13 @@ func (k ipcKind) plain(a arrow.Array) (arrow.Array, error) {
 		unit := int64(time.Second / a.DataType().(*arrow.Time64Type).Unit.Multiplier())
 		return texts(a, func(dst []byte, i int) []byte { return appendClock(dst, int64(a.Value(i)), unit) })
 	case *array.Duration:
-		return nil, fmt.Errorf("is a length of time (%s), of which is not known in what unit it is meant here; export it as a number of the unit that is meant", a.DataType())
+		return nil, fmt.Errorf("is a length of time (%s), of which is not known in what unit it is meant here; "+
+			"export it as a number of the unit that is meant", a.DataType())
 	case *array.List, *array.LargeList, *array.FixedSizeList, *array.Map, *array.ListView, *array.LargeListView:
 		return nil, errLists
 	}
-	return nil, fmt.Errorf("is of the type %s, which has no reading here; export it as text or as a number", a.DataType())
+	return nil, fmt.Errorf("is of the type %s, which has no reading here; export it as text or as a number",
+		a.DataType())
 }
 
 // days gives dates that are counted in milliseconds as days; times, where
@@ -124,7 +128,10 @@ func smallDecimal(a arrow.Array, t *arrow.Decimal128Type) arrow.Array {
 		value = func(i int) int64 { return int64(a.Value(i)) }
 	}
 	if t.Scale < 0 || t.Scale > 38 {
-		text, _ := texts(a, func(dst []byte, i int) []byte { return event.AppendDecimal(dst, big.NewInt(value(i)), t.Scale) })
+		text, _ := texts(a, func(dst []byte, i int) []byte {
+			return event.AppendDecimal(dst, big.NewInt(value(i)),
+				t.Scale)
+		})
 		return text
 	}
 	b := array.NewDecimal128Builder(memory.DefaultAllocator, t)
@@ -241,7 +248,8 @@ func withNulls(a arrow.Array, missing func(int) bool) arrow.Array {
 	valid := validBits(d.Offset()+a.Len(), func(i int) bool { return i >= d.Offset() && isNull(i-d.Offset()) })
 	buffers := append([]*memory.Buffer{valid}, d.Buffers()[1:]...)
 	if dict, ok := a.(*array.Dictionary); ok {
-		return array.NewDictionaryData(array.NewDataWithDictionary(d.DataType(), d.Len(), buffers, nulls, d.Offset(), dict.Dictionary().Data().(*array.Data)))
+		return array.NewDictionaryData(array.NewDataWithDictionary(d.DataType(), d.Len(), buffers, nulls, d.Offset(),
+			dict.Dictionary().Data().(*array.Data)))
 	}
 	return array.MakeFromData(array.NewData(d.DataType(), d.Len(), buffers, nil, nulls, d.Offset()))
 }

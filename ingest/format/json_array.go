@@ -41,7 +41,8 @@ func (f *arrayFinder) find(b []byte, eof bool) (cut, error) {
 				return k, nil
 			}
 			if b[p] != '[' { // of the first, startsArray has seen it
-				return k, fmt.Errorf("%s goes on behind the ] of its array (%q); write one object per line, or one array alone", f.name, clip(b[p:], 40))
+				return k, fmt.Errorf("%s goes on behind the ] of its array (%q); write one object per line, or one "+
+					"array alone", f.name, clip(b[p:], 40))
 			}
 			f.inside = true
 			p++

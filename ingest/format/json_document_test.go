@@ -103,7 +103,8 @@ func TestDocumentsLongerThanTheBuffer(t *testing.T) {
 
 // TestValue: what is looked up in a value, and the one way of writing it.
 func TestValue(t *testing.T) {
-	v, ok := ParseValue(` {"b": {"c.d": "x", "c": {"e": 1.50}}, "a": [true, null, NaN, -Infinity, "q\"\u00e9\u0001"], "b2": {}, "a2":"1", "a2":"2"} `)
+	v, ok := ParseValue(
+		` {"b": {"c.d": "x", "c": {"e": 1.50}}, "a": [true, null, NaN, -Infinity, "q\"\u00e9\u0001"], "b2": {}, "a2":"1", "a2":"2"} `)
 	if !ok {
 		t.Fatal("not read")
 	}

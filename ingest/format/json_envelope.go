@@ -79,7 +79,8 @@ func (f *envelopeFinder) find(b []byte, eof bool) (cut, error) {
 		return k, f.missing()
 	}
 	if f.without > 0 {
-		return k, fmt.Errorf("document %d of the %d in %s has no list at rows: %s, as others have; was it answered with an error? Fetch it again, or take it out of the file", f.without, f.values, f.name, f.rows)
+		return k, fmt.Errorf("document %d of the %d in %s has no list at rows: %s, as others have; was it answered "+
+			"with an error? Fetch it again, or take it out of the file", f.without, f.values, f.name, f.rows)
 	}
 	return k, nil
 }
@@ -172,9 +173,11 @@ func (f *envelopeFinder) missing() error {
 		what = f.other + " is there"
 	}
 	if len(f.lists) == 0 {
-		return fmt.Errorf("%s has no list at rows: %s: %s, and no list of objects is anywhere in it", f.name, f.rows, what)
+		return fmt.Errorf("%s has no list at rows: %s: %s, and no list of objects is anywhere in it", f.name, f.rows,
+			what)
 	}
-	return fmt.Errorf("%s has no list at rows: %s: %s. Lists of objects are at %s; name one of these, or leave rows out if each object of the file is a row",
+	return fmt.Errorf("%s has no list at rows: %s: %s. Lists of objects are at %s; name one of these, or leave rows "+
+		"out if each object of the file is a row",
 		f.name, f.rows, what, strings.Join(f.lists, ", "))
 }
 

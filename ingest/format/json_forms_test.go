@@ -9,15 +9,16 @@ import (
 func TestJSONForms(t *testing.T) {
 	want := [][]string{{"1", "x"}, {"2", "}{"}, {"3", "∅"}}
 	for name, file := range map[string]string{
-		"a line each":          `{"a":1,"b":"x"}` + "\n" + `{"a":2,"b":"}{"}` + "\n" + `{"a":3,"b":null}` + "\n",
-		"on one line":          `{"a":1,"b":"x"}{"a":2,"b":"}{"}{"a":3,"b":null}`,
-		"on one line, spaced":  `{"a":1,"b":"x"} {"a":2,"b":"}{"}` + "\t" + `{"a":3}` + "\n",
-		"one and then two":     `{"a":1,"b":"x"}` + "\n" + `{"a":2,"b":"}{"}{"a":3,"b":null}` + "\n",
-		"commas behind":        `{"a":1,"b":"x"},` + "\n" + `{"a":2,"b":"}{"} , ` + "\r\n" + `{"a":3,"b":null}`,
-		"commas before":        `{"a":1,"b":"x"}` + "\n" + `,{"a":2,"b":"}{"}` + "\n" + `, {"a":3,"b":null}` + "\n",
-		"commas, one line":     `{"a":1,"b":"x"}, {"a":2,"b":"}{"},{"a":3,"b":null},` + "\n",
-		"over lines":           "{\n  \"a\": 1,\n  \"b\": \"x\"\n}\n{\n\t\"b\":\n\"}{\", \"a\" : 2 }\n{\"a\":3}\n",
-		"over lines, CRLF":     "{\r\n  \"a\": 1,\r\n  \"b\": \"x\"\r\n},\r\n{\r\n \"b\":\"}{\",\r\n \"a\":2}\r\n\r\n{\"a\":3}",
+		"a line each":         `{"a":1,"b":"x"}` + "\n" + `{"a":2,"b":"}{"}` + "\n" + `{"a":3,"b":null}` + "\n",
+		"on one line":         `{"a":1,"b":"x"}{"a":2,"b":"}{"}{"a":3,"b":null}`,
+		"on one line, spaced": `{"a":1,"b":"x"} {"a":2,"b":"}{"}` + "\t" + `{"a":3}` + "\n",
+		"one and then two":    `{"a":1,"b":"x"}` + "\n" + `{"a":2,"b":"}{"}{"a":3,"b":null}` + "\n",
+		"commas behind":       `{"a":1,"b":"x"},` + "\n" + `{"a":2,"b":"}{"} , ` + "\r\n" + `{"a":3,"b":null}`,
+		"commas before":       `{"a":1,"b":"x"}` + "\n" + `,{"a":2,"b":"}{"}` + "\n" + `, {"a":3,"b":null}` + "\n",
+		"commas, one line":    `{"a":1,"b":"x"}, {"a":2,"b":"}{"},{"a":3,"b":null},` + "\n",
+		"over lines":          "{\n  \"a\": 1,\n  \"b\": \"x\"\n}\n{\n\t\"b\":\n\"}{\", \"a\" : 2 }\n{\"a\":3}\n",
+		"over lines, CRLF": "{\r\n  \"a\": 1,\r\n  \"b\": \"x\"\r\n},\r\n{\r\n \"b\":\"}{\",\r\n " +
+			"\"a\":2}\r\n\r\n{\"a\":3}",
 		"separated by RS":      "\x1e{\"a\":1,\"b\":\"x\"}\n\x1e{\"a\":2,\"b\":\"}{\"}\n\x1e{\"a\":3}\n",
 		"an array":             `[{"a":1,"b":"x"},` + "\n" + `{"a":2,"b":"}{"},{"a":3}]`,
 		"an array a line":      `[{"a":1,"b":"x"},{"a":2,"b":"}{"}]` + "\n" + `[]` + "\n" + `[{"a":3}]` + "\n",
@@ -84,7 +85,8 @@ func TestJSONNoNumbers(t *testing.T) {
 // TestJSONLists reaches into lists by key, by field and by place.
 func TestJSONLists(t *testing.T) {
 	params := `[{"key":"v","value":{"s":"x","i":null}},{"key":"n","value":{"i":7}},{"value":{"s":"z"},"key":"v"},{"key":"q\"]","value":1}]`
-	columns := asked(`p.v.value.s`, `p[key=v].value.s`, `p[key=n].value.i`, `p[key="q\"]"].value`, `p[1].key`, `p[9].key`, `p[key=none].value`, `p[key=v]`, `p[value=1].key`)
+	columns := asked(`p.v.value.s`, `p[key=v].value.s`, `p[key=n].value.i`, `p[key="q\"]"].value`, `p[1].key`,
+		`p[9].key`, `p[key=none].value`, `p[key=v]`, `p[value=1].key`)
 	want := [][]string{{"x", "x", "7", "∅", "n", "∅", "∅", `{"key":"v","value":{"s":"x","i":null}}`, `q"]`}}
 	text := func(s string) string { return fmt.Sprintf("%q", s) }
 	for name, file := range map[string]string{
@@ -99,7 +101,8 @@ func TestJSONLists(t *testing.T) {
 		t.Run(name, func(t *testing.T) { wantRows(t, g, want) })
 	}
 	dots := `{"a.b":{"c":1},"a":{"b.c":2,"b":{"c.d":3,"c":4}}}`
-	g, err := readAll(piped("f.json", []byte(dots)), asked("a.b.c", `a."b.c"`, `a."b"."c"`, "a.b.c.d", `"a.b".c`), Options{})
+	g, err := readAll(piped("f.json", []byte(dots)), asked("a.b.c", `a."b.c"`, `a."b"."c"`, "a.b.c.d", `"a.b".c`),
+		Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

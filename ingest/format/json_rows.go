@@ -12,7 +12,9 @@ func onlyLists(name string, t *text) (err error) {
 	eachLine(t, func(row []byte) {
 		row = bytes.TrimSpace(row)
 		if first && len(row) > 0 && row[0] == '[' {
-			err = dataError{fmt.Sprintf("the rows of %s are lists of values without names (the first is %q); write each row as an object with the columns' names as keys (pandas: orient=\"records\"; ClickHouse: JSONEachRow), or export CSV", name, clip(row, 60)), nil}
+			err = dataError{fmt.Sprintf("the rows of %s are lists of values without names (the first is %q); write "+
+				"each row as an object with the columns' names as keys (pandas: orient=\"records\"; ClickHouse: "+
+				"JSONEachRow), or export CSV", name, clip(row, 60)), nil}
 		}
 		first = false
 	})

@@ -90,7 +90,8 @@ func (f *objectFinder) find(b []byte, eof bool) (cut, error) {
 			}
 			// An object that never closes would take the rest of the file with it.
 			if f.forgiven++; f.forgiven > maxForgiven {
-				return k, fmt.Errorf("%s has more than %d objects that open and never close; was the upload complete?", f.name, maxForgiven)
+				return k, fmt.Errorf("%s has more than %d objects that open and never close; was the upload complete?",
+					f.name, maxForgiven)
 			}
 			end = len(b) - 1
 			if next := bytes.Index(b[k.end:], []byte("\n{")); next >= 0 {

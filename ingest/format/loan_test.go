@@ -44,7 +44,8 @@ func TestReleased(t *testing.T) {
 			for i := range b.Rows {
 				for k, a := range b.Columns {
 					if got := cellText(a, i); got != want.rows[row][k] {
-						t.Fatalf("%s, row %d, %s: %q where %q was read before", f.name, row+1, columns[k].Name, got, want.rows[row][k])
+						t.Fatalf("%s, row %d, %s: %q where %q was read before", f.name, row+1, columns[k].Name, got,
+							want.rows[row][k])
 					}
 				}
 				row++

@@ -23,7 +23,8 @@ func TestMarks(t *testing.T) {
 		}
 		for from := range 9 {
 			text := b[from : from+n]
-			x, y, z := alphabet[rng.IntN(len(alphabet))], alphabet[rng.IntN(len(alphabet))], alphabet[rng.IntN(len(alphabet))]
+			x, y, z := alphabet[rng.IntN(len(alphabet))], alphabet[rng.IntN(len(alphabet))],
+				alphabet[rng.IntN(len(alphabet))]
 			var m marks
 			m.of(text, x, y, z)
 			plain := make([]trio, n/64)
@@ -57,11 +58,13 @@ func TestMarks(t *testing.T) {
 			}
 			got := m.places(make([]uint32, 0, wantX+wantY+64))
 			again := make([]uint32, len(places))
-			if placesPlain(again, m.words) != len(places) || !slices.Equal(got, places) || !slices.Equal(again, places) {
+			if placesPlain(again, m.words) != len(places) || !slices.Equal(got, places) || !slices.Equal(again,
+				places) {
 				t.Fatalf("%q: found at %v and %v where %v was expected", text, got, again, places)
 			}
 			if x, y := m.count(); m.oddities != want || x != wantX || y != wantY {
-				t.Fatalf("%q: %v where %v was expected, %d of %d and %d of %d", text, m.oddities, want, x, wantX, y, wantY)
+				t.Fatalf("%q: %v where %v was expected, %d of %d and %d of %d", text, m.oddities, want, x, wantX, y,
+					wantY)
 			}
 		}
 	}

@@ -46,7 +46,8 @@ func TestMemoryStays(t *testing.T) {
 		"f.ndjson": &endless{nil, bytes.ReplaceAll(object, []byte("},\n"), []byte("}\n")), size},
 		"f.json":   &endless{[]byte("["), object, size},
 	} {
-		r, err := Open(Input{name, func() (io.ReadCloser, error) { return in, nil }}, []Column{{Name: "p.a", Repeats: true}, {Name: "b", Repeats: true}, {Name: "c"}}, Options{})
+		r, err := Open(Input{name, func() (io.ReadCloser, error) { return in, nil }},
+			[]Column{{Name: "p.a", Repeats: true}, {Name: "b", Repeats: true}, {Name: "c"}}, Options{})
 		if err != nil {
 			t.Fatal(name, err)
 		}

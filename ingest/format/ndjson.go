@@ -138,7 +138,8 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch, quick bool) *Batch {
 		s.next()
 		if !quick || !s.quickRow(r.tree, from, to) {
 			if why, asked := s.slowRow(r.tree, from, to, valid, r.columns); why != "" {
-				batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + t.row(int(row)) + 1, Value: clip(t.buf[from:to], 200), Why: why})
+				batch.Bad = append(batch.Bad, BadRow{Row: t.firstRow + t.row(int(row)) + 1, Value: clip(t.buf[from:to],
+					200), Why: why})
 				batch.Hangs = batch.Hangs || asked
 				row++
 				return

@@ -19,8 +19,10 @@ type Input struct {
 
 // Options of Open; the zero value reads what the file is.
 type Options struct {
-	Format     string  // one of the table of formats; "" goes by content and ending
-	Rows       string  // of JSON: the path of the list of rows inside an envelope, or of lists within records (see Unnests); "" when rows stand at the top
+	Format string // one of the table of formats; "" goes by content and ending
+	// of JSON: the path of the list of rows inside an envelope, or of lists within records (see Unnests); "" when rows
+	// stand at the top
+	Rows       string
 	Sheet      string  // of a workbook: which of its sheets; "" is the first that has rows
 	CSV        Dialect // of CSV and TSV, and of a sheet which lines its header is behind
 	BlockBytes int     // of text formats; 0 is 1 MiB
@@ -123,7 +125,8 @@ func (f entry) suits(name string, o Options) error {
 	}
 	if f.magics != nil && d.Encoding != "" || f.name != "csv" && f.name != "tsv" &&
 		(d.Delimiter != "" || d.Quote != "" || d.Escape != "" || d.Skip != 0 || d.Header != nil) {
-		return fmt.Errorf("csv: {…} says how delimited text is written, but %s is %s; leave it out, or say the format with format: csv", name, f.name)
+		return fmt.Errorf("csv: {…} says how delimited text is written, but %s is %s; leave it out, or say the "+
+			"format with format: csv", name, f.name)
 	}
 	return nil
 }

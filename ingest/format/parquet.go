@@ -147,7 +147,8 @@ func (f *footer) within(way split) (leaf int, rest []trail) {
 	return -1, nil
 }
 
-var errLists = errors.New("holds lists, where one value a row is expected; unnest it in the export, or export JSON, in whose lists a path finds an element (p[key=word].value)")
+var errLists = errors.New("holds lists, where one value a row is expected; unnest it in the export, or export JSON, " +
+	"in whose lists a path finds an element (p[key=word].value)")
 
 // isNode says why a column that holds others cannot be read as one.
 func (f *footer) isNode(name string) error {
@@ -158,7 +159,8 @@ func (f *footer) isNode(name string) error {
 	case f.groups[i].meaning.sense == lists:
 		return errLists
 	case f.groups[i].meaning.sense == unreadable:
-		return fmt.Errorf("is of the logical type %s, which has no reading here; export its fields as columns of their own", f.groups[i].meaning.name)
+		return fmt.Errorf("is of the logical type %s, which has no reading here; export its fields as columns of "+
+			"their own", f.groups[i].meaning.name)
 	}
 	return nil
 }
@@ -218,7 +220,8 @@ func (b *parquetBlock) decode() (*Batch, error) {
 			return nil, err
 		}
 		if err != nil {
-			return nil, dataError{fmt.Sprintf("column %q in row group %d of %s: %v", c.name, b.group+1, b.r.name, err), err}
+			return nil, dataError{fmt.Sprintf("column %q in row group %d of %s: %v", c.name, b.group+1, b.r.name, err),
+				err}
 		}
 		batch.Columns[i] = a
 	}
@@ -252,7 +255,8 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 	if b.picked != nil {
 		given = len(b.picked)
 	}
-	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, given, at.plain*int64(given)/max(group.rows, 1), l, &pages.pageScratch)
+	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, given, at.plain*int64(given)/max(group.rows,
+		1), l, &pages.pageScratch)
 	if chunk.text != nil {
 		chunk.text.lone = b.pieces == nil
 	}

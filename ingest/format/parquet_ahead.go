@@ -77,7 +77,8 @@ func (r *parquetReader) wanted(g rowGroup) (fetches []*fetch, bytes int64) {
 	slices.SortFunc(fetches, func(a, b *fetch) int { return cmp.Compare(a.from, b.from) })
 	out := fetches[:0]
 	for _, s := range fetches {
-		if n := len(out); n > 0 && s.from <= out[n-1].to+fetchGap && max(s.to, out[n-1].to)-out[n-1].from <= longestFetch {
+		if n := len(out); n > 0 && s.from <= out[n-1].to+fetchGap &&
+			max(s.to, out[n-1].to)-out[n-1].from <= longestFetch {
 			out[n-1].to = max(s.to, out[n-1].to)
 		} else {
 			out = append(out, s)

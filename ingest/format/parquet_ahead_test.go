@@ -41,7 +41,8 @@ func (toldOf) Sentence() {}
 // pieces, with few requests; what goes wrong on the way is said as it is.
 func TestAhead(t *testing.T) {
 	rec := plainRecord(plainText(sampleSchema), sample(3, 30_000))
-	b := byLibrary(t, rec, parquet.WithDataPageSize(1<<10), parquet.WithDictionaryDefault(false), parquet.WithBatchSize(50), parquet.WithMaxRowGroupLength(5000))
+	b := byLibrary(t, rec, parquet.WithDataPageSize(1<<10), parquet.WithDictionaryDefault(false),
+		parquet.WithBatchSize(50), parquet.WithMaxRowGroupLength(5000))
 	columns := asked("id", "x", "arm")
 	want, err := readAll(inMemory("f.parquet", b), columns, Options{})
 	if err != nil {
@@ -49,7 +50,8 @@ func TestAhead(t *testing.T) {
 	}
 	for _, largest := range []int{largestGroup, 1000} {
 		file := &farFile{memFile: memFile{bytes.NewReader(b)}}
-		got, err := readCut(Input{Name: "f.parquet", Open: func() (io.ReadCloser, error) { return file, nil }}, columns, largest)
+		got, err := readCut(Input{Name: "f.parquet", Open: func() (io.ReadCloser, error) { return file, nil }}, columns,
+			largest)
 		if err != nil || fmt.Sprint(got.rows) != fmt.Sprint(want.rows) {
 			t.Fatalf("%d rows of %d, %v", len(got.rows), len(want.rows), err)
 		}
@@ -57,7 +59,8 @@ func TestAhead(t *testing.T) {
 			t.Errorf("%d requests for 6 groups", file.looks)
 		}
 		file = &farFile{memFile: memFile{bytes.NewReader(b)}, broken: int64(len(b)) / 2}
-		if _, err := readCut(Input{Name: "f.parquet", Open: func() (io.ReadCloser, error) { return file, nil }}, columns, largest); err == nil || !strings.HasPrefix(err.Error(), "the store has gone") {
+		if _, err := readCut(Input{Name: "f.parquet", Open: func() (io.ReadCloser, error) { return file, nil }},
+			columns, largest); err == nil || !strings.HasPrefix(err.Error(), "the store has gone") {
 			t.Errorf("%v", err)
 		}
 	}
@@ -67,14 +70,17 @@ func TestAhead(t *testing.T) {
 // nothing between them.
 func TestWanted(t *testing.T) {
 	at := func(start, packed int64) columnChunk { return columnChunk{start: start, packed: packed} }
-	g := rowGroup{chunks: []columnChunk{at(4, 1000), at(2000, 1000), at(2<<20, 5<<20), at(7<<20, 4<<20), at(30<<20, 1<<20)}}
-	r := &parquetReader{source: source{size: 31 << 20}, columns: []parquetColumn{{leaf: 4}, {leaf: -1}, {leaf: 1}, {leaf: 0}, {leaf: 2}, {leaf: 3}}}
+	g := rowGroup{chunks: []columnChunk{at(4, 1000), at(2000, 1000), at(2<<20, 5<<20), at(7<<20, 4<<20),
+		at(30<<20, 1<<20)}}
+	r := &parquetReader{source: source{size: 31 << 20}, columns: []parquetColumn{{leaf: 4}, {leaf: -1}, {leaf: 1},
+		{leaf: 0}, {leaf: 2}, {leaf: 3}}}
 	got, bytes := r.wanted(g)
 	text := ""
 	for _, s := range got {
 		text += fmt.Sprintf("%d-%d ", s.from, s.to)
 	}
-	want := fmt.Sprintf("4-%d %d-%d %d-%d %d-%d ", 3000+chunkSlack, 2<<20, 7<<20+chunkSlack, 7<<20, 11<<20+chunkSlack, 30<<20, 31<<20)
+	want := fmt.Sprintf("4-%d %d-%d %d-%d %d-%d ", 3000+chunkSlack, 2<<20, 7<<20+chunkSlack, 7<<20, 11<<20+chunkSlack,
+		30<<20, 31<<20)
 	if text != want || bytes != 3000+chunkSlack-4+9<<20+2*chunkSlack+1<<20 {
 		t.Errorf("%s of %d bytes, expected %s", text, bytes, want)
 	}

@@ -61,7 +61,8 @@ func (u *unpacker) unpack(codec int64, dst, src []byte) error {
 		return fill(dst, brotli.NewReader(bytes.NewReader(src)))
 	case codecZstd:
 		u.once.Do(func() {
-			u.zstd, u.err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecodeAllCapLimit(true), zstd.WithDecoderMaxMemory(maxAllocation))
+			u.zstd, u.err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecodeAllCapLimit(true),
+				zstd.WithDecoderMaxMemory(maxAllocation))
 		})
 		if u.err != nil {
 			return u.err
@@ -81,7 +82,8 @@ func (u *unpacker) unpack(codec int64, dst, src []byte) error {
 		}
 		return fill(dst, lz4.NewReader(bytes.NewReader(src)))
 	}
-	return fmt.Errorf("it is compressed with a codec that came later than this program (number %d); write it with zstd or snappy", codec)
+	return fmt.Errorf("it is compressed with a codec that came later than this program (number %d); write it with "+
+		"zstd or snappy", codec)
 }
 
 func fill(dst []byte, r io.Reader) error {

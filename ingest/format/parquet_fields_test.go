@@ -33,7 +33,8 @@ func TestParquetFields(t *testing.T) {
 		{"s", 0, true, []Field{{"inner", 0, false, []Field{{"x", 300, true, nil}}}}},
 		{"last", 0, false, nil},
 	}
-	if got, err := ParquetFields("a.parquet", bytes.NewReader(b), int64(len(b))); err != nil || !reflect.DeepEqual(got, want) {
+	if got, err := ParquetFields("a.parquet", bytes.NewReader(b), int64(len(b))); err != nil || !reflect.DeepEqual(got,
+		want) {
 		t.Errorf("%v, %+v", err, got)
 	}
 	for cut := 1; cut < len(b); cut += 7 {

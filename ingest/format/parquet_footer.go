@@ -162,14 +162,18 @@ func readChunk(c *compact, kind byte) (k columnChunk) {
 func (f *footer) check(name string, size int64) error {
 	for g, group := range f.rows {
 		if group.rows < 0 || group.rows > 1<<31-1 {
-			return dataError{fmt.Sprintf("row group %d of %s says it has %d rows; the file is damaged, or has to be written with smaller row groups", g+1, name, group.rows), nil}
+			return dataError{fmt.Sprintf("row group %d of %s says it has %d rows; the file is damaged, or has to be "+
+				"written with smaller row groups", g+1, name, group.rows), nil}
 		}
 		if len(group.chunks) != len(f.leaves) {
-			return dataError{fmt.Sprintf("row group %d of %s has %d columns where the file has %d; the file is damaged", g+1, name, len(group.chunks), len(f.leaves)), nil}
+			return dataError{fmt.Sprintf("row group %d of %s has %d columns where the file has %d; the file is damaged",
+				g+1, name, len(group.chunks), len(f.leaves)), nil}
 		}
 		for _, c := range group.chunks {
-			if !c.encrypted && !c.elsewhere && (c.start < 0 || c.packed < 0 || c.start > size || c.packed > size-c.start) {
-				return dataError{fmt.Sprintf("row group %d of %s lies outside the file, which is damaged; fetch or export it again", g+1, name), nil}
+			if !c.encrypted && !c.elsewhere && (c.start < 0 || c.packed < 0 || c.start > size ||
+				c.packed > size-c.start) {
+				return dataError{fmt.Sprintf("row group %d of %s lies outside the file, which is damaged; fetch or "+
+					"export it again", g+1, name), nil}
 			}
 		}
 	}

@@ -41,7 +41,8 @@ const (
 )
 
 func (e pageEncoding) String() string {
-	names := [...]string{"PLAIN", "GROUP_VAR_INT", "PLAIN_DICTIONARY", "RLE", "BIT_PACKED", "DELTA_BINARY_PACKED", "DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "RLE_DICTIONARY", "BYTE_STREAM_SPLIT"}
+	names := [...]string{"PLAIN", "GROUP_VAR_INT", "PLAIN_DICTIONARY", "RLE", "BIT_PACKED", "DELTA_BINARY_PACKED",
+		"DELTA_LENGTH_BYTE_ARRAY", "DELTA_BYTE_ARRAY", "RLE_DICTIONARY", "BYTE_STREAM_SPLIT"}
 	if e >= 0 && int(e) < len(names) {
 		return names[e]
 	}
@@ -59,7 +60,8 @@ type pageHeader struct {
 
 // wrong says whether a page cannot be as its header says where so many bytes are left.
 func (h *pageHeader) wrong(left int64) bool {
-	return h.plain < 0 || h.packed < 0 || h.plain > 1<<31-1 || h.packed > 1<<31-1 || h.rows < 0 || h.rows > 1<<31-1 || h.packed > left
+	return h.plain < 0 || h.packed < 0 || h.plain > 1<<31-1 || h.packed > 1<<31-1 || h.rows < 0 || h.rows > 1<<31-1 ||
+		h.packed > left
 }
 
 // pages reads the pages of one column chunk after another.
@@ -94,7 +96,8 @@ const (
 	largestHeader = 16 << 20
 )
 
-var errPageCRC = errors.New("the checksum of a page is not that of its bytes, so they are not those that were written; fetch or export the file again")
+var errPageCRC = errors.New("the checksum of a page is not that of its bytes, so they are not those that were " +
+	"written; fetch or export the file again")
 
 // next gives the next page, as body does.
 func (p *pages) next() (page, error) {

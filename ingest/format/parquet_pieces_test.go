@@ -26,10 +26,12 @@ func (c *counting) ReadAt(p []byte, at int64) (int, error) {
 // its rows are in and no others, and only picked ones are there at all.
 func TestPieces(t *testing.T) {
 	rec := plainRecord(plainText(sampleSchema), sample(3, 8000))
-	b := byLibrary(t, rec, parquet.WithDataPageSize(1<<10), parquet.WithDictionaryDefault(false), parquet.WithBatchSize(50))
+	b := byLibrary(t, rec, parquet.WithDataPageSize(1<<10), parquet.WithDictionaryDefault(false),
+		parquet.WithBatchSize(50))
 	open := func(o Options) (*parquetReader, *counting) {
 		file := &counting{memFile: memFile{bytes.NewReader(b)}}
-		r, err := Open(Input{Name: "f.parquet", Open: func() (io.ReadCloser, error) { return file, nil }}, asked("id", "x"), o)
+		r, err := Open(Input{Name: "f.parquet", Open: func() (io.ReadCloser, error) { return file, nil }},
+			asked("id", "x"), o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +100,8 @@ func TestPieces(t *testing.T) {
 // TestPiecesDamaged breaks one page: whole or in pieces, the error is the same.
 func TestPiecesDamaged(t *testing.T) {
 	rec := plainRecord(plainText(sampleSchema), sample(3, 2000))
-	b := byLibrary(t, rec, parquet.WithDataPageSize(500), parquet.WithDictionaryDefault(false), parquet.WithBatchSize(50))
+	b := byLibrary(t, rec, parquet.WithDataPageSize(500), parquet.WithDictionaryDefault(false),
+		parquet.WithBatchSize(50))
 	for at := 100; at < 20000; at += 331 {
 		spoilt := append([]byte(nil), b...)
 		spoilt[at] ^= 0xff
@@ -107,7 +110,8 @@ func TestPiecesDamaged(t *testing.T) {
 		if (err == nil) != (cutErr == nil) || err == nil && fmt.Sprint(whole.rows) != fmt.Sprint(cut.rows) {
 			t.Fatalf("byte %d: %v, but in pieces %v", at, err, cutErr)
 		}
-		if err != nil && strings.Contains(err.Error(), "of the group") && !strings.Contains(cutErr.Error(), err.Error()) {
+		if err != nil && strings.Contains(err.Error(), "of the group") && !strings.Contains(cutErr.Error(),
+			err.Error()) {
 			t.Errorf("byte %d: %v, but in pieces %v", at, err, cutErr)
 		}
 	}

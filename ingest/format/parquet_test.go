@@ -56,12 +56,19 @@ func TestParquetEncodings(t *testing.T) {
 	}
 	plain := parquet.WithDictionaryDefault(false)
 	for name, o := range map[string][]parquet.WriterProperty{
-		"dictionary":      {},
-		"plain":           {plain},
-		"falls back":      {parquet.WithDictionaryPageSizeLimit(300), parquet.WithBatchSize(100)},
-		"delta integers":  {plain, parquet.WithEncodingFor("n32", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("n64", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("ts", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("day", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("n8", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("u64", parquet.Encodings.DeltaBinaryPacked)},
-		"delta lengths":   {plain, parquet.WithEncodingFor("id", parquet.Encodings.DeltaLengthByteArray), parquet.WithEncodingFor("arm", parquet.Encodings.DeltaLengthByteArray)},
-		"delta texts":     {plain, parquet.WithEncodingFor("id", parquet.Encodings.DeltaByteArray), parquet.WithEncodingFor("arm", parquet.Encodings.DeltaByteArray)},
+		"dictionary": {},
+		"plain":      {plain},
+		"falls back": {parquet.WithDictionaryPageSizeLimit(300), parquet.WithBatchSize(100)},
+		"delta integers": {plain, parquet.WithEncodingFor("n32", parquet.Encodings.DeltaBinaryPacked),
+			parquet.WithEncodingFor("n64", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("ts",
+				parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("day",
+				parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("n8",
+				parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("u64",
+				parquet.Encodings.DeltaBinaryPacked)},
+		"delta lengths": {plain, parquet.WithEncodingFor("id", parquet.Encodings.DeltaLengthByteArray),
+			parquet.WithEncodingFor("arm", parquet.Encodings.DeltaLengthByteArray)},
+		"delta texts": {plain, parquet.WithEncodingFor("id", parquet.Encodings.DeltaByteArray),
+			parquet.WithEncodingFor("arm", parquet.Encodings.DeltaByteArray)},
 		"run-length bits": {plain, parquet.WithEncodingFor("ok", parquet.Encodings.RLE)},
 	} {
 		for _, version := range []parquet.DataPageVersion{parquet.DataPageV1, parquet.DataPageV2} {
@@ -70,7 +77,8 @@ func TestParquetEncodings(t *testing.T) {
 					continue // the library's second page of them is wrong
 				}
 				t.Run(fmt.Sprint(name, "/", version, "/", size), func(t *testing.T) {
-					b := byLibrary(t, rec, append(o, parquet.WithDataPageVersion(version), parquet.WithDataPageSize(size), parquet.WithMaxRowGroupLength(1700))...)
+					b := byLibrary(t, rec, append(o, parquet.WithDataPageVersion(version),
+						parquet.WithDataPageSize(size), parquet.WithMaxRowGroupLength(1700))...)
 					for range 2 { // the second time every other column is coded
 						g, err := readAll(inMemory("f.parquet", b), columns, Options{})
 						if err != nil {
@@ -82,7 +90,8 @@ func TestParquetEncodings(t *testing.T) {
 						}
 						wantRows(t, g, want)
 						for _, cut := range []int{0, 300} {
-							wantPicked(t, b, columns, want, cut, !strings.HasPrefix(name, "delta") && !strings.HasPrefix(name, "run"))
+							wantPicked(t, b, columns, want, cut, !strings.HasPrefix(name, "delta") &&
+								!strings.HasPrefix(name, "run"))
 						}
 						for i := range columns {
 							columns[i].Repeats = !columns[i].Repeats
@@ -100,7 +109,8 @@ func nested(tb testing.TB) arrow.Record {
 	tb.Helper()
 	inner := arrow.StructOf(arrow.Field{Name: "k", Type: arrow.PrimitiveTypes.Int64, Nullable: true})
 	s := arrow.NewSchema([]arrow.Field{
-		{Name: "p", Nullable: true, Type: arrow.StructOf(arrow.Field{Name: "m", Type: arrow.BinaryTypes.String, Nullable: true}, arrow.Field{Name: "in", Type: inner, Nullable: true})},
+		{Name: "p", Nullable: true, Type: arrow.StructOf(arrow.Field{Name: "m", Type: arrow.BinaryTypes.String,
+			Nullable: true}, arrow.Field{Name: "in", Type: inner, Nullable: true})},
 		{Name: "p.m2", Type: arrow.BinaryTypes.String, Nullable: true},
 		{Name: "j", Type: arrow.BinaryTypes.String, Nullable: true},
 		{Name: "l", Type: arrow.ListOf(arrow.PrimitiveTypes.Int64), Nullable: true},
@@ -130,18 +140,21 @@ func TestNested(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, b := range map[string][]byte{"f.parquet": byLibrary(t, rec), "f.arrows": stream.Bytes()} {
-		for _, columns := range [][]Column{asked("p.m", "p.in.k", "p.m2", "j.a.b", "p.z"), repeating(asked("p.m", "p.in.k", "p.m2", "j.a.b", "p.z"))} {
+		for _, columns := range [][]Column{asked("p.m", "p.in.k", "p.m2", "j.a.b", "p.z"),
+			repeating(asked("p.m", "p.in.k", "p.m2", "j.a.b", "p.z"))} {
 			g, err := readAll(inMemory(name, b), columns, Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
-			wantRows(t, g, [][]string{{"a", "1", "x", "7", "-"}, {"∅", "∅", "∅", "∅", "-"}, {"∅", "∅", "z", "∅", "-"}, {"d", "∅", "", "8.0", "-"}})
+			wantRows(t, g, [][]string{{"a", "1", "x", "7", "-"}, {"∅", "∅", "∅", "∅", "-"}, {"∅", "∅", "z", "∅", "-"},
+				{"d", "∅", "", "8.0", "-"}})
 		}
 		listed := "l"
 		if name == "f.parquet" {
 			listed = "l.list.element"
 		}
-		if _, err := readAll(inMemory(name, b), asked(listed), Options{}); err == nil || !strings.Contains(err.Error(), "holds lists") {
+		if _, err := readAll(inMemory(name, b), asked(listed), Options{}); err == nil || !strings.Contains(err.Error(),
+			"holds lists") {
 			t.Errorf("a list in %s: %v", name, err)
 		}
 	}
@@ -157,9 +170,12 @@ func TestParquetTypes(t *testing.T) {
 	}
 	root, err := schema.NewGroupNode("root", parquet.Repetitions.Required, schema.FieldList{
 		schema.NewInt96Node("t", parquet.Repetitions.Required, -1),
-		node(schema.NewPrimitiveNodeLogical("u", parquet.Repetitions.Required, schema.UUIDLogicalType{}, parquet.Types.FixedLenByteArray, 16, -1)),
-		node(schema.NewPrimitiveNodeLogical("d", parquet.Repetitions.Required, schema.NewDecimalLogicalType(5, 2), parquet.Types.Int32, -1, -1)),
-		node(schema.NewPrimitiveNodeLogical("e", parquet.Repetitions.Required, schema.NewDecimalLogicalType(30, 2), parquet.Types.ByteArray, -1, -1)),
+		node(schema.NewPrimitiveNodeLogical("u", parquet.Repetitions.Required, schema.UUIDLogicalType{},
+			parquet.Types.FixedLenByteArray, 16, -1)),
+		node(schema.NewPrimitiveNodeLogical("d", parquet.Repetitions.Required, schema.NewDecimalLogicalType(5, 2),
+			parquet.Types.Int32, -1, -1)),
+		node(schema.NewPrimitiveNodeLogical("e", parquet.Repetitions.Required, schema.NewDecimalLogicalType(30, 2),
+			parquet.Types.ByteArray, -1, -1)),
 		schema.NewFloat32Node("f", parquet.Repetitions.Required, -1),
 		schema.NewFixedLenByteArrayNode("x", parquet.Repetitions.Required, 3, -1),
 	}, -1)
@@ -182,7 +198,8 @@ func TestParquetTypes(t *testing.T) {
 	c.(*file.Int96ColumnChunkWriter).WriteBatch([]parquet.Int96{at}, nil, nil)
 	c.Close()
 	c = next()
-	c.(*file.FixedLenByteArrayColumnChunkWriter).WriteBatch([]parquet.FixedLenByteArray{[]byte("0123456789abcdef")}, nil, nil)
+	c.(*file.FixedLenByteArrayColumnChunkWriter).WriteBatch([]parquet.FixedLenByteArray{[]byte("0123456789abcdef")},
+		nil, nil)
 	c.Close()
 	c = next()
 	c.(*file.Int32ColumnChunkWriter).WriteBatch([]int32{-12345}, nil, nil)
@@ -203,7 +220,8 @@ func TestParquetTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantRows(t, g, [][]string{{"1969-12-31T00:00:00.000000Z", "30313233-3435-3637-3839-616263646566", "-123.45", "-2", "0.1", "abc"}})
+	wantRows(t, g, [][]string{{"1969-12-31T00:00:00.000000Z", "30313233-3435-3637-3839-616263646566", "-123.45", "-2",
+		"0.1", "abc"}})
 }
 
 // FuzzParquet holds damaged files to: no panic, and an error or all rows.
@@ -211,7 +229,9 @@ func FuzzParquet(f *testing.F) {
 	rec := plainRecord(plainText(sampleSchema), sample(6, 40))
 	for _, v := range []parquet.DataPageVersion{parquet.DataPageV1, parquet.DataPageV2} {
 		f.Add(byLibrary(f, rec, parquet.WithDataPageVersion(v)), uint32(60), byte(1))
-		f.Add(byLibrary(f, rec, parquet.WithDataPageVersion(v), parquet.WithDictionaryDefault(false), parquet.WithEncodingFor("n64", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("id", parquet.Encodings.DeltaByteArray)), uint32(9), byte(255))
+		f.Add(byLibrary(f, rec, parquet.WithDataPageVersion(v), parquet.WithDictionaryDefault(false),
+			parquet.WithEncodingFor("n64", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("id",
+				parquet.Encodings.DeltaByteArray)), uint32(9), byte(255))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, at uint32, with byte) {
 		if len(b) > 0 {
@@ -255,9 +275,12 @@ func TestFlippedBytes(t *testing.T) {
 	}
 	rec := plainRecord(plainText(sampleSchema), sample(6, 200))
 	files := map[string][]byte{
-		"parquet zstd": written(t, "parquet", WriterOptions{}, rec), "parquet snappy": written(t, "parquet", WriterOptions{Codec: "snappy"}, rec),
-		"parquet": byLibrary(t, rec, parquet.WithDataPageVersion(parquet.DataPageV2), parquet.WithDictionaryDefault(false),
-			parquet.WithEncodingFor("n64", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("id", parquet.Encodings.DeltaByteArray)),
+		"parquet zstd": written(t, "parquet", WriterOptions{}, rec), "parquet snappy": written(t, "parquet",
+			WriterOptions{Codec: "snappy"}, rec),
+		"parquet": byLibrary(t, rec, parquet.WithDataPageVersion(parquet.DataPageV2),
+			parquet.WithDictionaryDefault(false),
+			parquet.WithEncodingFor("n64", parquet.Encodings.DeltaBinaryPacked), parquet.WithEncodingFor("id",
+				parquet.Encodings.DeltaByteArray)),
 		"ipc": written(t, "ipc", WriterOptions{}, rec), "ipc lz4": written(t, "ipc", WriterOptions{Codec: "lz4"}, rec),
 		"ipc-stream zstd": written(t, "ipc-stream", WriterOptions{Codec: "zstd"}, sample(6, 200)),
 		"ipc small":       unpacked(t, smallDecimalFile),
@@ -305,10 +328,14 @@ func TestParquetWritten(t *testing.T) {
 		t    arrow.DataType
 		json string
 	}{
-		{arrow.PrimitiveTypes.Int16, `[-7,null,32767]`}, {arrow.PrimitiveTypes.Uint16, `[7,null,65535]`}, {arrow.PrimitiveTypes.Uint32, `[7,null,4294967295]`},
-		{arrow.PrimitiveTypes.Float32, `[0.1,null,-3]`}, {arrow.FixedWidthTypes.Timestamp_s, `["2026-04-01T12:00:00Z",null,"1969-12-31T23:59:59Z"]`},
-		{&arrow.TimestampType{Unit: arrow.Nanosecond}, `["2026-04-01T12:00:00",null,"2026-04-02"]`}, {&arrow.TimestampType{Unit: arrow.Millisecond}, `["2026-04-01T12:00:00",null,"2026-04-02"]`},
-		{&arrow.Decimal128Type{Precision: 18, Scale: 9}, `["0.1",null,"-123456789.5"]`}, {&arrow.Decimal128Type{Precision: 1, Scale: 0}, `["9",null,"-9"]`},
+		{arrow.PrimitiveTypes.Int16, `[-7,null,32767]`}, {arrow.PrimitiveTypes.Uint16, `[7,null,65535]`},
+		{arrow.PrimitiveTypes.Uint32, `[7,null,4294967295]`},
+		{arrow.PrimitiveTypes.Float32, `[0.1,null,-3]`}, {arrow.FixedWidthTypes.Timestamp_s,
+			`["2026-04-01T12:00:00Z",null,"1969-12-31T23:59:59Z"]`},
+		{&arrow.TimestampType{Unit: arrow.Nanosecond}, `["2026-04-01T12:00:00",null,"2026-04-02"]`},
+		{&arrow.TimestampType{Unit: arrow.Millisecond}, `["2026-04-01T12:00:00",null,"2026-04-02"]`},
+		{&arrow.Decimal128Type{Precision: 18, Scale: 9}, `["0.1",null,"-123456789.5"]`},
+		{&arrow.Decimal128Type{Precision: 1, Scale: 0}, `["9",null,"-9"]`},
 	} {
 		a, _, err := array.FromJSON(memory.DefaultAllocator, c.t, strings.NewReader(c.json))
 		if err != nil {
@@ -317,9 +344,11 @@ func TestParquetWritten(t *testing.T) {
 		fields, columns = append(fields, arrow.Field{Name: c.t.String(), Type: c.t, Nullable: true}), append(columns, a)
 	}
 	sample := plainRecord(plainText(sampleSchema), sample(8, 5000))
-	for _, rec := range []arrow.Record{array.NewRecord(arrow.NewSchema(fields, nil), columns, 3), sample, sample.NewSlice(100, 400), sample.NewSlice(0, 0)} {
+	for _, rec := range []arrow.Record{array.NewRecord(arrow.NewSchema(fields, nil), columns, 3), sample,
+		sample.NewSlice(100, 400), sample.NewSlice(0, 0)} {
 		ours := written(t, "parquet", WriterOptions{RowGroup: 1700}, rec)
-		read, err := pqarrow.ReadTable(context.Background(), bytes.NewReader(ours), parquet.NewReaderProperties(nil), pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+		read, err := pqarrow.ReadTable(context.Background(), bytes.NewReader(ours), parquet.NewReaderProperties(nil),
+			pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -338,7 +367,8 @@ func TestParquetWritten(t *testing.T) {
 			if at, ok := a.(*array.Timestamp); ok { // the library takes all for UTC, and Parquet has no seconds
 				from, to := at.DataType().(*arrow.TimestampType).Unit, back.DataType().(*arrow.TimestampType).Unit
 				for k := range at.Len() {
-					if at.IsValid(k) != back.IsValid(k) || at.IsValid(k) && !at.Value(k).ToTime(from).Equal(back.(*array.Timestamp).Value(k).ToTime(to)) {
+					if at.IsValid(k) != back.IsValid(k) || at.IsValid(k) &&
+						!at.Value(k).ToTime(from).Equal(back.(*array.Timestamp).Value(k).ToTime(to)) {
 						t.Errorf("%s comes back as %v", rec.ColumnName(i), back)
 					}
 				}

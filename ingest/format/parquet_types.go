@@ -19,13 +19,15 @@ import (
 // columnBuilder makes an array of a chunk's values.
 type columnBuilder func(*chunk) (arrow.Array, error)
 
-var errTooMuchText = errors.New("it has more than 2 GiB of text in one row group; write the file with smaller row groups")
+var errTooMuchText = errors.New("it has more than 2 GiB of text in one row group; write the file with smaller row " +
+	"groups")
 
 // fixedAs gives the values, whose memory already is what an array of type t
 // has.
 func fixedAs(t arrow.DataType) columnBuilder {
 	return func(c *chunk) (arrow.Array, error) {
-		return array.MakeFromData(array.NewData(t, c.rows, []*memory.Buffer{c.validity.buffer(), memory.NewBufferBytes(c.fixed)}, nil, c.nulls, 0)), nil
+		return array.MakeFromData(array.NewData(t, c.rows, []*memory.Buffer{c.validity.buffer(),
+			memory.NewBufferBytes(c.fixed)}, nil, c.nulls, 0)), nil
 	}
 }
 
@@ -35,8 +37,10 @@ func builderFor(l *leaf) (columnBuilder, error) {
 	m := l.meaning
 	switch {
 	case m.sense == unreadable:
-		return nil, fmt.Errorf("is of the logical type %s, which has no reading here; export it as text or as a number", m.name)
-	case m.sense == decimal && l.physical != boolean && l.physical != int96 && l.physical != float32s && l.physical != float64s:
+		return nil, fmt.Errorf("is of the logical type %s, which has no reading here; export it as text or as a number",
+			m.name)
+	case m.sense == decimal && l.physical != boolean && l.physical != int96 && l.physical != float32s &&
+		l.physical != float64s:
 		return decimals(l), nil
 	}
 	switch l.physical {
@@ -107,7 +111,10 @@ func timestampType(m meaning) arrow.DataType {
 // fixedTexts gives values of fixed width as add writes them.
 func fixedTexts(add func(dst, b []byte) []byte) columnBuilder {
 	return func(c *chunk) (arrow.Array, error) {
-		return c.texts(func(dst []byte, i int) ([]byte, error) { return add(dst, c.fixed[i*c.width:(i+1)*c.width]), nil })
+		return c.texts(func(dst []byte, i int) ([]byte, error) {
+			return add(dst, c.fixed[i*c.width:(i+1)*c.width]),
+				nil
+		})
 	}
 }
 
@@ -158,7 +165,8 @@ func booleans(c *chunk) (arrow.Array, error) {
 	for i, v := range c.fixed {
 		b[i/8] |= v << (i % 8)
 	}
-	return array.NewBooleanData(array.NewData(arrow.FixedWidthTypes.Boolean, c.rows, []*memory.Buffer{c.validity.buffer(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
+	return array.NewBooleanData(array.NewData(arrow.FixedWidthTypes.Boolean, c.rows,
+		[]*memory.Buffer{c.validity.buffer(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
 }
 
 // int96s are times as Impala and old Spark wrote them, in UTC: nanoseconds
@@ -183,7 +191,8 @@ func decimals(l *leaf) columnBuilder {
 	if scale < 0 || scale > 38 || precision < 1 || precision > 38 || l.physical == fixedBytes && l.width > 16 {
 		return func(c *chunk) (arrow.Array, error) {
 			if scale < -1<<10 || scale > 1<<10 {
-				return nil, fmt.Errorf("it is a decimal with %d digits behind its point, which cannot be right; the file is damaged", scale)
+				return nil, fmt.Errorf("it is a decimal with %d digits behind its point, which cannot be right; the "+
+					"file is damaged", scale)
 			}
 			return c.texts(func(dst []byte, i int) ([]byte, error) {
 				return event.AppendDecimal(dst, wholeNumber(c.bigEndian(i)), int32(scale)), nil
@@ -202,12 +211,14 @@ func decimals(l *leaf) columnBuilder {
 			default:
 				var ok bool
 				if out[i], ok = bigEndian(c.bigEndian(i)); !ok {
-					return nil, fmt.Errorf("row %d of the group has a decimal of more than the %d digits that the column allows; the file is damaged", i+1, precision)
+					return nil, fmt.Errorf("row %d of the group has a decimal of more than the %d digits that the "+
+						"column allows; the file is damaged", i+1, precision)
 				}
 			}
 		}
 		b := arrow.Decimal128Traits.CastToBytes(out)
-		return array.NewDecimal128Data(array.NewData(t, c.rows, []*memory.Buffer{c.validity.buffer(), memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
+		return array.NewDecimal128Data(array.NewData(t, c.rows, []*memory.Buffer{c.validity.buffer(),
+			memory.NewBufferBytes(b)}, nil, c.nulls, 0)), nil
 	}
 }
 

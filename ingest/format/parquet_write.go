@@ -26,8 +26,9 @@ type parquetWriter struct {
 }
 
 func newParquetWriter(w io.Writer, s *arrow.Schema, o WriterOptions) (Writer, error) {
-	codec, ok := map[string]compress.Compression{"": compress.Codecs.Zstd, "zstd": compress.Codecs.Zstd, "snappy": compress.Codecs.Snappy,
-		"gzip": compress.Codecs.Gzip, "none": compress.Codecs.Uncompressed}[o.Codec]
+	codec, ok := map[string]compress.Compression{"": compress.Codecs.Zstd, "zstd": compress.Codecs.Zstd,
+		"snappy": compress.Codecs.Snappy,
+		"gzip":   compress.Codecs.Gzip, "none": compress.Codecs.Uncompressed}[o.Codec]
 	if !ok {
 		return nil, fmt.Errorf("the Parquet codec %q is not known; take zstd, snappy, gzip or none", o.Codec)
 	}
@@ -139,11 +140,13 @@ func storedAs(t arrow.DataType) (parquet.Type, schema.LogicalType, int) {
 	case *arrow.Date32Type:
 		return parquet.Types.Int32, schema.DateLogicalType{}, -1
 	case *arrow.TimestampType:
-		unit := map[arrow.TimeUnit]schema.TimeUnitType{arrow.Second: schema.TimeUnitMillis, arrow.Millisecond: schema.TimeUnitMillis,
+		unit := map[arrow.TimeUnit]schema.TimeUnitType{arrow.Second: schema.TimeUnitMillis,
+			arrow.Millisecond: schema.TimeUnitMillis,
 			arrow.Microsecond: schema.TimeUnitMicros, arrow.Nanosecond: schema.TimeUnitNanos}[t.Unit]
 		return parquet.Types.Int64, schema.NewTimestampLogicalType(t.TimeZone != "", unit), -1
 	case *arrow.Decimal128Type:
-		return parquet.Types.FixedLenByteArray, schema.NewDecimalLogicalType(t.Precision, t.Scale), decimalBytes(t.Precision)
+		return parquet.Types.FixedLenByteArray, schema.NewDecimalLogicalType(t.Precision, t.Scale),
+			decimalBytes(t.Precision)
 	}
 	return parquet.Types.ByteArray, schema.StringLogicalType{}, -1
 }

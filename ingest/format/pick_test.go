@@ -47,7 +47,8 @@ func TestPick(t *testing.T) {
 			b.WriteString("]")
 		}
 		read := func(pick func(int64, int) []int32) map[int64]string {
-			r, err := Open(inMemory("f."+ending, []byte(b.String())), []Column{{Name: "a"}, {Name: "b"}}, Options{BlockBytes: 4096, Pick: pick})
+			r, err := Open(inMemory("f."+ending, []byte(b.String())), []Column{{Name: "a"}, {Name: "b"}},
+				Options{BlockBytes: 4096, Pick: pick})
 			if err != nil {
 				t.Fatal(kind, err)
 			}
@@ -67,7 +68,8 @@ func TestPick(t *testing.T) {
 					if batch.RowIndex != nil {
 						at = int64(batch.RowIndex[i])
 					}
-					out[batch.FirstRow+at] = batch.Columns[0].(*array.String).Value(i) + " " + batch.Columns[1].(*array.String).Value(i)
+					out[batch.FirstRow+at] = batch.Columns[0].(*array.String).Value(i) + " " +
+						batch.Columns[1].(*array.String).Value(i)
 				}
 				for _, bad := range batch.Bad {
 					out[bad.Row-1] = bad.Why
@@ -162,7 +164,8 @@ func wantPicked(t *testing.T, b []byte, columns []Column, want [][]string, cut i
 			}
 			for k, c := range batch.Columns {
 				if got := cellText(c, i); got != want[row][k] {
-					t.Fatalf("row %d of %s is %q, it is %q where all are read", row+1, columns[k].Name, got, want[row][k])
+					t.Fatalf("row %d of %s is %q, it is %q where all are read", row+1, columns[k].Name, got,
+						want[row][k])
 				}
 			}
 		}

@@ -15,7 +15,8 @@ func structs(fields ...string) arrow.Record {
 	for _, n := range fields {
 		inner = append(inner, arrow.Field{Name: n, Type: arrow.BinaryTypes.String})
 	}
-	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{{Name: "c", Type: arrow.StructOf(inner...)}}, nil))
+	b := array.NewRecordBuilder(memory.DefaultAllocator,
+		arrow.NewSchema([]arrow.Field{{Name: "c", Type: arrow.StructOf(inner...)}}, nil))
 	s := b.Field(0).(*array.StructBuilder)
 	s.Append(true)
 	for i := range fields {
@@ -61,7 +62,8 @@ func TestFieldsOfOneName(t *testing.T) {
 		"f.arrow":   nestedFile(t, structs("k", "k", "z")),
 		"f.parquet": byLibrary(t, structs("k", "k", "z")),
 	} {
-		if _, err := readAll(inMemory(name, file), asked("c.k"), Options{}); err == nil || !strings.Contains(err.Error(), name+` has more than one column named "c.k"`) {
+		if _, err := readAll(inMemory(name, file), asked("c.k"), Options{}); err == nil ||
+			!strings.Contains(err.Error(), name+` has more than one column named "c.k"`) {
 			t.Errorf("%s: %v", name, err)
 		}
 		g, err := readAll(inMemory(name, file), []Column{{Name: "c.z"}, {Name: "c.k", Optional: true}}, Options{})
@@ -81,7 +83,8 @@ func TestRowsWithoutNames(t *testing.T) {
 		`{"columns":["a"],"data":[[1],[2]]}`:       "data",
 		`{"meta":[{"name":"a"}],"data":[[1],[2]]}`: "data",
 	} {
-		if _, err := readAll(piped("f.json", []byte(file)), asked("a"), Options{Rows: rows}); err == nil || !strings.Contains(err.Error(), "the rows of f.json are lists of values without names") {
+		if _, err := readAll(piped("f.json", []byte(file)), asked("a"), Options{Rows: rows}); err == nil ||
+			!strings.Contains(err.Error(), "the rows of f.json are lists of values without names") {
 			t.Errorf("%s: %v", file, err)
 		}
 	}

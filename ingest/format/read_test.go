@@ -23,7 +23,10 @@ func inMemory(name string, b []byte) Input {
 
 // piped makes an Input of bytes that come in order only.
 func piped(name string, b []byte) Input {
-	return Input{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(onlyReader{bytes.NewReader(b)}), nil }}
+	return Input{Name: name, Open: func() (io.ReadCloser, error) {
+		return io.NopCloser(onlyReader{bytes.NewReader(b)}),
+			nil
+	}}
 }
 
 type memFile struct{ *bytes.Reader }

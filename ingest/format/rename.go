@@ -65,7 +65,8 @@ func unquoted(name string) string {
 
 // inside says whether path is a way into the column named.
 func inside(path, column string) bool {
-	return len(path) > len(column) && path[:len(column)] == column && (path[len(column)] == '.' || path[len(column)] == '[')
+	return len(path) > len(column) && path[:len(column)] == column && (path[len(column)] == '.' ||
+		path[len(column)] == '[')
 }
 
 // nearName gives the names that are the same as the asked one, or as the
@@ -112,7 +113,8 @@ func Near(file string, names []string, columns []Column) (out []Column, said str
 			if c.Optional {
 				continue
 			}
-			return nil, "", fmt.Errorf("%s has %q and %q, which differ from %q by white space or case alone, so which is meant is not known; name the one that is meant exactly as the file does",
+			return nil, "", fmt.Errorf("%s has %q and %q, which differ from %q by white space or case alone, so "+
+				"which is meant is not known; name the one that is meant exactly as the file does",
 				file, near[0], near[1], c.Name)
 		}
 	}
@@ -132,5 +134,6 @@ func Lacks(names []string, name string) bool {
 }
 
 func twice(file, column string) error {
-	return fmt.Errorf("%s has more than one column named %q, so which is meant is not known; give them different names", file, column)
+	return fmt.Errorf("%s has more than one column named %q, so which is meant is not known; give them different names",
+		file, column)
 }

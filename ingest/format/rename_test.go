@@ -13,7 +13,8 @@ import (
 // TestNearNames finds columns whose names differ by white space and case alone
 // in every format, says so, and leaves an exact name alone.
 func TestNearNames(t *testing.T) {
-	schema := arrow.NewSchema([]arrow.Field{{Name: " User_ID ", Type: arrow.BinaryTypes.String}, {Name: "n", Type: arrow.BinaryTypes.String}, {Name: "N", Type: arrow.BinaryTypes.String}}, nil)
+	schema := arrow.NewSchema([]arrow.Field{{Name: " User_ID ", Type: arrow.BinaryTypes.String},
+		{Name: "n", Type: arrow.BinaryTypes.String}, {Name: "N", Type: arrow.BinaryTypes.String}}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	for i, v := range []string{"u1", "1", "2"} {
 		b.Field(i).(*array.StringBuilder).Append(v)
@@ -22,7 +23,8 @@ func TestNearNames(t *testing.T) {
 	for _, f := range writtenFormats() {
 		file := written(t, f.name, WriterOptions{}, rec)
 		said := ""
-		g, err := readAll(inMemory("f"+Ending(f.name, ""), file), asked("user_id", "n", "N", "user"), Options{Note: func(n string) { said += n }})
+		g, err := readAll(inMemory("f"+Ending(f.name, ""), file), asked("user_id", "n", "N", "user"),
+			Options{Note: func(n string) { said += n }})
 		if err != nil {
 			t.Fatal(f.name, err)
 		}
@@ -38,8 +40,10 @@ func TestNearNames(t *testing.T) {
 
 // TestIPCLists reaches into lists of structs in Arrow files.
 func TestIPCLists(t *testing.T) {
-	value := arrow.StructOf(arrow.Field{Name: "s", Type: arrow.BinaryTypes.String, Nullable: true}, arrow.Field{Name: "i", Type: arrow.PrimitiveTypes.Int64, Nullable: true})
-	pair := arrow.StructOf(arrow.Field{Name: "key", Type: arrow.BinaryTypes.String}, arrow.Field{Name: "value", Type: value})
+	value := arrow.StructOf(arrow.Field{Name: "s", Type: arrow.BinaryTypes.String, Nullable: true},
+		arrow.Field{Name: "i", Type: arrow.PrimitiveTypes.Int64, Nullable: true})
+	pair := arrow.StructOf(arrow.Field{Name: "key", Type: arrow.BinaryTypes.String}, arrow.Field{Name: "value",
+		Type: value})
 	schema := arrow.NewSchema([]arrow.Field{{Name: "p", Type: arrow.ListOf(pair), Nullable: true}}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	list := b.Field(0).(*array.ListBuilder)
@@ -56,7 +60,8 @@ func TestIPCLists(t *testing.T) {
 	values.FieldBuilder(1).AppendNull()
 	values.FieldBuilder(1).(*array.Int64Builder).Append(9007199254740993)
 	list.AppendNull()
-	g, err := readAll(inMemory("f.arrow", nestedFile(t, b.NewRecord())), asked("p[key=v].value.s", "p.n.value.i", "p[key=z].value.s"), Options{})
+	g, err := readAll(inMemory("f.arrow", nestedFile(t, b.NewRecord())), asked("p[key=v].value.s", "p.n.value.i",
+		"p[key=z].value.s"), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,7 +20,8 @@ func decide(name string, head []byte, said string) (entry, error) {
 			return f, fmt.Errorf("there is no format %q; the formats are %s", said, all())
 		}
 		if known && magic.name != f.name {
-			return f, fmt.Errorf("%s is said to be %s but begins like %s; leave the format out, or name that one", name, said, magic.name)
+			return f, fmt.Errorf("%s is said to be %s but begins like %s; leave the format out, or name that one", name,
+				said, magic.name)
 		}
 		if !known && f.magics != nil {
 			return f, fmt.Errorf("%s is said to be %s but does not begin like it: %s", name, said, looks(head))
@@ -78,7 +79,8 @@ func foreign(head []byte) string {
 			return f.what
 		}
 	}
-	if start := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 200)], " \t\r\n")); bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html")) {
+	if start := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 200)], " \t\r\n")); bytes.HasPrefix(start,
+		[]byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html")) {
 		return "a web page (perhaps an error page saved in place of the export)"
 	}
 	if bytes.HasPrefix(head[min(len(head), 257):], []byte("ustar")) {
@@ -105,10 +107,12 @@ func textOnly(name string, head []byte, format string) error {
 		return fmt.Errorf("%s is %s, where %s is expected; export it as UTF-8 text, or as Parquet", name, what, format)
 	}
 	if in := seemsUTF16(head); in != "" {
-		return fmt.Errorf("%s looks like UTF-16 without a byte order mark; if it is, say so with csv: {encoding: %s}", name, in)
+		return fmt.Errorf("%s looks like UTF-16 without a byte order mark; if it is, say so with csv: {encoding: %s}",
+			name, in)
 	}
 	if isBinary(head) {
-		return fmt.Errorf("%s is binary, where %s text is expected (its first bytes are %x); check that it is the export, and what it is compressed or encoded with",
+		return fmt.Errorf("%s is binary, where %s text is expected (its first bytes are %x); check that it is the "+
+			"export, and what it is compressed or encoded with",
 			name, format, head[:min(len(head), 8)])
 	}
 	return nil

@@ -11,7 +11,8 @@ import (
 func (s *source) spool(dir string) error {
 	f, err := os.CreateTemp(dir, "uptake-*")
 	if err != nil {
-		return dataError{fmt.Sprintf("%s has to be read from its end, so it is copied to disk first, but no temporary file can be made: %v", s.name, err), err}
+		return dataError{fmt.Sprintf("%s has to be read from its end, so it is copied to disk first, but no "+
+			"temporary file can be made: %v", s.name, err), err}
 	}
 	// Where the system allows, the name goes at once: then a kill leaves
 	// nothing behind.

@@ -22,7 +22,8 @@ type entry struct {
 var formats = []entry{
 	{"parquet", []string{".parquet", ".pq"}, []string{"PAR1", "PARE"}, true, openParquetSource, newParquetWriter, nil},
 	{"ipc", []string{".arrow", ".ipc", ".feather"}, []string{"ARROW1"}, true, openIPCFileSource, newIPCWriter, nil},
-	{"ipc-stream", []string{".arrows"}, []string{"\xff\xff\xff\xff"}, false, openIPCStreamSource, newIPCStreamWriter, nil},
+	{"ipc-stream", []string{".arrows"}, []string{"\xff\xff\xff\xff"}, false, openIPCStreamSource, newIPCStreamWriter,
+		nil},
 	{"csv", []string{".csv"}, nil, false, openCSVSource, newCSVWriter, nil},
 	{"tsv", []string{".tsv", ".tab"}, nil, false, openTSVSource, newTSVWriter, nil},
 	{"ndjson", []string{".ndjson", ".jsonl", ".json"}, nil, false, openNDJSONSource, newNDJSONWriter, nil},

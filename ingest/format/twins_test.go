@@ -23,16 +23,20 @@ import (
 
 // FuzzQuickCSV reads blocks both ways.
 func FuzzQuickCSV(f *testing.F) {
-	for _, s := range []string{"a,b,c\n1,2,3\n", "a,b,c\r\n1,,3\r\n,x,\r\n", "a,b,c\n1,2,3\n\n4,5\n", "a;b;c\n\"x\";y;z\n", "a,b,c\n\\N,2,\xff\n", "a,b,c\né,seventeen letters,the same again and again and once again over\n"} {
+	for _, s := range []string{"a,b,c\n1,2,3\n", "a,b,c\r\n1,,3\r\n,x,\r\n", "a,b,c\n1,2,3\n\n4,5\n",
+		"a;b;c\n\"x\";y;z\n", "a,b,c\n\\N,2,\xff\n", "a,b,c\né,seventeen letters,the same again and again and once " +
+			"again over\n"} {
 		f.Add([]byte(s), uint16(20), uint8(0))
 		f.Add(bytes.Repeat([]byte(s), 40), uint16(1500), uint8(1))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, size uint16, which uint8) {
-		o := Options{Format: "csv", BlockBytes: int(size) + 1, CSV: Dialect{Header: []string{"a", "b", "c"}[:2+which&1]}}
+		o := Options{Format: "csv", BlockBytes: int(size) + 1,
+			CSV: Dialect{Header: []string{"a", "b", "c"}[:2+which&1]}}
 		if which&2 > 0 {
 			o.CSV.Quote = NoQuote
 		}
-		r, err := Open(piped("f", b), []Column{{Name: "b", Repeats: true}, {Name: "a"}, {Name: "c"}, {Name: "c.x", Repeats: true}}, o)
+		r, err := Open(piped("f", b), []Column{{Name: "b", Repeats: true}, {Name: "a"}, {Name: "c"},
+			{Name: "c.x", Repeats: true}}, o)
 		if err != nil {
 			return
 		}
@@ -73,7 +77,8 @@ func FuzzQuickJSON(f *testing.F) {
 		f.Add(bytes.Repeat([]byte(s), 30), uint16(700))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, size uint16) {
-		r, err := Open(piped("f", b), []Column{{Name: "a"}, {Name: "b", Repeats: true}, {Name: "c.x"}, {Name: "c", Repeats: true}, {Name: "d"}}, Options{Format: "ndjson", BlockBytes: int(size) + 1})
+		r, err := Open(piped("f", b), []Column{{Name: "a"}, {Name: "b", Repeats: true}, {Name: "c.x"},
+			{Name: "c", Repeats: true}, {Name: "d"}}, Options{Format: "ndjson", BlockBytes: int(size) + 1})
 		if err != nil {
 			return
 		}
@@ -128,7 +133,8 @@ func FuzzParquetTwins(f *testing.F) {
 			parquet.WithDictionaryPageSizeLimit([]int64{1, 100, 2000, 1 << 20}[how>>3&3]),
 			parquet.WithBatchSize([]int64{1, 7, 100, 1024}[how>>5&3]),
 			parquet.WithMaxRowGroupLength([]int64{50, 133, 1 << 20}[how>>7%3]),
-			parquet.WithCompression([]compress.Compression{compress.Codecs.Uncompressed, compress.Codecs.Snappy, compress.Codecs.Zstd, compress.Codecs.Gzip, compress.Codecs.Brotli}[how>>9%5]),
+			parquet.WithCompression([]compress.Compression{compress.Codecs.Uncompressed, compress.Codecs.Snappy,
+				compress.Codecs.Zstd, compress.Codecs.Gzip, compress.Codecs.Brotli}[how>>9%5]),
 		}
 		for _, c := range sampleSchema.Fields() {
 			if rng.IntN(2) == 0 {
@@ -138,7 +144,8 @@ func FuzzParquetTwins(f *testing.F) {
 			var can []parquet.Encoding
 			switch c.Type.ID() {
 			case arrow.STRING, arrow.DICTIONARY:
-				can = []parquet.Encoding{parquet.Encodings.DeltaLengthByteArray, parquet.Encodings.DeltaByteArray, parquet.Encodings.Plain}
+				can = []parquet.Encoding{parquet.Encodings.DeltaLengthByteArray, parquet.Encodings.DeltaByteArray,
+					parquet.Encodings.Plain}
 			case arrow.INT8, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT64, arrow.TIMESTAMP, arrow.DATE32:
 				can = []parquet.Encoding{parquet.Encodings.DeltaBinaryPacked, parquet.Encodings.Plain}
 			default:

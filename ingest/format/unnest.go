@@ -57,7 +57,8 @@ func nestsOf(rows string) (out []nest, err error) {
 			n = append(n, s)
 		}
 		if !marked {
-			return nil, fmt.Errorf("rows: %s names no list; write [] behind the key of a list whose elements are rows, such as events[]", path)
+			return nil, fmt.Errorf("rows: %s names no list; write [] behind the key of a list whose elements are "+
+				"rows, such as events[]", path)
 		}
 		out = append(out, n)
 	}
@@ -156,7 +157,8 @@ func newUnnester(name string, nests []nest, src stream) (*unnester, error) {
 }
 
 func (u *unnester) broken(err error) error {
-	return fmt.Errorf("%s is no JSON from some place on, so no rows can be taken out of its lists: %w; was the upload complete?", u.name, err)
+	return fmt.Errorf("%s is no JSON from some place on, so no rows can be taken out of its lists: %w; was the "+
+		"upload complete?", u.name, err)
 }
 
 func (u *unnester) line() ([]byte, error) {
@@ -262,7 +264,8 @@ func openUnnested(f entry, src source, columns []Column, o Options) (Reader, err
 	if head, err := src.text.firstBytes(); err != nil {
 		return nil, readError(src.name, err)
 	} else if len(head) == 0 {
-		return nil, dataError{fmt.Sprintf("%s has no element in the lists of rows: %s; it takes the path of a list within the records, with [] behind each list on the way", src.name, o.Rows), ErrNoRows}
+		return nil, dataError{fmt.Sprintf("%s has no element in the lists of rows: %s; it takes the path of a list "+
+			"within the records, with [] behind each list on the way", src.name, o.Rows), ErrNoRows}
 	}
 	o.Rows = ""
 	r, err := f.open(src, plain, o)

@@ -25,14 +25,16 @@ func TestRowsOfLists(t *testing.T) {
 	}
 	lines := strings.Join(records, "\n") + "\n"
 	for name, text := range map[string]string{
-		"lines": lines, "a list": "[" + strings.Join(records, ",\n") + "]", "one after another": strings.ReplaceAll(lines, "},{", "},\n {"), "gzip": zipped(lines),
+		"lines": lines, "a list": "[" + strings.Join(records, ",\n") + "]",
+		"one after another": strings.ReplaceAll(lines, "},{", "},\n {"), "gzip": zipped(lines),
 	} {
 		for _, c := range []struct {
 			rows string
 			ask  []string
 			want string
 		}{
-			{"batch[].events[]", []string{"user", "batch[].at", "batch[].events[].key", "batch[].events[].tags.x.y"}, "u1 1 a p|u1 1 b ∅|u2 3 c ∅"},
+			{"batch[].events[]", []string{"user", "batch[].at", "batch[].events[].key", "batch[].events[].tags.x.y"},
+				"u1 1 a p|u1 1 b ∅|u2 3 c ∅"},
 			{"batch[]", []string{"user", "batch[].at"}, "u1 1|u1 2|u2 3"},
 			{"batch[].events[], units[]", []string{"batch[].events[].key", "units[].uid"}, "a m|a n|b m|b n|c o"},
 		} {
@@ -55,7 +57,8 @@ func TestRowsOfLists(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if names := r.Names(); !slices.Contains(names, "batch[].events[].key") || !slices.Contains(names, "batch[].at") || !slices.Contains(names, "user") {
+	if names := r.Names(); !slices.Contains(names, "batch[].events[].key") || !slices.Contains(names, "batch[].at") ||
+		!slices.Contains(names, "user") {
 		t.Errorf("names %q", names)
 	}
 }
@@ -81,7 +84,8 @@ func TestRowsOfListsRefused(t *testing.T) {
 			t.Errorf("%s of %s: %v, want %q", c.rows, c.text, err, c.want)
 		}
 	}
-	got, err := readAll(inMemory("f.ndjson", []byte("{\"a\":[{\"x\":1}]}\n{\"a\":[{\"x\":]}\n{\"a\":[{\"x\":2}]}\n")), asked("a[].x"), Options{Rows: "a[]"})
+	got, err := readAll(inMemory("f.ndjson", []byte("{\"a\":[{\"x\":1}]}\n{\"a\":[{\"x\":]}\n{\"a\":[{\"x\":2}]}\n")),
+		asked("a[].x"), Options{Rows: "a[]"})
 	if err != nil || len(got.bad) != 1 || len(got.rows) != 2 {
 		t.Errorf("%v, %d bad rows beside %d", err, len(got.bad), len(got.rows))
 	}

@@ -22,8 +22,9 @@ type WriterOptions struct {
 	// Compression of the whole file, gzip, zstd, snappy or lz4; "" is
 	// none. Parquet is better compressed by Codec.
 	Compression string
-	Codec       string // within Parquet: "zstd" (also ""), "snappy", "gzip", "none"; within IPC: "zstd", "lz4", "none" (also "")
-	RowGroup    int64  // rows of a Parquet row group; 0 is 131072
+	// within Parquet: "zstd" (also ""), "snappy", "gzip", "none"; within IPC: "zstd", "lz4", "none" (also "")
+	Codec    string
+	RowGroup int64 // rows of a Parquet row group; 0 is 131072
 }
 
 // newWriter begins a file of one format.
@@ -38,7 +39,8 @@ type newWriter func(io.Writer, *arrow.Schema, WriterOptions) (Writer, error)
 func NewWriter(w io.Writer, format string, schema *arrow.Schema, o WriterOptions) (Writer, error) {
 	f, ok := byName(format)
 	if !ok || f.write == nil {
-		return nil, fmt.Errorf("there is no format %q to write; the formats are %s", format, strings.Join(Formats(), ", "))
+		return nil, fmt.Errorf("there is no format %q to write; the formats are %s", format, strings.Join(Formats(),
+			", "))
 	}
 	for _, field := range schema.Fields() {
 		if !writable(field.Type) {
@@ -85,7 +87,8 @@ func writable(t arrow.DataType) bool {
 		return d.ValueType.ID() == arrow.STRING
 	}
 	switch t.ID() {
-	case arrow.STRING, arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32, arrow.UINT64,
+	case arrow.STRING, arrow.INT8, arrow.INT16, arrow.INT32, arrow.INT64, arrow.UINT8, arrow.UINT16, arrow.UINT32,
+		arrow.UINT64,
 		arrow.FLOAT32, arrow.FLOAT64, arrow.BOOL, arrow.TIMESTAMP, arrow.DATE32, arrow.DECIMAL128:
 		return true
 	}

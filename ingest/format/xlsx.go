@@ -17,7 +17,8 @@ func openXLSX(src *source, o *Options) error {
 	rows, err := sheet.Open(src.at, src.size, o.Sheet, o.note)
 	if err != nil {
 		if errors.Is(err, sheet.ErrNoBook) {
-			return dataError{src.name + " is a zip archive without a workbook in it; where it is an archive of exports, give it a name that ends in .zip", err}
+			return dataError{src.name + " is a zip archive without a workbook in it; where it is an archive of " +
+				"exports, give it a name that ends in .zip", err}
 		}
 		if isSentence(err) { // of whoever gave the bytes
 			return err

@@ -129,7 +129,8 @@ func (s *deltaState) commit(log folder, file string) error {
 			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 				why = "it ends there"
 			}
-			return fmt.Errorf("the commit %s/%s cannot be read at its action %d (%s); was it copied while it was being written, or in part? Copy the table again", s.name, file, n, why)
+			return fmt.Errorf("the commit %s/%s cannot be read at its action %d (%s); was it copied while it was "+
+				"being written, or in part? Copy the table again", s.name, file, n, why)
 		}
 		s.take(a, file)
 	}
@@ -157,7 +158,8 @@ func (s *deltaState) take(a deltaAction, log string) {
 // table is what the state says, unless it says more than is read here.
 func (s *deltaState) table(root folder, name string, version int64) (*table, error) {
 	if s.protocol == nil || s.meta == nil {
-		return nil, fmt.Errorf("%s has no protocol or no schema in what is there of it; copy the whole folder _delta_log with the table", s.name)
+		return nil, fmt.Errorf("%s has no protocol or no schema in what is there of it; copy the whole folder "+
+			"_delta_log with the table", s.name)
 	}
 	if err := s.refused(); err != nil {
 		return nil, err
@@ -166,7 +168,8 @@ func (s *deltaState) table(root folder, name string, version int64) (*table, err
 	if err != nil {
 		return nil, err
 	}
-	t := &table{kind: kindNamed("Delta Lake"), root: root.path, place: root, name: name, version: fmt.Sprintf("version %d", version), columns: columns.bind}
+	t := &table{kind: kindNamed("Delta Lake"), root: root.path, place: root, name: name,
+		version: fmt.Sprintf("version %d", version), columns: columns.bind}
 	for _, key := range slices.Sorted(maps.Keys(s.files)) {
 		a := s.files[key]
 		d := dataFile{tree: root.Tree, written: a.Path}
@@ -185,7 +188,8 @@ func (s *deltaState) table(root folder, name string, version int64) (*table, err
 // the table or a URI.
 func deltaPath(root folder, a deltaAdd) (string, error) {
 	bad := func(why string) error {
-		return fmt.Errorf("%s names the file %q, %s; make a full copy of the table (in Spark: DEEP CLONE) or export it as Parquet", a.log, a.Path, why)
+		return fmt.Errorf("%s names the file %q, %s; make a full copy of the table (in Spark: DEEP CLONE) or export "+
+			"it as Parquet", a.log, a.Path, why)
 	}
 	scheme, _, isURI := strings.Cut(a.Path, ":")
 	if isURI && !strings.ContainsAny(scheme, "/%=") {

@@ -25,7 +25,8 @@ func (s *deltaState) checkpoint(log folder, part string) error {
 			path = "_sidecars/" + path
 		}
 		if !filepath.IsLocal(filepath.FromSlash(path)) {
-			return fmt.Errorf("the checkpoint %s/%s keeps its files in %s, which is not in its log; copy the whole folder _delta_log with the table, or export it as Parquet", s.name, part, path)
+			return fmt.Errorf("the checkpoint %s/%s keeps its files in %s, which is not in its log; copy the whole "+
+				"folder _delta_log with the table, or export it as Parquet", s.name, part, path)
 		}
 		if err := s.actions(log, path); err != nil {
 			return err
@@ -38,7 +39,8 @@ func (s *deltaState) checkpoint(log folder, part string) error {
 // (removed files, statistics) is of no use to a reader.
 func (s *deltaState) actions(log folder, part string) (err error) {
 	damaged := func(why any) error {
-		return fmt.Errorf("the checkpoint %s/%s cannot be read (%v); copy the whole folder _delta_log with the table", s.name, part, why)
+		return fmt.Errorf("the checkpoint %s/%s cannot be read (%v); copy the whole folder _delta_log with the table",
+			s.name, part, why)
 	}
 	defer func() {
 		if r := recover(); r != nil {
@@ -61,11 +63,13 @@ func (s *deltaState) actions(log folder, part string) (err error) {
 		}
 		for row := range c.rows {
 			if p, ok := c.text("add.path", row); ok {
-				add := &deltaAdd{Path: p, PartitionValues: c.pairs("add.partitionValues", row), DeletionVector: c.vector(row)}
+				add := &deltaAdd{Path: p, PartitionValues: c.pairs("add.partitionValues", row),
+					DeletionVector: c.vector(row)}
 				s.take(deltaAction{Add: add}, part)
 			}
 			if v, ok := c.number("protocol.minReaderVersion", row); ok {
-				s.take(deltaAction{Protocol: &deltaProtocol{MinReaderVersion: int(v), ReaderFeatures: c.list("protocol.readerFeatures", row)}}, part)
+				s.take(deltaAction{Protocol: &deltaProtocol{MinReaderVersion: int(v),
+					ReaderFeatures: c.list("protocol.readerFeatures", row)}}, part)
 			}
 			if v, ok := c.text("metaData.schemaString", row); ok {
 				m := &deltaMeta{SchemaString: v, Configuration: c.pairs("metaData.configuration", row)}
@@ -91,7 +95,8 @@ func readActions(g *file.RowGroupReader) (*actions, error) {
 	s := g.MetaData().Schema
 	for i := range s.NumColumns() {
 		path := s.Column(i).Path()
-		for _, need := range []string{"add.path", "add.partitionValues.", "add.deletionVector.", "protocol.minReaderVersion", "protocol.readerFeatures.",
+		for _, need := range []string{"add.path", "add.partitionValues.", "add.deletionVector.",
+			"protocol.minReaderVersion", "protocol.readerFeatures.",
 			"metaData.schemaString", "metaData.configuration.", "metaData.format.provider", "sidecar.path"} {
 			if path != need && !(strings.HasSuffix(need, ".") && strings.HasPrefix(path, need)) {
 				continue

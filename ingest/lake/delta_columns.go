@@ -40,7 +40,8 @@ func (m *deltaMeta) columns() (*deltaColumns, error) {
 		mode = strings.ToLower(*v)
 	}
 	if mode != "none" && mode != "name" && mode != "id" {
-		return nil, fmt.Errorf("%s maps columns in the mode %q, which is not read here; export the table as Parquet", m.log, mode)
+		return nil, fmt.Errorf("%s maps columns in the mode %q, which is not read here; export the table as Parquet",
+			m.log, mode)
 	}
 	var s deltaStruct
 	if err := json.Unmarshal([]byte(m.SchemaString), &s); err != nil || s.Type != "struct" {
@@ -64,7 +65,8 @@ func (c *deltaColumns) add(fields []deltaField, above, aboveOwn string, mapped b
 		own := f.Name
 		if mapped {
 			if f.Metadata.Physical == nil {
-				return fmt.Errorf("maps columns, but does not say what %q is called in the files; export the table as Parquet", above+f.Name)
+				return fmt.Errorf("maps columns, but does not say what %q is called in the files; export the table "+
+					"as Parquet", above+f.Name)
 			}
 			own = *f.Metadata.Physical
 		}

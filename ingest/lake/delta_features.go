@@ -22,7 +22,8 @@ var deltaHarmless = []string{
 func (s *deltaState) refused() error {
 	p := s.protocol
 	if p.MinReaderVersion > 3 {
-		return fmt.Errorf("%s asks for readers of version %d of the protocol, which is newer than 3, the last that is read here; export the table as Parquet", p.log, p.MinReaderVersion)
+		return fmt.Errorf("%s asks for readers of version %d of the protocol, which is newer than 3, the last that "+
+			"is read here; export the table as Parquet", p.log, p.MinReaderVersion)
 	}
 	var unknown []string
 	for _, f := range p.ReaderFeatures {
@@ -31,10 +32,12 @@ func (s *deltaState) refused() error {
 		}
 	}
 	if p.MinReaderVersion == 3 && len(unknown) > 0 {
-		return fmt.Errorf("%s asks readers for %s, which is not read here; drop the feature (ALTER TABLE … DROP FEATURE) and copy the table again, or export it as Parquet", p.log, strings.Join(unknown, ", "))
+		return fmt.Errorf("%s asks readers for %s, which is not read here; drop the feature (ALTER TABLE … DROP "+
+			"FEATURE) and copy the table again, or export it as Parquet", p.log, strings.Join(unknown, ", "))
 	}
 	if f := s.meta.Format.Provider; f != "" && f != "parquet" {
-		return fmt.Errorf("%s says that the table's files are of the format %q, where Parquet is expected; export the table as Parquet", s.meta.log, f)
+		return fmt.Errorf("%s says that the table's files are of the format %q, where Parquet is expected; export "+
+			"the table as Parquet", s.meta.log, f)
 	}
 	var first *deltaAdd
 	count := 0
@@ -46,7 +49,8 @@ func (s *deltaState) refused() error {
 		}
 	}
 	if first != nil {
-		return fmt.Errorf("%s deletes single rows of %s by a deletion vector (%s with one), which is not read here; rewrite the files with REORG TABLE … APPLY (PURGE), or export the table as Parquet",
+		return fmt.Errorf("%s deletes single rows of %s by a deletion vector (%s with one), which is not read here; "+
+			"rewrite the files with REORG TABLE … APPLY (PURGE), or export the table as Parquet",
 			first.log, first.Path, phrase.Counted(count, "file"))
 	}
 	return nil

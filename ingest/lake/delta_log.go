@@ -30,7 +30,8 @@ var (
 
 func listDelta(root folder, table string) (*deltaLog, error) {
 	log := root.in("_delta_log")
-	l := &deltaLog{name: table + "/_delta_log", last: -1, commits: map[int64]string{}, checkpoints: map[int64][]string{}}
+	l := &deltaLog{name: table + "/_delta_log", last: -1, commits: map[int64]string{},
+		checkpoints: map[int64][]string{}}
 	entries, err := log.ReadDir(log.path)
 	if err != nil {
 		return nil, fmt.Errorf("the log %s cannot be read: %w", l.name, bare(err))
@@ -59,7 +60,9 @@ func listDelta(root folder, table string) (*deltaLog, error) {
 		}
 	}
 	if l.last < 0 {
-		return nil, fmt.Errorf("%s makes %s a Delta Lake table, but holds no commit (such as 00000000000000000000.json); copy the whole folder _delta_log with the table, or remove it if %s is none", l.name, table, table)
+		return nil, fmt.Errorf("%s makes %s a Delta Lake table, but holds no commit (such as "+
+			"00000000000000000000.json); copy the whole folder _delta_log with the table, or remove it if %s is none",
+			l.name, table, table)
 	}
 	return l, l.hint(log)
 }
@@ -73,7 +76,8 @@ func (l *deltaLog) hint(log folder) error {
 	if err != nil || json.Unmarshal(b, &last) != nil || last.Version <= l.last {
 		return nil // it is a help to find a checkpoint, which a listing finds too
 	}
-	return fmt.Errorf("%s/_last_checkpoint speaks of version %d, but the log ends at version %d; copy the whole folder _delta_log with the table", l.name, last.Version, l.last)
+	return fmt.Errorf("%s/_last_checkpoint speaks of version %d, but the log ends at version %d; copy the whole "+
+		"folder _delta_log with the table", l.name, last.Version, l.last)
 }
 
 // start gives the first commit to read and the checkpoint before it, if any.
@@ -91,9 +95,11 @@ func (l *deltaLog) start() (from int64, checkpoint []string, err error) {
 		return 0, nil, nil
 	}
 	if whole > l.last {
-		return 0, nil, fmt.Errorf("%s has no whole checkpoint of version %d and no commit; copy the whole folder _delta_log with the table", l.name, l.last)
+		return 0, nil, fmt.Errorf("%s has no whole checkpoint of version %d and no commit; copy the whole folder "+
+			"_delta_log with the table", l.name, l.last)
 	}
-	return 0, nil, fmt.Errorf("%s/%020d.json is missing, and no checkpoint stands in for it, so which files count cannot be told; copy the whole folder _delta_log with the table", l.name, whole-1)
+	return 0, nil, fmt.Errorf("%s/%020d.json is missing, and no checkpoint stands in for it, so which files count "+
+		"cannot be told; copy the whole folder _delta_log with the table", l.name, whole-1)
 }
 
 func number(digits string) int64 {

@@ -93,7 +93,8 @@ func TestWhere(t *testing.T) {
 	tree(t, map[string]string{
 		commit("d/t", 0):  lines(protocol, meta, add("old.parquet"), add("region=eu/a.parquet")),
 		commit("d/t", 1):  lines(remove("old.parquet"), add("region=us/b.parquet"), add("_deep=1/c.parquet")),
-		"d/t/old.parquet": "", "d/t/region=eu/a.parquet": "", "d/t/region=eu/stray.parquet": "", "d/t/region=us/b.parquet": "", "d/t/_deep=1/c.parquet": "",
+		"d/t/old.parquet": "", "d/t/region=eu/a.parquet": "", "d/t/region=eu/stray.parquet": "",
+		"d/t/region=us/b.parquet": "", "d/t/_deep=1/c.parquet": "",
 		"d/t/notes.csv": "", "d/u/x.parquet": "", "d/u/y.csv": "",
 		"h/.hoodie/hoodie.properties": "", "h/a.parquet": "",
 	})
@@ -139,10 +140,12 @@ func TestWhere(t *testing.T) {
 		{"h/*.parquet", "! h is an Apache Hudi table"},
 		{"h/a.parquet", "! h is an Apache Hudi table"},
 		{filepath.Join(here, "d", "u", "x.parquet"), filepath.ToSlash(filepath.Join(here, "d", "u", "x.parquet"))},
-		{filepath.Join(here, "d", "t", "region=eu"), filepath.ToSlash(filepath.Join(here, "d", "t", "region=eu", "a.parquet"))},
+		{filepath.Join(here, "d", "t", "region=eu"), filepath.ToSlash(filepath.Join(here, "d", "t", "region=eu",
+			"a.parquet"))},
 	})
 	_, notes, err := Find("d", format.Readable)
-	if want := "[The Delta Lake table d/t (version 1) is read by its log: 3 files; 3 files of older versions or without a name in it left out.]"; err != nil || fmt.Sprint(notes) != want {
+	if want := "[The Delta Lake table d/t (version 1) is read by its log: 3 files; 3 files of older versions or " +
+		"without a name in it left out.]"; err != nil || fmt.Sprint(notes) != want {
 		t.Errorf("%v, %v\nexpected %s", notes, err, want)
 	}
 }

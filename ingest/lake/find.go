@@ -46,7 +46,8 @@ func leftOut(path string, names []string) string {
 	if len(names) > 5 {
 		names = append(names[:5:5], fmt.Sprintf("and %d more", len(names)-5))
 	}
-	return fmt.Sprintf("Of the files of %s these are left out, as their endings say no format that is read: %s.", filepath.Base(path), strings.Join(names, ", "))
+	return fmt.Sprintf("Of the files of %s these are left out, as their endings say no format that is read: %s.",
+		filepath.Base(path), strings.Join(names, ", "))
 }
 
 // search is one path on its way to the files that count.
@@ -88,7 +89,8 @@ func (s *search) single(f source.File) ([]source.File, []string, error) {
 	if rel, err := filepath.Rel(t.root, s.Absolute(f.In())); err == nil && filepath.IsLocal(rel) {
 		name = filepath.ToSlash(filepath.Join(t.name, rel))
 	}
-	return nil, nil, fmt.Errorf("%s is no file of %s, which its log removed or never named, so its rows do not count; name the folder %s to read the table, or copy the file elsewhere to read it by itself",
+	return nil, nil, fmt.Errorf("%s is no file of %s, which its log removed or never named, so its rows do not "+
+		"count; name the folder %s to read the table, or copy the file elsewhere to read it by itself",
 		name, t, t.name)
 }
 
@@ -123,7 +125,8 @@ func (s *search) many(files []source.File, err error) ([]source.File, []string, 
 	var notes []string
 	var empty []string
 	for _, p := range places {
-		if s.ownEnding() && len(found[p.root]) > 0 && !slices.ContainsFunc(found[p.root], func(f source.File) bool { return !s.foreign(f.In()) }) {
+		if s.ownEnding() && len(found[p.root]) > 0 && !slices.ContainsFunc(found[p.root],
+			func(f source.File) bool { return !s.foreign(f.In()) }) {
 			out = append(out, found[p.root]...) // *.csv beside a table's files is what was asked for
 			continue
 		}
@@ -145,7 +148,8 @@ func (s *search) many(files []source.File, err error) ([]source.File, []string, 
 		}
 	}
 	if len(out) == 0 {
-		return nil, nil, fmt.Errorf("%s takes in no file that counts: %s has none there; were its rows all deleted?", s.asked, strings.Join(empty, " and "))
+		return nil, nil, fmt.Errorf("%s takes in no file that counts: %s has none there; were its rows all deleted?",
+			s.asked, strings.Join(empty, " and "))
 	}
 	slices.SortFunc(out, func(a, b source.File) int { return strings.Compare(a.Path, b.Path) })
 	return out, notes, nil
@@ -188,7 +192,8 @@ func (s *search) within(t *table, path string) bool {
 		return source.Within(s.pattern, filepath.ToSlash(rel))
 	}
 	rel, err := filepath.Rel(base, t.root)
-	return err == nil && filepath.IsLocal(rel) && !below(path, t.root) && source.Within(s.pattern, filepath.ToSlash(filepath.Join(rel, "file.parquet")))
+	return err == nil && filepath.IsLocal(rel) && !below(path, t.root) && source.Within(s.pattern,
+		filepath.ToSlash(filepath.Join(rel, "file.parquet")))
 }
 
 // file describes a file of the table; f is what is known of it, if anything.
@@ -203,7 +208,8 @@ func (s *search) file(t *table, d dataFile, f source.File) (source.File, error) 
 		var err error
 		if f, err = s.At(path, s.base); err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
-				err = fmt.Errorf("%s names the file %s, which is not there; was it vacuumed too early, or the table copied in part?", t, d.written)
+				err = fmt.Errorf("%s names the file %s, which is not there; was it vacuumed too early, or the table "+
+					"copied in part?", t, d.written)
 			}
 			return f, err
 		}
@@ -244,7 +250,8 @@ func (s *search) ownEnding() bool {
 func (s *search) notLog(p place, path string) error {
 	for _, log := range p.kind.logs {
 		if within := filepath.Join(p.root, log); below(s.Absolute(path), within) {
-			return fmt.Errorf("%s is in the log of the %s table %s, not in its data; name the folder %s", s.asked, p.kind.name, s.name(p.root), s.name(p.root))
+			return fmt.Errorf("%s is in the log of the %s table %s, not in its data; name the folder %s", s.asked,
+				p.kind.name, s.name(p.root), s.name(p.root))
 		}
 	}
 	return nil

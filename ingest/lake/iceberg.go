@@ -15,7 +15,8 @@ func openIceberg(root folder, name string) (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{kind: kindNamed("Apache Iceberg"), root: root.path, place: root, name: name, version: "without a snapshot"}
+	t := &table{kind: kindNamed("Apache Iceberg"), root: root.path, place: root, name: name,
+		version: "without a snapshot"}
 	columns, err := m.columns()
 	if err != nil {
 		return nil, err
@@ -52,12 +53,14 @@ func openIceberg(root folder, name string) (*table, error) {
 	for _, e := range data {
 		f := e.DataFile
 		if !strings.EqualFold(f.Format, "parquet") {
-			return nil, fmt.Errorf("%s has files of the format %s (such as %s), where Parquet is expected; rewrite them with write.format.default = parquet, or export the table as Parquet", t, f.Format, f.Path)
+			return nil, fmt.Errorf("%s has files of the format %s (such as %s), where Parquet is expected; rewrite "+
+				"them with write.format.default = parquet, or export the table as Parquet", t, f.Format, f.Path)
 		}
 		if len(f.Key) > 0 {
 			return nil, fmt.Errorf("%s is encrypted, which is not read here; export the table as Parquet", t)
 		}
-		t.files = append(t.files, dataFile{tree: m.root.Tree, path: m.resolve(f.Path), written: f.Path, partition: f.Partition, spec: e.spec})
+		t.files = append(t.files, dataFile{tree: m.root.Tree, path: m.resolve(f.Path), written: f.Path,
+			partition: f.Partition, spec: e.spec})
 	}
 	return t, nil
 }
@@ -86,7 +89,8 @@ func (m *metadata) applying(data, deletes []manifestEntry) error {
 			case strings.EqualFold(d.DataFile.Format, "puffin"):
 				what = "a deletion vector"
 			}
-			return fmt.Errorf("%s deletes single rows by %s (%s), which is not read here; rewrite the files (in Spark: CALL system.rewrite_data_files with delete-file-threshold 1), or export the table as Parquet",
+			return fmt.Errorf("%s deletes single rows by %s (%s), which is not read here; rewrite the files (in "+
+				"Spark: CALL system.rewrite_data_files with delete-file-threshold 1), or export the table as Parquet",
 				m.file, what, base(d.DataFile.Path))
 		}
 	}
@@ -130,7 +134,8 @@ func (m *metadata) plainPath(address string) string {
 	scheme, rest, ok := strings.Cut(address, ":")
 	switch {
 	case ok && scheme == "file":
-		if u, err := url.Parse(address); err == nil && strings.Contains(rest, "%") && !m.there(u.EscapedPath()) && m.there(u.Path) {
+		if u, err := url.Parse(address); err == nil && strings.Contains(rest, "%") && !m.there(u.EscapedPath()) &&
+			m.there(u.Path) {
 			return u.Path
 		}
 		return "/" + strings.TrimLeft(rest, "/")

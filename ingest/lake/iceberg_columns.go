@@ -55,7 +55,8 @@ func inner(t json.RawMessage) (kind string, out []icebergField) {
 	case "list":
 		return n.Type, []icebergField{{ID: n.ID, Name: "element", Type: n.Element}}
 	case "map":
-		return n.Type, []icebergField{{ID: n.KeyID, Name: "key", Type: n.Key}, {ID: n.ValueID, Name: "value", Type: n.Value}}
+		return n.Type, []icebergField{{ID: n.KeyID, Name: "key", Type: n.Key}, {ID: n.ValueID, Name: "value",
+			Type: n.Value}}
 	}
 	return "", nil
 }
@@ -86,7 +87,8 @@ func (m *metadata) columns() (*icebergColumns, error) {
 	}
 	i := slices.IndexFunc(m.Schemas, func(s icebergSchema) bool { return s.ID == m.CurrentSchema })
 	if i < 0 {
-		return nil, fmt.Errorf("%s has no schema %d, which it says is the current one; copy the table again", m.file, m.CurrentSchema)
+		return nil, fmt.Errorf("%s has no schema %d, which it says is the current one; copy the table again", m.file,
+			m.CurrentSchema)
 	}
 	c.fields = m.Schemas[i].Fields
 	if text := m.Properties["schema.name-mapping.default"]; text != "" {
@@ -164,7 +166,8 @@ func (c *icebergColumns) inside(d *dataFile, f icebergField, own format.Field, p
 		case plain:
 			d.columns[path+"."+x.Name] = ownPath + "." + below[i].Name
 		case kind == "struct" && below[i].Name != x.Name:
-			return fmt.Errorf("calls %s, of the column %s, by its former name %s, which is not read within lists; rewrite the files, or export the table as Parquet", x.Name, path, below[i].Name)
+			return fmt.Errorf("calls %s, of the column %s, by its former name %s, which is not read within lists; "+
+				"rewrite the files, or export the table as Parquet", x.Name, path, below[i].Name)
 		}
 		if err := c.inside(d, x, below[i], path+"."+x.Name, ownPath+"."+below[i].Name, plain); err != nil {
 			return err
@@ -179,7 +182,9 @@ func (c *icebergColumns) numbered(own fields, name string) (fields, error) {
 		return mapped(own, c.mapping), nil
 	}
 	if c.unclear != "" {
-		return nil, fmt.Errorf("%s does not number its columns, and %s says that %q was the name of different columns or another name of one; set schema.name-mapping.default, rewrite the files, or export the table as Parquet", name, c.m.file, c.unclear)
+		return nil, fmt.Errorf("%s does not number its columns, and %s says that %q was the name of different "+
+			"columns or another name of one; set schema.name-mapping.default, rewrite the files, or export the table "+
+			"as Parquet", name, c.m.file, c.unclear)
 	}
 	return byName(own, c.fields), nil
 }

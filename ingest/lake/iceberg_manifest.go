@@ -72,7 +72,8 @@ func (m *metadata) entries(f manifestFile) (out []manifestEntry, err error) {
 func (m *metadata) avro(path string, visit func(map[string]any)) error {
 	f, err := m.root.Open(m.resolve(path))
 	if err != nil {
-		return fmt.Errorf("%s names %s, which is not there; copy the whole folder metadata with the table", m.file, path)
+		return fmt.Errorf("%s names %s, which is not there; copy the whole folder metadata with the table", m.file,
+			path)
 	}
 	defer f.Close()
 	r, err := ocf.NewReader(f)

@@ -118,7 +118,9 @@ func currentMetadata(root folder, table string) (*metadata, error) {
 		case another && other.Updated > last.Updated:
 			last = other
 		case !another && level && !sameSnapshot(other, last):
-			return nil, fmt.Errorf("%s and %s are both the last version of the table, and only its catalog knows which of them was committed; remove the other, or name it in %s/metadata/version-hint.text", last.file, base(other.file), table)
+			return nil, fmt.Errorf("%s and %s are both the last version of the table, and only its catalog knows "+
+				"which of them was committed; remove the other, or name it in %s/metadata/version-hint.text", last.file,
+				base(other.file), table)
 		}
 	}
 	return last, nil
@@ -172,7 +174,8 @@ func readMetadata(root folder, table, name string) (*metadata, error) {
 		return nil, fmt.Errorf("%s cannot be read (%v); was it copied in part? Copy the table again", m.file, err)
 	}
 	if m.FormatVersion < 1 || m.FormatVersion > 3 {
-		return nil, fmt.Errorf("%s is of version %d of Iceberg's format, where 1 to 3 are read; export the table as Parquet", m.file, m.FormatVersion)
+		return nil, fmt.Errorf("%s is of version %d of Iceberg's format, where 1 to 3 are read; export the table as "+
+			"Parquet", m.file, m.FormatVersion)
 	}
 	return m, nil
 }
@@ -187,5 +190,6 @@ func (m *metadata) snapshot() (*snapshot, error) {
 			return &m.Snapshots[i], nil
 		}
 	}
-	return nil, fmt.Errorf("%s has no snapshot %d, which it says is the current one; copy the table again", m.file, *m.CurrentSnapshotID)
+	return nil, fmt.Errorf("%s has no snapshot %d, which it says is the current one; copy the table again", m.file,
+		*m.CurrentSnapshotID)
 }

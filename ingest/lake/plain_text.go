@@ -13,7 +13,9 @@ import (
 	"unicode/utf8"
 )
 
-var decimalType = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^decimal\(\s*\d+\s*,\s*(\d+)\s*\)$`) })
+var decimalType = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^decimal\(\s*\d+\s*,\s*(\d+)\s*\)$`)
+})
 
 // plainText gives a partition's value of an Iceberg type as the text that the
 // column would have in an export.
@@ -54,7 +56,8 @@ func plainText(v any, typ json.RawMessage) (string, error) {
 		}
 		return hex.EncodeToString(x), nil
 	}
-	return "", fmt.Errorf("has a partition of the type %s, which is not read here (%T); export the table as Parquet", name, v)
+	return "", fmt.Errorf("has a partition of the type %s, which is not read here (%T); export the table as Parquet",
+		name, v)
 }
 
 // wholeText is a whole number, or the time that a type says it is.

@@ -41,7 +41,8 @@ func rows(t *testing.T, path string, columns ...string) []string {
 				ask = append(ask, format.Column{Name: own})
 			}
 		}
-		r, err := format.Open(format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}, ask, format.Options{})
+		r, err := format.Open(format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }},
+			ask, format.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,6 +140,7 @@ func TestIcebergRows(t *testing.T) {
 		all := []string{"a||eu|1", "b||a b/c|2", "c|||3", "e|other|eu|5", "f|||6", "|h|us|8"}
 		same(t, rows(t, table, columns...), all...)
 		same(t, rows(t, table+"/data/**", columns...), all...)
-		same(t, rows(t, table+"/data/region=*/*.parquet", columns...), "a||eu|1", "b||a b/c|2", "c|||3", "e|other|eu|5", "f|||6")
+		same(t, rows(t, table+"/data/region=*/*.parquet", columns...), "a||eu|1", "b||a b/c|2", "c|||3", "e|other|eu|5",
+			"f|||6")
 	}
 }

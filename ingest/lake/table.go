@@ -74,7 +74,9 @@ func kindNamed(name string) *kind {
 }
 
 func refuseHudi(_ folder, name string) (*table, error) {
-	return nil, fmt.Errorf("%s is an Apache Hudi table (its log is %s/.hoodie), which is not read here, and its files hold rows of older versions too; export the table as Parquet or CSV into a folder of its own", name, name)
+	return nil, fmt.Errorf("%s is an Apache Hudi table (its log is %s/.hoodie), which is not read here, and its "+
+		"files hold rows of older versions too; export the table as Parquet or CSV into a folder of its own", name,
+		name)
 }
 
 // place is where a folder lies: in the table at root, or in none.
@@ -105,7 +107,8 @@ func (s *search) above(path string) place {
 			break
 		}
 	}
-	if parent := filepath.Dir(path); p.kind == nil && parent != path && !strings.HasSuffix(path, string(filepath.Separator)) {
+	if parent := filepath.Dir(path); p.kind == nil && parent != path && !strings.HasSuffix(path,
+		string(filepath.Separator)) {
 		p = s.above(parent)
 	}
 	s.places[path] = p

@@ -56,7 +56,8 @@ func appendArray(b []byte, a arrow.Array) ([]byte, error) {
 		return appendArray(appendCodes(b, a, b[at+3]), words)
 	case *array.Boolean:
 		return appendBits(b, data.Buffers()[1].Bytes(), data.Offset(), n), nil
-	case *array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32, *array.Uint64,
+	case *array.Int8, *array.Int16, *array.Int32, *array.Int64, *array.Uint8, *array.Uint16, *array.Uint32,
+		*array.Uint64,
 		*array.Float32, *array.Float64, *array.Timestamp, *array.Date32, *array.Decimal128:
 		w := a.DataType().(arrow.FixedWidthDataType).Bytes()
 		if n == 0 {
@@ -157,7 +158,8 @@ func (v *view) array() (arrow.Array, error) {
 	if v.bad {
 		return nil, errColumn
 	}
-	n, nulls, text := int(binary.LittleEndian.Uint32(h[4:])), int(binary.LittleEndian.Uint32(h[8:])), int(binary.LittleEndian.Uint32(h[12:]))
+	n, nulls, text := int(binary.LittleEndian.Uint32(h[4:])), int(binary.LittleEndian.Uint32(h[8:])),
+		int(binary.LittleEndian.Uint32(h[12:]))
 	id := arrow.Type(h[0])
 	var t arrow.DataType
 	switch id {
@@ -208,8 +210,10 @@ var codes = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueTy
 
 var plain = map[arrow.Type]arrow.DataType{
 	arrow.BOOL: arrow.FixedWidthTypes.Boolean, arrow.DATE32: arrow.FixedWidthTypes.Date32,
-	arrow.INT8: arrow.PrimitiveTypes.Int8, arrow.INT16: arrow.PrimitiveTypes.Int16, arrow.INT32: arrow.PrimitiveTypes.Int32, arrow.INT64: arrow.PrimitiveTypes.Int64,
-	arrow.UINT8: arrow.PrimitiveTypes.Uint8, arrow.UINT16: arrow.PrimitiveTypes.Uint16, arrow.UINT32: arrow.PrimitiveTypes.Uint32, arrow.UINT64: arrow.PrimitiveTypes.Uint64,
+	arrow.INT8: arrow.PrimitiveTypes.Int8, arrow.INT16: arrow.PrimitiveTypes.Int16,
+	arrow.INT32: arrow.PrimitiveTypes.Int32, arrow.INT64: arrow.PrimitiveTypes.Int64,
+	arrow.UINT8: arrow.PrimitiveTypes.Uint8, arrow.UINT16: arrow.PrimitiveTypes.Uint16,
+	arrow.UINT32: arrow.PrimitiveTypes.Uint32, arrow.UINT64: arrow.PrimitiveTypes.Uint64,
 	arrow.FLOAT32: arrow.PrimitiveTypes.Float32, arrow.FLOAT64: arrow.PrimitiveTypes.Float64,
 }
 

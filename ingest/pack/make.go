@@ -94,7 +94,8 @@ func (m *making) make(lacking []format.Column) (*pack, error) {
 	if err != nil {
 		return nil, err // as the file itself says it
 	}
-	c := contents{Layout: layout, Version: s.o.Version, Content: m.content, As: m.as, Names: first.Names(), Top: format.TopOf(first), Notes: notes}
+	c := contents{Layout: layout, Version: s.o.Version, Content: m.content, As: m.as, Names: first.Names(),
+		Top: format.TopOf(first), Notes: notes}
 	_, c.Gathers = first.(format.Gatherer)
 	first.Close()
 	if _, said, _ := format.Near(m.in.Name, c.Names, m.ask); said != "" {
@@ -125,7 +126,8 @@ func (m *making) make(lacking []format.Column) (*pack, error) {
 	case s.ctx.Err() != nil:
 		return nil, s.ctx.Err()
 	case isWriteError(err):
-		s.o.Log.Warn("a file cannot be packed, so it is read itself", "file", m.in.Name, "detail", whole.Bare(err).Error())
+		s.o.Log.Warn("a file cannot be packed, so it is read itself", "file", m.in.Name, "detail",
+			whole.Bare(err).Error())
 	default:
 		s.o.Log.Warn("a file cannot be packed, so it is read itself", "file", m.in.Name, "detail", err.Error())
 	}

@@ -102,7 +102,8 @@ func columns(names string, optional bool) (out []format.Column) {
 
 func open(t *testing.T, dir string, log io.Writer) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), Options{Dir: dir, Version: "1", Workers: 2, Log: slog.New(slog.NewTextHandler(log, nil))})
+	s, err := Open(t.Context(), Options{Dir: dir, Version: "1", Workers: 2,
+		Log: slog.New(slog.NewTextHandler(log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,14 +135,16 @@ func typed(rows int) arrow.Record {
 	var fields []arrow.Field
 	var columns []arrow.Array
 	add := func(name string, a arrow.Array) {
-		fields, columns = append(fields, arrow.Field{Name: name, Type: a.DataType(), Nullable: true}), append(columns, a)
+		fields, columns = append(fields, arrow.Field{Name: name, Type: a.DataType(), Nullable: true}),
+			append(columns, a)
 	}
 	at := memory.DefaultAllocator
 	text, flag := array.NewStringBuilder(at), array.NewBooleanBuilder(at)
 	whole, big, double := array.NewInt32Builder(at), array.NewUint64Builder(at), array.NewFloat64Builder(at)
 	when := array.NewTimestampBuilder(at, &arrow.TimestampType{Unit: arrow.Millisecond, TimeZone: "UTC"})
 	local := array.NewTimestampBuilder(at, &arrow.TimestampType{Unit: arrow.Microsecond})
-	day, money := array.NewDate32Builder(at), array.NewDecimal128Builder(at, &arrow.Decimal128Type{Precision: 20, Scale: 2})
+	day, money := array.NewDate32Builder(at), array.NewDecimal128Builder(at, &arrow.Decimal128Type{Precision: 20,
+		Scale: 2})
 	props := array.NewStringBuilder(at)
 	for i := range rows {
 		if i%7 == 3 {
@@ -164,7 +167,8 @@ func typed(rows int) arrow.Record {
 	for _, x := range []struct {
 		name string
 		b    array.Builder
-	}{{"user", text}, {"flag", flag}, {"whole", whole}, {"big", big}, {"double", double}, {"when", when}, {"local", local}, {"day", day}, {"money", money}, {"props", props}} {
+	}{{"user", text}, {"flag", flag}, {"whole", whole}, {"big", big}, {"double", double}, {"when", when},
+		{"local", local}, {"day", day}, {"money", money}, {"props", props}} {
 		add(x.name, x.b.NewArray())
 	}
 	return array.NewRecord(arrow.NewSchema(fields, nil), columns, int64(rows))
@@ -207,7 +211,8 @@ func TestAsTheFile(t *testing.T) {
 		case i%50 == 7:
 			return "2026-04-01,short"
 		}
-		return fmt.Sprintf(`2026-04-%02d,u%d,%s,"{""a"":{""b"":%d}}",n%d`, 1+i%28, i%40, []string{"shown", "accepted"}[i%2], i, i)
+		return fmt.Sprintf(`2026-04-%02d,u%d,%s,"{""a"":{""b"":%d}}",n%d`, 1+i%28, i%40,
+			[]string{"shown", "accepted"}[i%2], i, i)
 	}
 	csv := lines(600, rows)
 	objects := lines(600, func(i int) string {
@@ -215,12 +220,15 @@ func TestAsTheFile(t *testing.T) {
 		case i%60 == 9:
 			return `{"ts":`
 		case i >= 500:
-			return fmt.Sprintf(`{"ts":%d,"user":"u%d","late":{"x":%d},"props":{"a":{"b":%d},"l":[{"key":"k","value":%d}]}}`, i, i%40, i, i, i)
+			return fmt.Sprintf(
+				`{"ts":%d,"user":"u%d","late":{"x":%d},"props":{"a":{"b":%d},"l":[{"key":"k","value":%d}]}}`, i, i%40,
+				i, i, i)
 		}
 		return fmt.Sprintf(`{"ts":%d,"user":"u%d","event":"shown","empty":{},"props":{"a":{"b":%d}}}`, i, i%40, i)
 	})
 	parquet := encoded(t, "parquet", format.WriterOptions{RowGroup: 250})
-	asks := []string{"ts user event*", "user ts props.a.b", "User EVENT* note", "user none late.x late empty props props.l[key=k].value", "flag whole big double when local day money props.c", "none"}
+	asks := []string{"ts user event*", "user ts props.a.b", "User EVENT* note", "user none late.x late empty props " +
+		"props.l[key=k].value", "flag whole big double when local day money props.c", "none"}
 	for name, x := range map[string]struct {
 		content []byte
 		o       format.Options
@@ -232,12 +240,15 @@ func TestAsTheFile(t *testing.T) {
 		"a.arrow":    {encoded(t, "ipc", format.WriterOptions{}), format.Options{}},
 		"a.arrows":   {encoded(t, "ipc-stream", format.WriterOptions{}), format.Options{}},
 		"titled.csv": {append([]byte("a report\nof,two\n"), csv...), format.Options{}},
-		"semi.csv":   {bytes.ReplaceAll(csv, []byte(","), []byte(";")), format.Options{CSV: format.Dialect{Delimiter: ";"}}},
+		"semi.csv": {bytes.ReplaceAll(csv, []byte(","), []byte(";")),
+			format.Options{CSV: format.Dialect{Delimiter: ";"}}},
 		"latin.csv":  {bytes.ReplaceAll(csv, []byte(",n"), []byte(",\xe9")), format.Options{}},
 		"latin.json": {bytes.ReplaceAll(objects, []byte(`"u1"`), []byte("\"\xe9\"")), format.Options{}},
 		"twice.csv":  {bytes.Replace(csv, []byte("Note"), []byte("user"), 1), format.Options{}},
-		"header.csv": {[]byte("ts,user\n"), format.Options{}}, "empty.csv": {nil, format.Options{}}, "blank.csv": {[]byte("\n\n"), format.Options{}}, "list.json": {[]byte("[]"), format.Options{}},
-		"cut.parquet": {parquet[:len(parquet)-9], format.Options{}}, "cut.csv.gz": {zipped(csv)[:900], format.Options{}},
+		"header.csv": {[]byte("ts,user\n"), format.Options{}}, "empty.csv": {nil, format.Options{}},
+		"blank.csv": {[]byte("\n\n"), format.Options{}}, "list.json": {[]byte("[]"), format.Options{}},
+		"cut.parquet": {parquet[:len(parquet)-9], format.Options{}}, "cut.csv.gz": {zipped(csv)[:900],
+			format.Options{}},
 		"no.csv": {[]byte("PK\x03\x04...."), format.Options{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -250,7 +261,8 @@ func TestAsTheFile(t *testing.T) {
 					for _, optional := range []bool{true, false} {
 						want := readAs(itself, path, columns(ask, optional), x.o)
 						if got := readAs(s.Open, path, columns(ask, optional), x.o); !reflect.DeepEqual(got, want) {
-							t.Fatalf("night %d, %s, optional %v:\n%+v\nwant\n%+v", night, ask, optional, head5(got), head5(want))
+							t.Fatalf("night %d, %s, optional %v:\n%+v\nwant\n%+v", night, ask, optional, head5(got),
+								head5(want))
 						}
 					}
 				}

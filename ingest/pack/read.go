@@ -70,7 +70,8 @@ func (p *pack) serving(name string, ask []format.Column) (at []int, lacking []fo
 
 // holds reports whether the pack serves everybody whom another of its content serves.
 func (p *pack) holds(o *pack) bool {
-	return !p.Exactly && !o.Exactly && slices.Equal(p.Names, o.Names) && !slices.ContainsFunc(o.Columns, func(c stored) bool { return p.column(format.Column(c)) < 0 })
+	return !p.Exactly && !o.Exactly && slices.Equal(p.Names, o.Names) && !slices.ContainsFunc(o.Columns,
+		func(c stored) bool { return p.column(format.Column(c)) < 0 })
 }
 
 func storedAs(ask []format.Column) (out []stored) {
@@ -215,7 +216,8 @@ func (b *packedBlock) Decode() (*format.Batch, error) {
 }
 
 func (b *packedBlock) error(err error) error {
-	return fmt.Errorf("the pack %s, which was whole when it was opened, cannot be read on: %w; run the night again", b.r.p.path, err)
+	return fmt.Errorf("the pack %s, which was whole when it was opened, cannot be read on: %w; run the night again",
+		b.r.p.path, err)
 }
 
 var packedRooms sync.Pool // of *[]byte

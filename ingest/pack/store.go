@@ -65,10 +65,12 @@ type shelf struct {
 // writes there alone. What is wrong with what lies there is said in the log and made
 // anew; when ctx ends nothing more is packed.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{o: o, ctx: ctx, now: map[string]*file{}, keys: map[string]*shelf{}, slots: make(chan struct{}, max(o.Workers, 1))}
+	s := &Store{o: o, ctx: ctx, now: map[string]*file{}, keys: map[string]*shelf{}, slots: make(chan struct{},
+		max(o.Workers, 1))}
 	var err error
 	if s.was, err = readManifest(o.Dir); err != nil {
-		o.Log.Warn("the manifest of the state folder cannot be read, so every file is looked at anew", "detail", whole.Bare(err).Error())
+		o.Log.Warn("the manifest of the state folder cannot be read, so every file is looked at anew", "detail",
+			whole.Bare(err).Error())
 	}
 	err = eachPack(o.Dir, func(path string, p *pack, err error) {
 		if err != nil {

@@ -82,7 +82,8 @@ func (w *writer) add(n int, b format.Block, s *scratch) (err error) {
 	if err != nil {
 		return err
 	}
-	x := block{first: batch.FirstRow, rows: batch.Rows, spans: batch.Rows + len(batch.Bad), columns: make([]part, len(batch.Columns))}
+	x := block{first: batch.FirstRow, rows: batch.Rows, spans: batch.Rows + len(batch.Bad),
+		columns: make([]part, len(batch.Columns))}
 	s.out = s.out[:0]
 	if s.plain, err = appendAside(s.plain[:0], batch); err != nil {
 		return err

@@ -41,8 +41,10 @@ type Preset struct {
 type Need struct{ Column, Why string }
 
 // presets is the table of presets.
-var presets = []Preset{posthog, statsig, growthbook, mixpanel, launchdarkly, optimizely, rudderstack, segment, absmartly, vwo, devcycle, eppo, unleash, langfuse,
-	amplitude, amplitudeByHand, amplitudeAssignment, split, snowplow, vscode, amazonQ, continueDev, tabby, gitlab, claudeCode, copilot, otlpMetrics, openTelemetryLines, openTelemetryFile, ga4, reflag, configcat, flagship}
+var presets = []Preset{posthog, statsig, growthbook, mixpanel, launchdarkly, optimizely, rudderstack, segment,
+	absmartly, vwo, devcycle, eppo, unleash, langfuse,
+	amplitude, amplitudeByHand, amplitudeAssignment, split, snowplow, vscode, amazonQ, continueDev, tabby, gitlab,
+	claudeCode, copilot, otlpMetrics, openTelemetryLines, openTelemetryFile, ga4, reflag, configcat, flagship}
 
 // Named gives the preset of a key; false where there is none.
 func Named(key string) (Preset, bool) {

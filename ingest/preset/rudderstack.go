@@ -8,4 +8,5 @@ var rudderstack = Preset{Key: "rudderstack", Name: "RudderStack", Seen: "capture
 		"{name: ts, from: [timestamp, originalTimestamp]}",
 		"{name: unit, from: [userId, anonymousId]}",
 		"{name: variation, from: [properties.variation_name, properties.variation_id]}"},
-	Columns: []string{"event_id: messageId", "suggestion_id: properties.suggestion_id", "latency_ms: properties.latency_ms", "surface: properties.surface", "value: properties.value"}}
+	Columns: []string{"event_id: messageId", "suggestion_id: properties.suggestion_id",
+		"latency_ms: properties.latency_ms", "surface: properties.surface", "value: properties.value"}}

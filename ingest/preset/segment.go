@@ -8,4 +8,5 @@ var segment = Preset{Key: "segment", Name: "Segment", Seen: "captured (analytics
 		"{name: unit, from: [userId, anonymousId]}",
 		"{name: variation, from: [properties.variation_name, properties.variation_id]}"},
 	Columns: []string{"ts: timestamp", "event_id: messageId",
-		"suggestion_id: properties.suggestion_id", "latency_ms: properties.latency_ms", "surface: properties.surface", "value: properties.value"}}
+		"suggestion_id: properties.suggestion_id", "latency_ms: properties.latency_ms", "surface: properties.surface",
+		"value: properties.value"}}

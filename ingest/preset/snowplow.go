@@ -3,7 +3,8 @@ package preset
 // The body of an event of one's own stands in ue_px in base64, or in ue_pr as it is; the
 // event's name is the second part of its schema.
 var snowplow = Preset{Key: "snowplow", Name: "Snowplow",
-	Seen:  "captured (node-tracker 4.8, snowplow-tracker 1.1 for Python); which fields name experiment and arm is yours",
+	Seen: "captured (node-tracker 4.8, snowplow-tracker 1.1 for Python); which fields name experiment and arm is " +
+		"yours",
 	Marks: []string{"e", "eid", "uid", "dtm"},
 	Event: "experiment_viewed", Experiment: "experiment", Arm: "variant",
 	Derived: []string{

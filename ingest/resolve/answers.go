@@ -8,7 +8,8 @@ import (
 // What an answer makes of a shown suggestion: decisions, edits and reverts of the
 // state machine in suggestions.
 
-var decisionOf = [store.Other]study.Decision{store.Accepted: study.Accepted, store.Partial: study.Partial, store.Dismissed: study.Dismissed,
+var decisionOf = [store.Other]study.Decision{store.Accepted: study.Accepted, store.Partial: study.Partial,
+	store.Dismissed:  study.Dismissed,
 	store.Superseded: study.Superseded, store.TypedThrough: study.TypedThrough}
 
 func (s *suggestions) decide(g *suggestion, r *store.Row, late bool) {
@@ -71,7 +72,8 @@ func (s *suggestions) change(g *suggestion, r *store.Row, late bool) {
 		}
 		return
 	}
-	ratio, editAbove, revertAbove := r.Extra, float32(rules.EditAbove), float32(rules.RevertAbove) // as packed, so that a limit equals itself
+	// as packed, so that a limit equals itself
+	ratio, editAbove, revertAbove := r.Extra, float32(rules.EditAbove), float32(rules.RevertAbove)
 	switch {
 	case s.w.between(g.accepted, g.byDay, r.TS, r.Day) > rules.EditWindow.Microseconds():
 		s.fire(changeAfterEditWindow)
@@ -117,7 +119,8 @@ func (s *suggestions) given(g *suggestion, r *store.Row) {
 	g.row.Decision, g.row.Decided, g.row.Undated = r.Outcome, r.TS, r.Decided == store.NoTime || r.Day || r.DecidedDay
 	if r.Decided != store.NoTime {
 		g.row.Decided = r.Decided
-		if after < 0 && g.counts { // clocks that differ, or times cut to whole seconds: the outcome is known all the same
+		// clocks that differ, or times cut to whole seconds: the outcome is known all the same
+		if after < 0 && g.counts {
 			s.fire(decidedBeforeShown)
 		}
 	}

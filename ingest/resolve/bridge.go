@@ -21,7 +21,8 @@ const (
 
 // answers are the roles that a raw count takes as an answer to a suggestion.
 func answers(r store.Role) bool {
-	return r == store.Accepted || r == store.Partial || r == store.TypedThrough || r == store.Dismissed || r == store.Superseded
+	return r == store.Accepted || r == store.Partial || r == store.TypedThrough || r == store.Dismissed ||
+		r == store.Superseded
 }
 
 // countRaw counts rows for the steps up to crossovers.

@@ -26,8 +26,10 @@ const (
 )
 
 // ruleNames are what the report calls them.
-var ruleNames = [numRules]string{"change_after_edit_window", "change_without_accept", "decided_before_shown", "decision_without_shown", "delay_unusable",
-	"edit_too_small", "edited_after_accept", "edited_without_accept", "hidden", "late_decision", "later_decision", "not_seen", "persisted_without_accept",
+var ruleNames = [numRules]string{"change_after_edit_window", "change_without_accept", "decided_before_shown",
+	"decision_without_shown", "delay_unusable",
+	"edit_too_small", "edited_after_accept", "edited_without_accept", "hidden", "late_decision", "later_decision",
+	"not_seen", "persisted_without_accept",
 	"request_without_id", "requested_again", "reverted_after_accept", "shown_again"}
 
 // fired counts how often each rule fired.

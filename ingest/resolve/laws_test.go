@@ -60,9 +60,12 @@ func histories(rng *rand.Rand, units, hours int) []history {
 			add(u, store.Row{Role: store.Requested, TS: at(t - 1), Suggestion: s, Extra: float32(rng.IntN(900))})
 			add(u, store.Row{Role: store.Shown, TS: at(t), Suggestion: s, Extra: float32(rng.IntN(2000) + 1)})
 			for range rng.IntN(3) {
-				add(u, store.Row{Role: store.Role(int(store.Accepted) + rng.IntN(9)), TS: at(t + math.Floor(rng.Float64()*90)), Suggestion: s, Extra: rng.Float32() + 0.01})
+				add(u, store.Row{Role: store.Role(int(store.Accepted) + rng.IntN(9)),
+					TS: at(t + math.Floor(rng.Float64()*90)), Suggestion: s, Extra: rng.Float32() + 0.01})
 			}
-			add(u, store.Row{Role: store.Other, TS: at(t + 5), Values: []store.Contribution{{Variable: 0, Value: moment.Int(int64(rng.IntN(5))), Lack: store.Lack(rng.IntN(3))}, {Variable: 1, Value: moment.Int(1)}}})
+			add(u, store.Row{Role: store.Other, TS: at(t + 5),
+				Values: []store.Contribution{{Variable: 0, Value: moment.Int(int64(rng.IntN(5))),
+					Lack: store.Lack(rng.IntN(3))}, {Variable: 1, Value: moment.Int(1)}}})
 		}
 	}
 	return out
@@ -71,7 +74,8 @@ func histories(rng *rand.Rand, units, hours int) []history {
 func open(t *testing.T, rows []history, rules Rules, workers int) (study.Shape, []*study.Partition) {
 	t.Helper()
 	shape := study.Shape{Arms: []string{"A", "B"}, Variables: []spec.Variable{
-		{Name: "sum", Agg: spec.Aggregate{How: spec.Sum}}, {Name: "any", Agg: spec.Aggregate{How: spec.Any}, Window: 2 * time.Hour}},
+		{Name: "sum", Agg: spec.Aggregate{How: spec.Sum}}, {Name: "any", Agg: spec.Aggregate{How: spec.Any},
+			Window: 2 * time.Hour}},
 		Values: []spec.CellValue{{Name: "value", Cells: true}, {}}}
 	s := store.New(store.Format{}, 0)
 	var a []*store.Appender
@@ -138,7 +142,8 @@ func TestEveryRowIsCounted(t *testing.T) {
 			}
 			for i, s := range added[v] {
 				if want := moment.Words(u.Var[v].Value(i)); s != want {
-					t.Fatalf("%s: the days of %s add up to %s, its total is %s", u.Unit.Value(i), shape.Variables[v].Name, s.Big(), want.Big())
+					t.Fatalf("%s: the days of %s add up to %s, its total is %s", u.Unit.Value(i),
+						shape.Variables[v].Name, s.Big(), want.Big())
 				}
 			}
 		}
@@ -157,9 +162,11 @@ func TestEveryRowIsCounted(t *testing.T) {
 			}
 		}
 		for arm, b := range p.Tally.Bridge {
-			if b.Shown[stepLate] != shown[arm] || b.Accepted[stepLate] != accepted[arm] || b.Ignored[stepLate] != ignored[arm] {
+			if b.Shown[stepLate] != shown[arm] || b.Accepted[stepLate] != accepted[arm] ||
+				b.Ignored[stepLate] != ignored[arm] {
 				t.Fatalf("the bridge ends at %d accepted, %d ignored of %d; the table has %d, %d of %d",
-					b.Accepted[stepLate], b.Ignored[stepLate], b.Shown[stepLate], accepted[arm], ignored[arm], shown[arm])
+					b.Accepted[stepLate], b.Ignored[stepLate], b.Shown[stepLate], accepted[arm], ignored[arm],
+					shown[arm])
 			}
 			for s := 1; s < sums.BridgeTallied; s++ {
 				if b.Shown[s] > b.Shown[s-1] {
@@ -193,7 +200,8 @@ func TestTruncationKeepsOlderSuggestions(t *testing.T) {
 		for _, p := range parts {
 			u, g := shape.Units(p.Units), shape.Suggestions(p.Suggestions)
 			for i, row := range g.UnitRow {
-				if s := g.State(i, cut); s != study.StateImmature && s != study.StatePending && !u.Crossover.Value(int(row)) {
+				if s := g.State(i, cut); s != study.StateImmature && s != study.StatePending &&
+					!u.Crossover.Value(int(row)) {
 					k := key{u.Unit.Value(int(row)), int64(g.ShownAt[i])}
 					out[k] = append(out[k], s.String())
 				}

@@ -17,8 +17,10 @@ func TestCovariates(t *testing.T) {
 	variables := []spec.Variable{
 		{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}},
 		{Name: "tasks.before", Covariate: true, Before: back, Of: "tasks", Agg: spec.Aggregate{How: spec.Count}},
-		{Name: "accepted.before", Covariate: true, Before: back, States: []string{"accepted", "edited"}, Agg: spec.Aggregate{How: spec.Count}},
-		{Name: "any.before", Covariate: true, Before: back, States: []string{"ignored"}, Agg: spec.Aggregate{How: spec.Any}},
+		{Name: "accepted.before", Covariate: true, Before: back, States: []string{"accepted", "edited"},
+			Agg: spec.Aggregate{How: spec.Count}},
+		{Name: "any.before", Covariate: true, Before: back, States: []string{"ignored"},
+			Agg: spec.Aggregate{How: spec.Any}},
 	}
 	const missing = -1
 	for _, c := range []struct {
@@ -32,8 +34,10 @@ func TestCovariates(t *testing.T) {
 		{"at the exposure counts after it", "300 task\n300 exposed A", 0, 1, 0, 0, 0, 2},
 		{"no history in the data", "250 task\n300 exposed A\n310 task", 200.000001, 1, missing, missing, missing, 3},
 		{"history begins with the data", "250 task\n300 exposed A", 200, 0, 1, 0, 0, 2},
-		{"suggestions that had closed", "210 shown a\n215 accepted a\n220 shown b\n225 accepted b\n229 edited b\n230 shown c\n300 exposed A", 0, 0, 0, 2, 1, 7},
-		{"one still open at the exposure is in neither", "281 shown a\n282 accepted a\n300 exposed A\n310 shown b", 0, 0, 0, 0, 0, 2},
+		{"suggestions that had closed", "210 shown a\n215 accepted a\n220 shown b\n225 accepted b\n229 edited b\n230 " +
+			"shown c\n300 exposed A", 0, 0, 0, 2, 1, 7},
+		{"one still open at the exposure is in neither", "281 shown a\n282 accepted a\n300 exposed A\n310 shown b", 0,
+			0, 0, 0, 0, 2},
 		{"a late answer is none", "210 shown a\n229 shown b\n300 exposed A\n301 accepted a", 0, 0, 0, 0, 1, 4},
 		{"two arms", "250 task\n300 exposed A\n310 exposed B", 0, 0, 1, 0, 0, 0},
 	} {
@@ -46,7 +50,10 @@ func TestCovariates(t *testing.T) {
 		}
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
-		rules := rulesOf(func(r *Rules) { r.Attribution, r.EditWindow, r.From = 10*time.Second, 10*time.Second, at(c.from) })
+		rules := rulesOf(func(r *Rules) {
+			r.Attribution, r.EditWindow, r.From = 10*time.Second, 10*time.Second,
+				at(c.from)
+		})
 		r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
 		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
@@ -64,8 +71,10 @@ func TestCovariates(t *testing.T) {
 				_, lo := v[k].Value(0)
 				return int64(lo)
 			}
-			if got(0) != c.tasks || got(1) != c.before || got(2) != c.accepted || got(3) != c.ignore || p.Tally.Used != c.used {
-				t.Errorf("%s: tasks %d, before %d, accepted %d, any ignored %d, %d rows used; want %d, %d, %d, %d, %d", c.name,
+			if got(0) != c.tasks || got(1) != c.before || got(2) != c.accepted || got(3) != c.ignore ||
+				p.Tally.Used != c.used {
+				t.Errorf("%s: tasks %d, before %d, accepted %d, any ignored %d, %d rows used; want %d, %d, %d, %d, %d",
+					c.name,
 					got(0), got(1), got(2), got(3), p.Tally.Used, c.tasks, c.before, c.accepted, c.ignore, c.used)
 			}
 			for name, n := range p.Tally.Rules {
@@ -77,7 +86,8 @@ func TestCovariates(t *testing.T) {
 
 // TestRetention: a variable with After counts rows of one day only.
 func TestRetention(t *testing.T) {
-	variables := []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Any}, After: 100 * time.Second, Window: 200 * time.Second}}
+	variables := []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Any}, After: 100 * time.Second,
+		Window: 200 * time.Second}}
 	for _, c := range []struct {
 		rows string
 		want int64
@@ -96,7 +106,8 @@ func TestRetention(t *testing.T) {
 		}
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
-		r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }), Files: []string{"f.csv"}}
+		r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rulesOf(func(r *Rules) { r.Suggestions = false }),
+			Files: []string{"f.csv"}}
 		for i := range store.Parts {
 			p, err := r.Open(context.Background(), i)
 			if err != nil {

@@ -76,7 +76,8 @@ func (r *Resolver) Open(ctx context.Context, i int) (*study.Partition, error) {
 	part, w := r.Rows.store.Part(i), newUnitWork(r)
 	if last := r.sizes.Load(); last != nil {
 		more := func(n int) int { return n + n/16 }
-		w.out.Room(study.Sizes{Units: min(more(last.Units), part.Units()), Days: more(last.Days), Suggestions: more(last.Suggestions)})
+		w.out.Room(study.Sizes{Units: min(more(last.Units), part.Units()), Days: more(last.Days),
+			Suggestions: more(last.Suggestions)})
 	}
 	units := l.order
 	if r.Rows.members.several() {
@@ -146,7 +147,8 @@ type dayTotals struct {
 }
 
 func newUnitWork(r *Resolver) *unitWork {
-	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days, r.Rules.Suggestions)}
+	w := &unitWork{r: r, wall: spec.NewWallClock(r.Rules.Zone), out: study.NewBuilder(r.Shape, r.Dict, r.Rules.Days,
+		r.Rules.Suggestions)}
 	w.repeats.byID, w.repeats.coarse = r.Rules.Duplicates == spec.ByID, r.Rules.Coarse
 	w.totals = make([]moment.Sum128, len(r.Shape.Variables))
 	w.low, w.high = make([]int64, len(w.totals)), make([]int64, len(w.totals))

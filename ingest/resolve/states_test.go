@@ -21,8 +21,10 @@ func at(seconds float64) int64 {
 	return time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC).UnixMicro() + int64(seconds*1e6)
 }
 
-var names = map[string]store.Role{"exposed": store.Exposure, "shown": store.Shown, "accepted": store.Accepted, "partial": store.Partial, "edited": store.Edited, "reverted": store.Reverted,
-	"typed": store.TypedThrough, "dismissed": store.Dismissed, "superseded": store.Superseded, "hidden": store.Hidden, "requested": store.Requested, "persisted": store.Persisted, "task": store.Other}
+var names = map[string]store.Role{"exposed": store.Exposure, "shown": store.Shown, "accepted": store.Accepted,
+	"partial": store.Partial, "edited": store.Edited, "reverted": store.Reverted,
+	"typed": store.TypedThrough, "dismissed": store.Dismissed, "superseded": store.Superseded, "hidden": store.Hidden,
+	"requested": store.Requested, "persisted": store.Persisted, "task": store.Other}
 
 // parse reads rows such as "0 exposed B" or "10 shown s1 visible=200" or
 // "20 edited s1 ratio=0.3 id=e7"; the file row is the line's number.
@@ -67,8 +69,9 @@ func parse(t *testing.T, text string) []store.Row {
 }
 
 func rulesOf(change func(*Rules)) Rules {
-	r := Rules{Duplicates: spec.ByID, Zone: time.UTC, Attribution: 60 * time.Second, EditWindow: 60 * time.Second, RevertAbove: 0.5,
-		CanEdit: true, Suggestions: true, Days: true}
+	r := Rules{Duplicates: spec.ByID, Zone: time.UTC, Attribution: 60 * time.Second, EditWindow: 60 * time.Second,
+		RevertAbove: 0.5,
+		CanEdit:     true, Suggestions: true, Days: true}
 	if change != nil {
 		change(&r)
 	}
@@ -78,7 +81,8 @@ func rulesOf(change func(*Rules)) Rules {
 // resolved puts the rows of one unit through a resolver.
 func resolved(t *testing.T, rows []store.Row, rules Rules) (study.Shape, *study.Partition) {
 	t.Helper()
-	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, HasRequests: true, Persisted: true, Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
+	shape := study.Shape{Arms: []string{"A", "B"}, Control: 0, HasRequests: true, Persisted: true,
+		Variables: []spec.Variable{{Name: "tasks", Agg: spec.Aggregate{How: spec.Count}}}}
 	s := store.New(store.Format{}, 0)
 	a := s.NewAppender()
 	u := a.Unit("u1")
@@ -133,44 +137,66 @@ func TestEndStates(t *testing.T) {
 		{"accepted at the last instant of the window", "0 exposed B\n10 shown s\n70 accepted s", "accepted", late, nil},
 		{"accepted just too late", "0 exposed B\n10 shown s\n70.000001 accepted s", "ignored", late, nil},
 		{"accepted at the instant of showing", "0 exposed B\n10 accepted s\n10 shown s", "accepted", late, nil},
-		{"the first decision decides", "0 exposed B\n10 shown s\n20 dismissed s\n21 accepted s", "dismissed", late, nil},
-		{"at one instant the accept wins", "0 exposed B\n10 shown s\n20 dismissed s\n20 accepted s", "accepted", late, nil},
-		{"at one instant dismissed beats superseded", "0 exposed B\n10 shown s\n20 superseded s\n20 dismissed s", "dismissed", late, nil},
-		{"superseded before an answer", "0 exposed B\n10 shown s\n20 superseded s\n25 accepted s", "superseded", late, nil},
+		{"the first decision decides", "0 exposed B\n10 shown s\n20 dismissed s\n21 accepted s", "dismissed", late,
+			nil},
+		{"at one instant the accept wins", "0 exposed B\n10 shown s\n20 dismissed s\n20 accepted s", "accepted", late,
+			nil},
+		{"at one instant dismissed beats superseded", "0 exposed B\n10 shown s\n20 superseded s\n20 dismissed s",
+			"dismissed", late, nil},
+		{"superseded before an answer", "0 exposed B\n10 shown s\n20 superseded s\n25 accepted s", "superseded", late,
+			nil},
 		{"typed through", "0 exposed B\n10 shown s\n20 typed s", "typed_through", late, nil},
 		{"partly accepted", "0 exposed B\n10 shown s\n20 partial s\n25 accepted s", "partial", late, nil},
 		{"hidden ends it", "0 exposed B\n10 shown s\n20 hidden s\n25 accepted s", "ignored", late, nil},
 		{"edited soon after", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.2", "edited", late, nil},
-		{"an edit without a ratio is an edit", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s", "edited", late, nil},
-		{"edited beyond recognition", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.51", "reverted", late, nil},
+		{"an edit without a ratio is an edit", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s", "edited", late,
+			nil},
+		{"edited beyond recognition", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.51", "reverted",
+			late, nil},
 		{"half edited is edited", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.5", "edited", late, nil},
 		{"an edit of nothing", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0", "accepted", late, nil},
-		{"edited just as much as is let pass", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.1", "accepted", late, func(r *Rules) { r.EditAbove = 0.1 }},
-		{"edited just as much as is kept", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.7", "edited", late, func(r *Rules) { r.RevertAbove = 0.7 }},
-		{"edited after the edit window", "0 exposed B\n10 shown s\n20 accepted s\n80.1 edited s ratio=0.2", "accepted", late, nil},
+		{"edited just as much as is let pass", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.1",
+			"accepted", late, func(r *Rules) { r.EditAbove = 0.1 }},
+		{"edited just as much as is kept", "0 exposed B\n10 shown s\n20 accepted s\n30 edited s ratio=0.7", "edited",
+			late, func(r *Rules) { r.RevertAbove = 0.7 }},
+		{"edited after the edit window", "0 exposed B\n10 shown s\n20 accepted s\n80.1 edited s ratio=0.2", "accepted",
+			late, nil},
 		{"undone", "0 exposed B\n10 shown s\n20 accepted s\n30 reverted s", "reverted", late, nil},
-		{"edited, then undone", "0 exposed B\n10 shown s\n20 accepted s\n25 edited s ratio=0.1\n30 reverted s", "reverted", late, nil},
+		{"edited, then undone", "0 exposed B\n10 shown s\n20 accepted s\n25 edited s ratio=0.1\n30 reverted s",
+			"reverted", late, nil},
 		{"undone without an accept", "0 exposed B\n10 shown s\n30 reverted s", "ignored", late, nil},
-		{"edited without an accept is an accept with edits", "0 exposed B\n10 shown s\n30 edited s ratio=0.2", "edited", late, nil},
+		{"edited without an accept is an accept with edits", "0 exposed B\n10 shown s\n30 edited s ratio=0.2", "edited",
+			late, nil},
 		{"dismissed, then edited", "0 exposed B\n10 shown s\n20 dismissed s\n30 edited s", "dismissed", late, nil},
 		{"not seen", "0 exposed B\n10 shown s visible=200", "not_seen", late, visible},
 		{"seen long enough", "0 exposed B\n10 shown s visible=500", "ignored", late, visible},
-		{"seen so long as was logged later", "0 exposed B\n10 shown s visible=200\n20 hidden s visible=900", "ignored", late, visible},
-		{"shown again for long enough", "0 exposed B\n10 shown s visible=200\n20 shown s visible=900", "ignored", late, visible},
-		{"shown again when nothing counts any more", "0 exposed B\n10 shown s visible=200\n71 shown s visible=900", "not_seen", late, visible},
-		{"too short to see but accepted", "0 exposed B\n10 shown s visible=200\n11 accepted s", "accepted", late, visible},
+		{"seen so long as was logged later", "0 exposed B\n10 shown s visible=200\n20 hidden s visible=900", "ignored",
+			late, visible},
+		{"shown again for long enough", "0 exposed B\n10 shown s visible=200\n20 shown s visible=900", "ignored", late,
+			visible},
+		{"shown again when nothing counts any more", "0 exposed B\n10 shown s visible=200\n71 shown s visible=900",
+			"not_seen", late, visible},
+		{"too short to see but accepted", "0 exposed B\n10 shown s visible=200\n11 accepted s", "accepted", late,
+			visible},
 		{"not seen and superseded", "0 exposed B\n10 shown s visible=200\n11 superseded s", "not_seen", late, visible},
 		{"shown twice is one suggestion", "0 exposed B\n10 shown s\n40 shown s\n65 accepted s", "accepted", late, nil},
-		{"shown twice: the window begins at the first", "0 exposed B\n10 shown s\n40 shown s\n75 accepted s", "ignored", late, nil},
-		{"shown before exposure does not count", "0 shown s\n5 exposed B\n10 accepted s\n20 shown s2", "ignored", late, nil},
-		{"shown again after exposure still does not count", "0 shown s\n5 exposed B\n10 shown s\n12 accepted s", "", late, nil},
+		{"shown twice: the window begins at the first", "0 exposed B\n10 shown s\n40 shown s\n75 accepted s", "ignored",
+			late, nil},
+		{"shown before exposure does not count", "0 shown s\n5 exposed B\n10 accepted s\n20 shown s2", "ignored", late,
+			nil},
+		{"shown again after exposure still does not count", "0 shown s\n5 exposed B\n10 shown s\n12 accepted s", "",
+			late, nil},
 		{"undecided and young", "0 exposed B\n10 shown s", "pending", 100, nil},
 		{"decided but young", "0 exposed B\n10 shown s\n20 accepted s", "immature", 100, nil},
 		{"mature when the edit window has closed too", "0 exposed B\n10 shown s\n20 accepted s", "accepted", 130, nil},
-		{"mature at once where nothing can be edited", "0 exposed B\n10 shown s\n20 accepted s", "accepted", 70, func(r *Rules) { r.CanEdit = false }},
-		{"shown after the window does not count", "0 exposed B\n10 shown s\n110 shown s2\n111 accepted s2", "ignored", late, func(r *Rules) { r.Window = 100 * time.Second }},
-		{"answered after the window but in time", "0 exposed B\n90 shown s\n110 accepted s", "accepted", late, func(r *Rules) { r.Window = 100 * time.Second }},
-		{"without ids the last open one is closed", "0 exposed B\n10 shown\n12 shown\n14 accepted\n16 dismissed\n20 shown\n22 dismissed", "ignored accepted dismissed", late, nil},
+		{"mature at once where nothing can be edited", "0 exposed B\n10 shown s\n20 accepted s", "accepted", 70,
+			func(r *Rules) { r.CanEdit = false }},
+		{"shown after the window does not count", "0 exposed B\n10 shown s\n110 shown s2\n111 accepted s2", "ignored",
+			late, func(r *Rules) { r.Window = 100 * time.Second }},
+		{"answered after the window but in time", "0 exposed B\n90 shown s\n110 accepted s", "accepted", late,
+			func(r *Rules) { r.Window = 100 * time.Second }},
+		{"without ids the last open one is closed", "0 exposed B\n10 shown\n12 shown\n14 accepted\n16 dismissed\n20 " +
+			"shown\n22 dismissed", "ignored accepted dismissed", late, nil},
 	} {
 		if got := states(t, c.rows, c.ends, c.change); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
@@ -184,10 +210,12 @@ func TestKept(t *testing.T) {
 		{"never looked for", "0 exposed B\n10 shown s\n20 accepted s", "NaN"},
 		{"found by the logged delay", "0 exposed B\n10 shown s\n20 accepted s\n51 persisted s delay=30", "30"},
 		{"found by the time since the accept", "0 exposed B\n10 shown s\n20 accepted s\n50 persisted s", "30"},
-		{"the longest time counts", "0 exposed B\n10 shown s\n20 accepted s\n320 persisted s delay=300\n321 persisted s delay=30", "300"},
+		{"the longest time counts", "0 exposed B\n10 shown s\n20 accepted s\n320 persisted s delay=300\n321 " +
+			"persisted s delay=30", "300"},
 		{"edited and still there", "0 exposed B\n10 shown s\n20 accepted s\n25 edited s\n50 persisted s", "30"},
 		{"dismissed", "0 exposed B\n10 shown s\n20 dismissed s\n50 persisted s", "NaN"},
-		{"without ids the last one", "0 exposed B\n10 shown\n20 accepted\n30 shown\n40 accepted\n50 persisted", "NaN 10"},
+		{"without ids the last one", "0 exposed B\n10 shown\n20 accepted\n30 shown\n40 accepted\n50 persisted",
+			"NaN 10"},
 		{"a delay that is none", "0 exposed B\n10 shown s\n20 accepted s\n50 persisted s delay=-5", "30"},
 		{"before the accept is logged", "0 exposed B\n10 shown s\n15 persisted s\n20 accepted s", "NaN"},
 	} {
@@ -238,15 +266,19 @@ func TestReasons(t *testing.T) {
 		{"the same arm again", "0 exposed A\n5 exposed A\n6 task", nil, 3, nil},
 		{"before exposure", "0 task\n5 exposed A\n6 task", map[sums.Reason]int64{sums.BeforeExposure: 1}, 2, nil},
 		{"at the instant of exposure", "5 task\n5 exposed A", nil, 2, nil},
-		{"after the window", "0 exposed A\n99 task\n100 task", map[sums.Reason]int64{sums.AfterWindow: 1}, 2, func(r *Rules) { r.Window = 100 * time.Second }},
-		{"the same id twice", "0 exposed A\n5 task id=x\n5 task id=x", map[sums.Reason]int64{sums.Duplicate: 1}, 2, nil},
-		{"the same id at another time", "0 exposed A\n5 task id=x\n7 task id=x", map[sums.Reason]int64{sums.Duplicate: 1}, 2, nil},
+		{"after the window", "0 exposed A\n99 task\n100 task", map[sums.Reason]int64{sums.AfterWindow: 1}, 2,
+			func(r *Rules) { r.Window = 100 * time.Second }},
+		{"the same id twice", "0 exposed A\n5 task id=x\n5 task id=x", map[sums.Reason]int64{sums.Duplicate: 1}, 2,
+			nil},
+		{"the same id at another time", "0 exposed A\n5 task id=x\n7 task id=x",
+			map[sums.Reason]int64{sums.Duplicate: 1}, 2, nil},
 		{"different ids, else equal", "0 exposed A\n5 task id=x\n5 task id=y", nil, 3, nil},
 		{"no ids, equal rows", "0 exposed A\n5 task\n5 task", map[sums.Reason]int64{sums.Duplicate: 1}, 2, nil},
 		{"no ids, rows that differ", "0 exposed A\n5 task\n6 task", nil, 3, nil},
 		{"keep", "0 exposed A\n5 task id=x\n5 task id=x", nil, 3, func(r *Rules) { r.Duplicates = spec.Keep }},
 		{"by row", "0 exposed A\n5 task id=x\n6 task id=x", nil, 3, func(r *Rules) { r.Duplicates = spec.ByRow }},
-		{"a duplicate comes before a crossover", "0 exposed A\n5 exposed B\n6 task id=x\n6 task id=x", map[sums.Reason]int64{sums.Duplicate: 1, sums.Crossover: 3}, 0, nil},
+		{"a duplicate comes before a crossover", "0 exposed A\n5 exposed B\n6 task id=x\n6 task id=x",
+			map[sums.Reason]int64{sums.Duplicate: 1, sums.Crossover: 3}, 0, nil},
 	} {
 		_, p := resolved(t, parse(t, c.rows), rulesOf(c.change))
 		if p.Tally.Used != c.used {

@@ -91,8 +91,10 @@ func TestStepsAgainstEveryChoice(t *testing.T) {
 			if i > 0 && r.IntN(3) == 0 {
 				follows[i] = hour * int64(1+r.IntN(30))
 			}
-			variables = append(variables, spec.Variable{Name: fmt.Sprint(i), Step: i + 1, Agg: spec.Aggregate{How: spec.Any},
-				Follows: time.Duration(follows[i]) * time.Microsecond, Within: time.Duration(within) * time.Microsecond})
+			variables = append(variables, spec.Variable{Name: fmt.Sprint(i), Step: i + 1,
+				Agg:     spec.Aggregate{How: spec.Any},
+				Follows: time.Duration(follows[i]) * time.Microsecond,
+				Within:  time.Duration(within) * time.Microsecond})
 		}
 		lists := make([][]naiveRow, 60)
 		for u := range lists {
@@ -110,7 +112,8 @@ func TestStepsAgainstEveryChoice(t *testing.T) {
 		for u, list := range lists {
 			want := naive(list, follows, within)
 			if got[u] != want {
-				t.Fatalf("round %d: %d steps reached, want %d of %d; rows %v, follows %v, within %v", n, got[u], want, k, list, follows, within)
+				t.Fatalf("round %d: %d steps reached, want %d of %d; rows %v, follows %v, within %v", n, got[u], want,
+					k, list, follows, within)
 			}
 			counts[want]++
 		}
@@ -134,7 +137,8 @@ func reachedOf(t *testing.T, r *rand.Rand, variables []spec.Variable, lists [][]
 		a.Add(u, &store.Row{Role: store.Exposure, EventID: id(0), Hash: sums.Hash{Lo: id(0)}})
 		for _, i := range r.Perm(len(list)) {
 			x := list[i]
-			row := store.Row{Role: store.Other, TS: x.at, Day: x.day, EventID: id(i + 1), Hash: sums.Hash{Lo: id(i + 1)}}
+			row := store.Row{Role: store.Other, TS: x.at, Day: x.day, EventID: id(i + 1),
+				Hash: sums.Hash{Lo: id(i + 1)}}
 			for k := range variables {
 				if x.steps>>k&1 == 1 {
 					row.More().Variable = uint16(k)
@@ -145,7 +149,8 @@ func reachedOf(t *testing.T, r *rand.Rand, variables []spec.Variable, lists [][]
 	}
 	a.Flush()
 	shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
-	res := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rulesOf(func(r *Rules) { r.Days = true }), Files: []string{"f.csv"}}
+	res := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rulesOf(func(r *Rules) { r.Days = true }),
+		Files: []string{"f.csv"}}
 	out := make([]int, len(lists))
 	for i := range store.Parts {
 		p, err := res.Open(context.Background(), i)

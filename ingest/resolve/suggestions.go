@@ -204,7 +204,8 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	w := &g.row
 	w.ID, w.ShownAt, w.Session = r.ID, r.TS, s.sessionOf(r)
 	w.Decided, w.Decision, w.Undated, w.NotSeen, w.Kept = 0, study.Undecided, false, false, 0
-	w.Text, w.Number, w.Trait = append(w.Text[:0], r.Texts...), append(w.Number[:0], r.Numbers...), append(w.Trait[:0], r.Traits...)
+	w.Text, w.Number, w.Trait = append(w.Text[:0], r.Texts...), append(w.Number[:0], r.Numbers...),
+		append(w.Trait[:0], r.Traits...)
 	w.ClosesAt = r.TS + rules.Attribution.Microseconds()
 	if rules.CanEdit {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()

@@ -101,7 +101,8 @@ func (t *tieFinder) part(lines *store.Laid, units int) (out []Tie) {
 			if to < len(rows) && rows[to].TS == rows[from].TS && rows[to].Role() == rows[from].Role() {
 				continue
 			}
-			if g := rows[from:to]; to-from > 1 && (t.follows(g[0].Role()) || t.duplicates != spec.Keep && !(t.duplicates == spec.ByID && apart(g))) {
+			if g := rows[from:to]; to-from > 1 && (t.follows(g[0].Role()) || t.duplicates != spec.Keep &&
+				!(t.duplicates == spec.ByID && apart(g))) {
 				out = t.alike(out, lines, g, first+from)
 			}
 			from = to
@@ -128,7 +129,8 @@ func (t *tieFinder) alike(out []Tie, lines *store.Laid, alike []store.Line, firs
 	for i := range alike {
 		x := &alike[i]
 		row := lines.Row(x)
-		t.rows = append(t.rows, tied{t.of(x.Role(), row), d.key(&entry{id: x.EventID, row: row}), row.Hash(), x, row, int32(first + i)})
+		t.rows = append(t.rows, tied{t.of(x.Role(), row), d.key(&entry{id: x.EventID, row: row}), row.Hash(), x, row,
+			int32(first + i)})
 	}
 	slices.SortStableFunc(t.rows, func(a, b tied) int { return cmp.Or(cmp.Compare(a.of, b.of), a.key.Compare(b.key)) })
 	for rest := t.rows; len(rest) > 0; {

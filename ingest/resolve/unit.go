@@ -189,7 +189,8 @@ func (w *unitWork) take(r *store.Row, since int64) (used bool) {
 			continue // of the suggestion that is shown
 		}
 		variable := &w.r.Shape.Variables[v.Variable]
-		if !counts || since < variable.After.Microseconds() || variable.Window == 0 && !inWindow || variable.Window > 0 && since >= variable.Window.Microseconds() {
+		if !counts || since < variable.After.Microseconds() || variable.Window == 0 && !inWindow ||
+			variable.Window > 0 && since >= variable.Window.Microseconds() {
 			continue
 		}
 		used = true

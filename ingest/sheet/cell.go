@@ -109,7 +109,8 @@ func (r *Rows) cell(column int) (string, error) {
 		switch {
 		case t.is("c") && t.close:
 			if formula && !valued {
-				return "", fmt.Errorf("the cell %s holds a formula without its result; open the workbook in a spreadsheet program and save it, so that results are in it", name(column, r.row))
+				return "", fmt.Errorf("the cell %s holds a formula without its result; open the workbook in a "+
+					"spreadsheet program and save it, so that results are in it", name(column, r.row))
 			}
 			return r.text(of, style, string(value), column)
 		case t.is("f"):
@@ -131,7 +132,8 @@ func (r *Rows) text(of string, style int, value string, column int) (string, err
 	case "s":
 		i, err := strconv.Atoi(strings.TrimSpace(value))
 		if err != nil || i < 0 || i >= len(r.shared) {
-			return "", fmt.Errorf("the cell %s names the text %q, of which it has %d; it is damaged", name(column, r.row), clip(value), len(r.shared))
+			return "", fmt.Errorf("the cell %s names the text %q, of which it has %d; it is damaged",
+				name(column, r.row), clip(value), len(r.shared))
 		}
 		return r.shared[i], nil
 	case "str", "inlineStr":

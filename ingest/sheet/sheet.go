@@ -76,13 +76,15 @@ func Open(at io.ReaderAt, size int64, sheet string, note func(format string, arg
 	}
 	switch {
 	case k < 0 && sheet == "":
-		return nil, fmt.Errorf("all its sheets are hidden; name one with sheet: beside the path, of %s", strings.Join(names, ", "))
+		return nil, fmt.Errorf("all its sheets are hidden; name one with sheet: beside the path, of %s",
+			strings.Join(names, ", "))
 	case k < 0:
 		return nil, fmt.Errorf("it has no sheet %q; it has %s", sheet, strings.Join(names, ", "))
 	}
 	r.name = c.sheets[k].name
 	if len(filled) > 1 {
-		note("is read from its sheet %q alone; there are rows in %s (name one with sheet: beside the path)", r.name, strings.Join(filled, ", "))
+		note("is read from its sheet %q alone; there are rows in %s (name one with sheet: beside the path)", r.name,
+			strings.Join(filled, ", "))
 	}
 	l, err := b.look(c.sheets[k].part, true)
 	if err != nil {
@@ -212,7 +214,8 @@ func (r *Rows) next() error {
 		r.done = true
 		r.settle()
 		if r.faults > 0 {
-			r.note("has %d cells whose formula failed (%s), which are read as missing", r.faults, strings.Join(r.failed, ", "))
+			r.note("has %d cells whose formula failed (%s), which are read as missing", r.faults, strings.Join(r.failed,
+				", "))
 		}
 		return nil
 	}

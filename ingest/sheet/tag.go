@@ -88,7 +88,10 @@ func (t *tags) next() error {
 			err = t.past("-->", nil)
 		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
 			t.at += len("<![CDATA[")
-			err = t.past("]]>", func(b []byte) { t.text = append(t.text, bytes.ReplaceAll(b, []byte("&"), []byte("&amp;"))...) })
+			err = t.past("]]>", func(b []byte) {
+				t.text = append(t.text, bytes.ReplaceAll(b, []byte("&"),
+					[]byte("&amp;"))...)
+			})
 		case bytes.HasPrefix(rest, []byte("<?")):
 			err = t.past("?>", nil)
 		case bytes.HasPrefix(rest, []byte("<!")):

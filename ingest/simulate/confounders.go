@@ -2,7 +2,8 @@ package simulate
 
 import "math"
 
-// Confounder is one line of the table of confounders: something that makes an innocent cause look guilty, or a guilty one innocent.
+// Confounder is one line of the table of confounders: something that makes an innocent cause look guilty, or a guilty
+// one innocent.
 type Confounder struct {
 	Name   string
 	Blames string // the plant's name that a comparison of all suggestions would wrongly find
@@ -12,7 +13,8 @@ type Confounder struct {
 // Confounders is the table of what can confound.
 var Confounders = []Confounder{
 	{"heavy_slow", "latency", "heavy users wait longer and accept more; waiting itself does nothing, but looks good"},
-	{"long_slow", "latency", "long suggestions take longer; with --plant length=4pp waiting looks bad and does nothing"},
+	{"long_slow", "latency", "long suggestions take longer; with --plant length=4pp waiting looks bad and does " +
+		"nothing"},
 }
 
 // How strongly the confounders tie things together.

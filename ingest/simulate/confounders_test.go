@@ -70,7 +70,8 @@ func TestConfounders(t *testing.T) {
 		return o
 	}
 	z := func(r shownRows, columns ...[]float64) (pooled, within float64) {
-		p, c := stats.LogisticMargins(r.accepted, columns, r.first), stats.ConditionalLogit(r.accepted, columns, r.first)
+		p, c := stats.LogisticMargins(r.accepted, columns, r.first), stats.ConditionalLogit(r.accepted, columns,
+			r.first)
 		if p.Reason+c.Reason != "" {
 			t.Fatal(p.Reason, c.Reason)
 		}
@@ -198,8 +199,10 @@ func TestUnknownConfounders(t *testing.T) {
 			t.Errorf("%v: %v", c.names, err)
 		}
 	}
-	_, truth := made(t, Options{Users: 20, Days: 2, Confounders: []string{"long_slow", "heavy_slow"}}, Output{Format: "csv"})
-	if len(truth.Confounders) != 2 || truth.Confounders[0].Name != "heavy_slow" || truth.Confounders[0].Blames != "latency" || truth.Confounders[0].About == "" {
+	_, truth := made(t, Options{Users: 20, Days: 2, Confounders: []string{"long_slow", "heavy_slow"}},
+		Output{Format: "csv"})
+	if len(truth.Confounders) != 2 || truth.Confounders[0].Name != "heavy_slow" ||
+		truth.Confounders[0].Blames != "latency" || truth.Confounders[0].About == "" {
 		t.Errorf("the truth has %+v", truth.Confounders)
 	}
 	bytes, _ := made(t, Options{Users: 20, Days: 2}, Output{Format: "csv"})

@@ -67,7 +67,8 @@ func (o *Options) checkDefects() error {
 		case slices.ContainsFunc(o.Defects[:i], func(e Defect) bool { return e.Name == d.Name }):
 			return fmt.Errorf("the defect %s is given twice", d.Name)
 		case !(d.Rate > 0 && d.Rate <= 1): // nor NaN
-			return fmt.Errorf("the defect %s at a rate of %g: give a share above 0, such as 5%%, and at most 100%%", d.Name, d.Rate)
+			return fmt.Errorf("the defect %s at a rate of %g: give a share above 0, such as 5%%, and at most 100%%",
+				d.Name, d.Rate)
 		}
 		o.rates[k] = d.Rate
 		switch d.Name {

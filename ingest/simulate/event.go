@@ -17,7 +17,8 @@ const (
 	ticket
 )
 
-var kindNames = []string{"exposure", "session_start", "suggestion_shown", "suggestion_accepted", "suggestion_edited", "suggestion_dismissed",
+var kindNames = []string{"exposure", "session_start", "suggestion_shown", "suggestion_accepted", "suggestion_edited",
+	"suggestion_dismissed",
 	"suggestion_superseded", "suggestion_typed_through", "task_completed", "purchase", "ticket"}
 
 // event is one row of the export; numbers are NaN where the row has none.

@@ -56,7 +56,8 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 	if err != nil {
 		return nil, err
 	}
-	w := world{o: &o, telling: out.Layout != "", strength: strength, last: o.memory(), truth: &truth{perUnit: map[int]*[4]float64{}, without: make([]expected, len(o.Plants)+1)}}
+	w := world{o: &o, telling: out.Layout != "", strength: strength, last: o.memory(),
+		truth: &truth{perUnit: map[int]*[4]float64{}, without: make([]expected, len(o.Plants)+1)}}
 	w.truth.arms[0].Arm, w.truth.arms[1].Arm = "control", "treatment"
 	files, err := openParts(&o, out)
 	if err != nil {
@@ -115,8 +116,10 @@ func Write(ctx context.Context, o Options, out Output) (paths []string, err erro
 
 func (w *world) state(written int) Truth {
 	o := w.o
-	t := Truth{Schema: "uptake.truth/1", Experiment: o.Experiment, Seed: o.Seed, Users: o.Users, Days: o.Days, PreDays: o.PreDays,
-		Planted: map[string]float64{"acceptance": o.Effects.Acceptance, "shown": o.Effects.Shown, "tasks": o.Effects.Tasks,
+	t := Truth{Schema: "uptake.truth/1", Experiment: o.Experiment, Seed: o.Seed, Users: o.Users, Days: o.Days,
+		PreDays: o.PreDays,
+		Planted: map[string]float64{"acceptance": o.Effects.Acceptance, "shown": o.Effects.Shown,
+			"tasks":   o.Effects.Tasks,
 			"revenue": o.Effects.Revenue, "tickets": o.Effects.Tickets},
 		Reasons: []PlantTruth{}, Arms: w.truth.arms[:], Estimands: w.truth.state(o.user, o.Users),
 		Rows: RowTruth{written, w.truth.DuplicateRows, w.truth.LateRows, w.truth.Crossovers}}

@@ -101,7 +101,8 @@ func (o *Options) Check() error {
 		return fmt.Errorf("%d users cannot be simulated; give from 2 to 50 million", o.Users)
 	}
 	if o.Days < 1 || o.Days > 366 || o.PreDays < 0 || o.PreDays > 366 {
-		return fmt.Errorf("%d days after %d days of history cannot be simulated; give from 1 to 366 days", o.Days, o.PreDays)
+		return fmt.Errorf("%d days after %d days of history cannot be simulated; give from 1 to 366 days", o.Days,
+			o.PreDays)
 	}
 	if a := o.Effects.Acceptance; !(a >= -0.25 && a <= 0.4) {
 		return fmt.Errorf("an acceptance effect of %g points leaves no room; give from -25pp to 40pp", 100*a)
@@ -115,7 +116,8 @@ func (o *Options) Check() error {
 			return fmt.Errorf("%q cannot be planted; known: %s", p.Name, strings.Join(known, ", "))
 		}
 		if !(p.Points > 0 && p.Points <= 0.2) {
-			return fmt.Errorf("planting %s with %g points is out of range; give from above 0 to 20", p.Name, 100*p.Points)
+			return fmt.Errorf("planting %s with %g points is out of range; give from above 0 to 20", p.Name,
+				100*p.Points)
 		}
 		for _, q := range o.Plants[:i] {
 			if q.Name == p.Name {

@@ -75,7 +75,8 @@ func (o *Options) calibrate(ctx context.Context) (strength, error) {
 	}
 	bare := *o
 	bare.Plants = nil
-	w := world{o: &bare, last: o.memory(), strength: s, tally: &tally{plants: o.Plants, hits: map[string]float64{}, byUser: map[int]float64{}}}
+	w := world{o: &bare, last: o.memory(), strength: s, tally: &tally{plants: o.Plants, hits: map[string]float64{},
+		byUser: map[int]float64{}}}
 	for d := range o.Days {
 		if _, err := w.day(ctx, d); err != nil {
 			return s, err
@@ -94,7 +95,8 @@ func (o *Options) calibrate(ctx context.Context) (strength, error) {
 			s.chance[p.Name] = need / most
 		}
 		if need > most {
-			return s, fmt.Errorf("%s cannot cost %.3g points here: it concerns suggestions whose answers are worth %.2g points; plant less, or simulate more users and days",
+			return s, fmt.Errorf("%s cannot cost %.3g points here: it concerns suggestions whose answers are worth "+
+				"%.2g points; plant less, or simulate more users and days",
 				p.Name, 100*p.Points, 100*most/w.tally.seen)
 		}
 	}

@@ -138,7 +138,8 @@ func (s *session) show(group uint64, position, together, nth int) showing {
 	s.content = append(s.content, content)
 	suggestion, size := r.bits()|1, r.normal()
 	m.latency, m.length = s.latencyOf(slow, size), math.Round(math.Exp(3.5+0.8*size))
-	e := event{kind: shown, suggestion: suggestion, content: content, surface: int8(m.surface), position: int8(position), group: group, groupSize: int8(together),
+	e := event{kind: shown, suggestion: suggestion, content: content, surface: int8(m.surface),
+		position: int8(position), group: group, groupSize: int8(together),
 		latency: m.latency, confidence: m.confidence, length: m.length}
 	if s.day*2 >= s.w.o.Days {
 		e.model = 1

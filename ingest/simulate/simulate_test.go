@@ -42,7 +42,8 @@ func made(t *testing.T, o Options, out Output) (map[string][]byte, Truth) {
 }
 
 func TestSameSeedSameBytes(t *testing.T) {
-	o := Options{Users: 80, Days: 8, Seed: 5, Effects: Effects{Acceptance: 0.03}, Plants: []Plant{{Name: "latency", Points: 0.02}}}
+	o := Options{Users: 80, Days: 8, Seed: 5, Effects: Effects{Acceptance: 0.03},
+		Plants: []Plant{{Name: "latency", Points: 0.02}}}
 	for _, f := range []string{"parquet", "ipc", "csv", "ndjson"} {
 		out := Output{Format: f, Files: 3}
 		a, _ := made(t, o, out)
@@ -66,7 +67,8 @@ func TestSameSeedSameBytes(t *testing.T) {
 
 // TestTruthStatesTheEffect checks that the stated effect is the planted one, and the dirt is there.
 func TestTruthStatesTheEffect(t *testing.T) {
-	_, truth := made(t, Options{Users: 1500, Days: 14, Seed: 2, Effects: Effects{Acceptance: 0.04}}, Output{Format: "csv"})
+	_, truth := made(t, Options{Users: 1500, Days: 14, Seed: 2, Effects: Effects{Acceptance: 0.04}},
+		Output{Format: "csv"})
 	for _, e := range truth.Estimands {
 		if math.Abs(e.Effect-0.04*0.98) > 0.002 { // 2 % of answers come late in both arms
 			t.Errorf("%s %s: the effect is %.4f, planted was 0.04", e.Weighting, e.Name, e.Effect)
@@ -75,7 +77,8 @@ func TestTruthStatesTheEffect(t *testing.T) {
 	if truth.Rows.Duplicates == 0 || truth.Rows.Late == 0 || truth.Rows.Crossovers == 0 {
 		t.Errorf("some dirt is missing: %+v", truth.Rows)
 	}
-	_, clean := made(t, Options{Users: 300, Days: 7, Seed: 2, Duplicates: -1, Late: -1, Crossovers: -1}, Output{Format: "csv"})
+	_, clean := made(t, Options{Users: 300, Days: 7, Seed: 2, Duplicates: -1, Late: -1, Crossovers: -1},
+		Output{Format: "csv"})
 	if clean.Rows.Duplicates+clean.Rows.Late+clean.Rows.Crossovers != 0 {
 		t.Errorf("dirt where none was asked for: %+v", clean.Rows)
 	}
@@ -123,7 +126,8 @@ func TestPlantsCostTheirPoints(t *testing.T) {
 func TestCheckRefuses(t *testing.T) {
 	for _, o := range []Options{
 		{Users: 1}, {Days: -2}, {Effects: Effects{Acceptance: 0.9}}, {Duplicates: 0.7},
-		{Plants: []Plant{{Name: "gravity", Points: 0.01}}}, {Plants: []Plant{{Name: "latency", Points: 0.5}}}, {Plants: []Plant{{Name: "latency", Points: 0.01}, {Name: "latency", Points: 0.02}}},
+		{Plants: []Plant{{Name: "gravity", Points: 0.01}}}, {Plants: []Plant{{Name: "latency", Points: 0.5}}},
+		{Plants: []Plant{{Name: "latency", Points: 0.01}, {Name: "latency", Points: 0.02}}},
 	} {
 		if err := o.Check(); err == nil {
 			t.Errorf("%+v was accepted", o)

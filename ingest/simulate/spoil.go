@@ -33,7 +33,8 @@ func (s *session) spoil(e *event) bool {
 		treated && o.hit("srm", user),
 		treated && o.hit("coverage_gap", user),
 		treated && o.hit("srm_side", user),
-		treated && platforms[u.platform] == "ios" && o.flawed("srm_place") && o.version(u.id) == 1 && o.hit("srm_place", user):
+		treated && platforms[u.platform] == "ios" && o.flawed("srm_place") && o.version(u.id) == 1 && o.hit("srm_place",
+			user):
 		return false
 	}
 	if o.hit("clock_skew", user) {
@@ -54,7 +55,8 @@ func (s *session) spoil(e *event) bool {
 		odd  oddity
 		of   uint64
 		when bool
-	}{{"mixed_zones", zoneless, user, true}, {"several_ids", renamed, user, e.id%2 == 0}, {"many_values", unlisted, e.id, true}} {
+	}{{"mixed_zones", zoneless, user, true}, {"several_ids", renamed, user, e.id%2 == 0}, {"many_values", unlisted,
+		e.id, true}} {
 		if d.when && o.hit(d.name, d.of) {
 			e.odd |= d.odd
 		}
@@ -86,6 +88,7 @@ func (s *session) program() {
 	}
 	for range programme {
 		s.at += machine
-		s.put(event{kind: shown, suggestion: s.log.bits() | 1, latency: 100, visible: 900, confidence: 0.5, length: 30, position: 1, groupSize: 1, value: math.NaN()})
+		s.put(event{kind: shown, suggestion: s.log.bits() | 1, latency: 100, visible: 900, confidence: 0.5, length: 30,
+			position: 1, groupSize: 1, value: math.NaN()})
 	}
 }

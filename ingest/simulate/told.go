@@ -56,7 +56,8 @@ func (t *told) finish() error {
 
 // event is a row before a vendor tells it. Vendors' times are of milliseconds.
 func (o *Options) event(r *event) layout.Event {
-	e := layout.Event{ID: string(hexadecimal('e', r.id)), User: r.user + 1, At: r.at / 1000 * 1000, Name: kindNames[r.kind], Exposes: r.kind == exposure, Met: r.met,
+	e := layout.Event{ID: string(hexadecimal('e', r.id)), User: r.user + 1, At: r.at / 1000 * 1000,
+		Name: kindNames[r.kind], Exposes: r.kind == exposure, Met: r.met,
 		Suggestion: r.suggestion, Latency: r.latency, Value: r.value, Experiment: o.Experiment}
 	treated := o.user(r.user).treatment
 	if e.Exposes {

@@ -12,7 +12,8 @@ var (
 	platforms = []string{"web", "ios", "android", "desktop"}
 	plans     = []string{"free", "pro", "enterprise"}
 	models    = []string{"m-1", "m-2"}
-	countries = []string{"US", "IN", "BR", "GB", "DE", "FR", "JP", "CA", "MX", "ID", "ES", "IT", "AU", "NL", "TR", "PL", "KR", "AR", "CO", "SE"}
+	countries = []string{"US", "IN", "BR", "GB", "DE", "FR", "JP", "CA", "MX", "ID", "ES", "IT", "AU", "NL", "TR", "PL",
+		"KR", "AR", "CO", "SE"}
 	languages = []string{"python", "typescript", "java", "go", "sql", "other"}
 
 	surfaceShare  = zipf(len(surfaces), 0.8)
@@ -52,7 +53,8 @@ func (o *Options) user(id int) user {
 		logit += heavyAccept * u.activity
 	}
 	u.accept = 1 / (1 + math.Exp(-logit))
-	u.platform, u.plan, u.country, u.language = r.pick(platformShare), r.pick(planShare), r.pick(countryShare), r.pick(languageShare)
+	u.platform, u.plan, u.country, u.language = r.pick(platformShare), r.pick(planShare), r.pick(countryShare),
+		r.pick(languageShare)
 	u.treatment = r.chance(0.5)
 	if o.flawed("srm_side") {
 		u.treatment = bucket.Hashes[0].Of(unitName(id), o.Experiment) >= 0.5

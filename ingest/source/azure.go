@@ -38,7 +38,8 @@ func newAzure(container string) (*azure, error) {
 	if err != nil {
 		return nil, errors.New("AZURE_STORAGE_SAS_TOKEN is no shared access signature")
 	}
-	return &azure{strings.TrimRight(first(endpoint, "https://"+account+".blob.core.windows.net"), "/"), container, q}, nil
+	return &azure{strings.TrimRight(first(endpoint, "https://"+account+".blob.core.windows.net"), "/"), container, q},
+		nil
 }
 
 func (z *azure) object(key string) string { return z.endpoint + "/" + z.container + "/" + escaped(key) }
@@ -101,5 +102,6 @@ func (z *azure) sign(q *http.Request) error {
 func (*azure) moved(*http.Response) bool { return false }
 
 func (*azure) access() string {
-	return "Credentials are a shared access signature that may read and list, in AZURE_STORAGE_SAS_TOKEN or AZURE_STORAGE_CONNECTION_STRING; account keys are not taken"
+	return "Credentials are a shared access signature that may read and list, in AZURE_STORAGE_SAS_TOKEN or " +
+		"AZURE_STORAGE_CONNECTION_STRING; account keys are not taken"
 }

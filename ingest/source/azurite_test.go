@@ -30,7 +30,8 @@ func accountSAS(t *testing.T, rights string, until time.Time) string {
 	expiry := until.UTC().Format("2006-01-02T15:04:05Z")
 	h := hmac.New(sha256.New, key)
 	fmt.Fprintf(h, "%s\n%s\nb\nsco\n\n%s\n\nhttps,http\n2021-08-06\n\n", azuriteAccount, rights, expiry)
-	return url.Values{"sv": {"2021-08-06"}, "ss": {"b"}, "srt": {"sco"}, "sp": {rights}, "se": {expiry}, "spr": {"https,http"},
+	return url.Values{"sv": {"2021-08-06"}, "ss": {"b"}, "srt": {"sco"}, "sp": {rights}, "se": {expiry},
+		"spr": {"https,http"},
 		"sig": {base64.StdEncoding.EncodeToString(h.Sum(nil))}}.Encode()
 }
 
@@ -45,7 +46,8 @@ func TestAzurite(t *testing.T) {
 	soon := time.Now().Add(time.Hour)
 	put := func(path, query, body string) {
 		t.Helper()
-		q, _ := http.NewRequest(http.MethodPut, endpoint+"/"+box+path+"?"+query+accountSAS(t, "rwdlc", soon), strings.NewReader(body))
+		q, _ := http.NewRequest(http.MethodPut, endpoint+"/"+box+path+"?"+query+accountSAS(t, "rwdlc", soon),
+			strings.NewReader(body))
 		q.Header.Set("x-ms-version", "2021-08-06")
 		q.Header.Set("x-ms-blob-type", "BlockBlob")
 		a, err := http.DefaultClient.Do(q)
@@ -82,7 +84,8 @@ func TestAzurite(t *testing.T) {
 		return text, err
 	}
 	as(accountSAS(t, "rl", soon))
-	for path, want := range map[string]string{"az://" + box + "/in": "in/a b+c.csv|in/x=1/é.csv|", "az://" + box + "/**/*.csv": "in/a b+c.csv|in/x=1/é.csv|" + long + "|", "az://" + box + "/long.csv": long + "|"} {
+	for path, want := range map[string]string{"az://" + box + "/in": "in/a b+c.csv|in/x=1/é.csv|", "az://" + box +
+		"/**/*.csv": "in/a b+c.csv|in/x=1/é.csv|" + long + "|", "az://" + box + "/long.csv": long + "|"} {
 		if got, err := all(path); err != nil || got != want {
 			t.Errorf("%s: %.80q, %v", path, got, err)
 		}
@@ -105,7 +108,8 @@ func TestAzurite(t *testing.T) {
 		"sv=2021-08-06&sig=hidden":                  "may not be read: the store answers 403 Auth",
 	} {
 		as(sas)
-		if _, err := all("az://" + box + "/in"); err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hidden") {
+		if _, err := all("az://" + box + "/in"); err == nil || !strings.Contains(err.Error(), want) ||
+			strings.Contains(err.Error(), "hidden") {
 			t.Errorf("%s: %v", want, err)
 		}
 	}

@@ -61,7 +61,8 @@ func (b *bucket) Stat(p string) (fs.FileInfo, error) {
 	one, seen := b.found[p]
 	b.mu.Unlock()
 	if listed {
-		i, ok := slices.BinarySearchFunc(in, path.Base(p), func(e fs.DirEntry, n string) int { return cmp.Compare(e.Name(), n) })
+		i, ok := slices.BinarySearchFunc(in, path.Base(p),
+			func(e fs.DirEntry, n string) int { return cmp.Compare(e.Name(), n) })
 		if ok {
 			return in[i].Info()
 		}
@@ -165,7 +166,8 @@ func (b *bucket) listed(p string, whole bool) ([]fs.DirEntry, error) {
 			}
 		}
 		if count += len(got.objects); count > mostObjects {
-			return nil, told("%s holds more than %d objects; name a folder or a pattern with fewer", b.root+p, mostObjects)
+			return nil, told("%s holds more than %d objects; name a folder or a pattern with fewer", b.root+p,
+				mostObjects)
 		}
 		if token = got.next; token == "" {
 			break

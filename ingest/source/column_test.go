@@ -6,8 +6,10 @@ import (
 )
 
 func TestColumn(t *testing.T) {
-	f := File{Columns: map[string]string{"user": "uid", "uid": "", "payload": "p", "payload.arm": "p.variant", "x.y": "x.z"}}
-	for path, want := range map[string]string{"user": "uid", "payload": "p", "payload.arm": "p.variant", "payload.arm.deep": "p.variant.deep", "payload.new": "p.new",
+	f := File{Columns: map[string]string{"user": "uid", "uid": "", "payload": "p", "payload.arm": "p.variant",
+		"x.y": "x.z"}}
+	for path, want := range map[string]string{"user": "uid", "payload": "p", "payload.arm": "p.variant",
+		"payload.arm.deep": "p.variant.deep", "payload.new": "p.new",
 		"payload[key=arm].value": "p[key=arm].value", "x.y": "x.z", `"x.y".w`: `"x.z".w`} {
 		if own, ok := f.Column(path); !ok || own != want {
 			t.Errorf("%s: %s, %v, expected %s", path, own, ok, want)
@@ -18,11 +20,13 @@ func TestColumn(t *testing.T) {
 			t.Errorf("%s: %s, expected none", path, own)
 		}
 	}
-	if got, want := f.Names([]string{"uid", "dropped"}), []string{"payload", "payload.arm", "uid", "user", "x.y"}; !slices.Equal(got, want) {
+	if got, want := f.Names([]string{"uid", "dropped"}), []string{"payload", "payload.arm", "uid", "user",
+		"x.y"}; !slices.Equal(got, want) {
 		t.Errorf("%v, expected %v", got, want)
 	}
 	plain := File{}
-	if own, ok := plain.Column("a.b"); !ok || own != "a.b" || len(plain.Names([]string{"z", "a"})) != 2 || plain.Names([]string{"z"})[0] != "z" {
+	if own, ok := plain.Column("a.b"); !ok || own != "a.b" || len(plain.Names([]string{"z", "a"})) != 2 ||
+		plain.Names([]string{"z"})[0] != "z" {
 		t.Error("a file of no table has other names than its own")
 	}
 }
@@ -48,7 +52,8 @@ func TestWithin(t *testing.T) {
 	} {
 		base, pattern := Base(c.path)
 		if base != c.base || Within(pattern, c.rel) != c.want {
-			t.Errorf("%s: base %s, %s within: %v, expected %s, %v", c.path, base, c.rel, Within(pattern, c.rel), c.base, c.want)
+			t.Errorf("%s: base %s, %s within: %v, expected %s, %v", c.path, base, c.rel, Within(pattern, c.rel), c.base,
+				c.want)
 		}
 	}
 }

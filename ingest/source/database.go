@@ -83,7 +83,8 @@ func newDatabase(path string) (*database, error) {
 			return nil, told("there is no database %s", file)
 		}
 		d.driver, d.name = "sqlite", what+filepath.Base(file)
-		d.address = (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(), RawQuery: "mode=ro&_pragma=query_only(1)"}).String()
+		d.address = (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath(),
+			RawQuery: "mode=ro&_pragma=query_only(1)"}).String()
 		return d, nil
 	}
 	u, err := url.Parse(address)
@@ -91,7 +92,8 @@ func newDatabase(path string) (*database, error) {
 		return nil, told("the address of the database cannot be read; write it as postgres://host/name")
 	}
 	if _, secret := u.User.Password(); secret || u.Query().Has("password") {
-		return nil, told("the address of the database at %s holds a password, which does not belong in a file that others read; put it into PGPASSWORD or ~/.pgpass", u.Host)
+		return nil, told("the address of the database at %s holds a password, which does not belong in a file that "+
+			"others read; put it into PGPASSWORD or ~/.pgpass", u.Host)
 	}
 	d.driver, d.address, d.name = "pgx", address, what+strings.Trim(u.Path, "/")
 	return d, nil

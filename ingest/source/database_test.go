@@ -35,14 +35,17 @@ func TestSQLite(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := `{"id":9007199254740993,"at":"2026-04-01 10:00:00","day":"2026-04-01","price":0.1,"note":"é\"\u003cx\u003e\n","raw":"ff00","big":3}` + "\n" +
-		`{"id":null,"at":"2026-04-01T10:00:00Z","day":null,"price":1` + strings.Repeat("0", 0) + `e+300,"note":"","raw":"ab","big":0.25}` + "\n"
+		`{"id":null,"at":"2026-04-01T10:00:00Z","day":null,"price":1` + strings.Repeat("0", 0) +
+		`e+300,"note":"","raw":"ab","big":0.25}` + "\n"
 	for _, c := range []struct{ path, want string }{
 		{`sqlite:in.db#table=my "events`, all},
 		{`sqlite:in.db#query=select * from "my ""events"; `, all},
-		{`sqlite:in.db#query=select id as "user" from "my ""events" -- all`, `{"user":9007199254740993}` + "\n" + `{"user":null}` + "\n"},
+		{`sqlite:in.db#query=select id as "user" from "my ""events" -- all`, `{"user":9007199254740993}` + "\n" +
+			`{"user":null}` + "\n"},
 		{`sqlite:in.db#query=delete from "my ""events"`, "! the query of in.db cannot be read"},
 		{`sqlite:in.db#query=select 1; select 2`, "! the query of in.db cannot be read"},
-		{`sqlite:in.db#query=select 1) as x; drop table "my ""events"; select * from (select 2`, "! the query of in.db cannot be read"},
+		{`sqlite:in.db#query=select 1) as x; drop table "my ""events"; select * from (select 2`,
+			"! the query of in.db cannot be read"},
 		{`sqlite:in.db#query=select 1 as a, 2 as a`, "! "},
 		{`sqlite:in.db#table=other`, "! the table other of in.db cannot be read"},
 		{`sqlite:in.db`, "! sqlite:in.db is a database, of which a table: or a query: has to be named"},

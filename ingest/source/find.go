@@ -26,7 +26,8 @@ import (
 // error says what was there.
 func Find(path string, readable func(name string) bool) (files []File, left []string, err error) {
 	if path == "" {
-		return nil, nil, errors.New("the path of the export is empty; name a file, a folder, a glob, or - for standard input")
+		return nil, nil, errors.New("the path of the export is empty; name a file, a folder, a glob, or - for " +
+			"standard input")
 	}
 	if path == Stdin {
 		return []File{{Path: Stdin, Name: "standard input", Size: -1}}, nil, nil
@@ -183,7 +184,8 @@ func (w *walk) seen() string {
 	names := slices.Compact(w.other)
 	const most = 5
 	if len(names) > most {
-		return fmt.Sprintf("there are %s and %d more, none with an ending that says a known format", strings.Join(names[:most], ", "), len(names)-most)
+		return fmt.Sprintf("there are %s and %d more, none with an ending that says a known format",
+			strings.Join(names[:most], ", "), len(names)-most)
 	}
 	return fmt.Sprintf("there is %s, which no known format claims by its ending", strings.Join(names, ", "))
 }

@@ -32,8 +32,10 @@ func csvOnly(name string) bool { return strings.HasSuffix(name, ".csv") }
 
 func TestFind(t *testing.T) {
 	tree(t, "b.csv", "a.csv", "a[1].csv", "README", "data/_SUCCESS", "data/.hidden.csv", "data/z.csv", "data/notes.txt",
-		"data/_tmp/x.csv", "data/dt=2026-04-02/p.csv", "data/dt=2026-04-01/country=A%2FB/p.csv", "data/dt=2026-04-01/country=__HIVE_DEFAULT_PARTITION__/p.csv",
-		"odd[1]/x.csv", "odd[1]/y.csv", "odd[2]/z.csv", "odd1/w.csv", "un[closed/x.csv", "bare/000000000000", "bare/000000000001", "bare/README.md", "crc/p-0.csv", "crc/p-0.csv.crc", "crc/p-1.csv.tmp", "crc/_SUCCESS",
+		"data/_tmp/x.csv", "data/dt=2026-04-02/p.csv", "data/dt=2026-04-01/country=A%2FB/p.csv",
+		"data/dt=2026-04-01/country=__HIVE_DEFAULT_PARTITION__/p.csv",
+		"odd[1]/x.csv", "odd[1]/y.csv", "odd[2]/z.csv", "odd1/w.csv", "un[closed/x.csv", "bare/000000000000",
+		"bare/000000000001", "bare/README.md", "crc/p-0.csv", "crc/p-0.csv.crc", "crc/p-1.csv.tmp", "crc/_SUCCESS",
 		"deep/a/b/c.csv", "deep/a/d.csv", "deep/e.csv", "star/x.csv/part-0.csv", "star/x.csv/part-1.csv", "empty/")
 	if err := os.Symlink("..", "deep/a/circle"); err != nil {
 		t.Skip("no links here:", err)
@@ -46,7 +48,8 @@ func TestFind(t *testing.T) {
 		{"[ab].csv", "a.csv b.csv"},
 		{"?.csv", "a.csv b.csv"},
 		{"*.csv", "a.csv a[1].csv b.csv"},
-		{"./data", "data/dt=2026-04-01/country=A%2FB/p.csv data/dt=2026-04-01/country=__HIVE_DEFAULT_PARTITION__/p.csv data/dt=2026-04-02/p.csv data/z.csv"},
+		{"./data", "data/dt=2026-04-01/country=A%2FB/p.csv " +
+			"data/dt=2026-04-01/country=__HIVE_DEFAULT_PARTITION__/p.csv data/dt=2026-04-02/p.csv data/z.csv"},
 		{"data/dt=*/*.csv", "data/dt=2026-04-02/p.csv"},
 		{"data/.hidden.csv", "data/.hidden.csv"},
 		{"data/.h*", "data/.hidden.csv"},
@@ -100,7 +103,8 @@ func TestFind(t *testing.T) {
 	os.Remove("data/z.csv")
 	os.RemoveAll("data/dt=2026-04-01")
 	os.RemoveAll("data/dt=2026-04-02")
-	if _, _, err := Find("data", csvOnly); err == nil || !strings.Contains(err.Error(), "there is .hidden.csv, _SUCCESS, _tmp, notes.txt, which no known format claims") || !errors.Is(err, ErrEndings) {
+	if _, _, err := Find("data", csvOnly); err == nil || !strings.Contains(err.Error(), "there is .hidden.csv, "+
+		"_SUCCESS, _tmp, notes.txt, which no known format claims") || !errors.Is(err, ErrEndings) {
 		t.Error(err)
 	}
 	if _, _, err := Find("empty", csvOnly); err == nil || errors.Is(err, ErrEndings) {
@@ -129,8 +133,10 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{
-		"in": "in/deep/a.csv", filepath.Join(here, "in"): "in/deep/a.csv", filepath.Join(here, "in", "deep", "a.csv"): "a.csv",
-		"./in/deep/a.csv": "in/deep/a.csv", filepath.Join(here, "in", "*", "a.csv"): "in/deep/a.csv", "-": "standard input",
+		"in": "in/deep/a.csv", filepath.Join(here, "in"): "in/deep/a.csv", filepath.Join(here, "in", "deep",
+			"a.csv"): "a.csv",
+		"./in/deep/a.csv": "in/deep/a.csv", filepath.Join(here, "in", "*", "a.csv"): "in/deep/a.csv",
+		"-": "standard input",
 	} {
 		files, _, err := Find(path, nil)
 		if err != nil || len(files) != 1 || files[0].Name != want {
@@ -155,7 +161,8 @@ func TestOpen(t *testing.T) {
 	if _, err := Open(File{Path: "d"}); err == nil || !strings.Contains(err.Error(), "is a folder") {
 		t.Error(err)
 	}
-	if _, err := Open(File{Path: "e.csv"}); err == nil || !strings.Contains(err.Error(), "there is no file e.csv, but beside it there is a.csv") {
+	if _, err := Open(File{Path: "e.csv"}); err == nil || !strings.Contains(err.Error(), "there is no file e.csv, "+
+		"but beside it there is a.csv") {
 		t.Error(err)
 	}
 	if f, err := Open(File{Path: Stdin}); err != nil {

@@ -36,7 +36,8 @@ func (t *Tree) glob(pattern string, readable func(string) bool) ([]File, []strin
 	if root == "" {
 		root = "."
 	}
-	w := walk{Tree: t, asked: root, zips: isZip(strings.TrimRight(slashed, "/")), readable: readable, deep: slices.Contains(parts, "**")}
+	w := walk{Tree: t, asked: root, zips: isZip(strings.TrimRight(slashed, "/")), readable: readable,
+		deep: slices.Contains(parts, "**")}
 	if err := w.match(base, parts[first:]); err != nil {
 		return nil, nil, err
 	}

@@ -78,7 +78,9 @@ func TestGoogle(t *testing.T) {
 		t.Setenv("GS_SECRET_ACCESS_KEY", secret)
 		files, _, err := Find("gs://b/in/**/*.csv", csvOnly)
 		if secret != "hidden-word" {
-			if err == nil || !strings.HasSuffix(err.Error(), "may not be read: the store answers 403 SignatureDoesNotMatch. Credentials are an HMAC key of Google Cloud Storage, in GS_ACCESS_KEY_ID and GS_SECRET_ACCESS_KEY") {
+			if err == nil || !strings.HasSuffix(err.Error(), "may not be read: the store answers 403 "+
+				"SignatureDoesNotMatch. Credentials are an HMAC key of Google Cloud Storage, in GS_ACCESS_KEY_ID and "+
+				"GS_SECRET_ACCESS_KEY") {
 				t.Errorf("%q: %v", secret, err)
 			}
 			continue

@@ -40,13 +40,16 @@ func (o *object) fetch(from, to int64) (io.ReadCloser, error) {
 		return nil, err
 	}
 	mark := a.Header.Get("ETag")
-	if mark != o.mark && mark != "" && o.mark != "" || a.StatusCode == http.StatusRequestedRangeNotSatisfiable && o.size > 0 { // it is another, or shorter now
+	// it is another, or shorter now
+	if mark != o.mark && mark != "" && o.mark != "" || a.StatusCode == http.StatusRequestedRangeNotSatisfiable &&
+		o.size > 0 {
 		a.Body.Close()
 		return nil, told("%s was replaced while it was read; run again once it is there to stay", o.name)
 	}
 	if (from > 0 || to >= 0) && a.StatusCode != http.StatusPartialContent && (from > 0 || to+1 < o.size) {
 		a.Body.Close()
-		return nil, told("%s cannot be read from byte %d on: the server gives whole files alone, or it was replaced", o.name, from)
+		return nil, told("%s cannot be read from byte %d on: the server gives whole files alone, or it was replaced",
+			o.name, from)
 	}
 	return a.Body, nil
 }
@@ -70,7 +73,8 @@ func (o *object) whole(b []byte, from int64) error {
 }
 
 func (o *object) cut(why error) error {
-	return told("%s could not be read on, tried %d times: the connection is cut (%v); try again later", o.name, tries, bareURL(why))
+	return told("%s could not be read on, tried %d times: the connection is cut (%v); try again later", o.name, tries,
+		bareURL(why))
 }
 
 // Read reads on: a first piece, then all the rest in one request.

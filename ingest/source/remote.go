@@ -83,7 +83,8 @@ func (c *caller) get(name, address string, from, to int64) (*http.Response, erro
 			continue
 		}
 		switch {
-		case a.StatusCode == http.StatusOK, a.StatusCode == http.StatusPartialContent, a.StatusCode == http.StatusRequestedRangeNotSatisfiable:
+		case a.StatusCode == http.StatusOK, a.StatusCode == http.StatusPartialContent,
+			a.StatusCode == http.StatusRequestedRangeNotSatisfiable:
 			return a, nil
 		}
 		code := answered(a)
@@ -92,7 +93,8 @@ func (c *caller) get(name, address string, from, to int64) (*http.Response, erro
 		switch {
 		case again && try == 0:
 			address = c.readdress(address)
-		case a.StatusCode == http.StatusNotFound && !strings.HasSuffix(code, "NoSuchBucket") && !strings.HasSuffix(code, "ContainerNotFound"):
+		case a.StatusCode == http.StatusNotFound && !strings.HasSuffix(code, "NoSuchBucket") && !strings.HasSuffix(code,
+			"ContainerNotFound"):
 			return nil, &fs.PathError{Op: "get", Path: name, Err: fs.ErrNotExist}
 		case a.StatusCode >= 500, a.StatusCode == http.StatusTooManyRequests, a.StatusCode == http.StatusRequestTimeout:
 			why = fmt.Errorf("the store answers %s", code)

@@ -41,7 +41,8 @@ func fakeS3(t *testing.T, front func(w http.ResponseWriter, q *http.Request) boo
 
 func put(t *testing.T, b *s3mem.Backend, key, text string) {
 	t.Helper()
-	if _, err := b.PutObject("b", key, map[string]string{}, strings.NewReader(text), int64(len(text)), nil); err != nil {
+	if _, err := b.PutObject("b", key, map[string]string{}, strings.NewReader(text), int64(len(text)),
+		nil); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -59,7 +60,8 @@ func quick(files []File) {
 }
 
 func TestBucket(t *testing.T) {
-	fakeS3(t, nil, "a.csv", "in/b.csv", "in/dt=2026-04-01/c.csv", "in/dt=2026-04-02/d e+ü.csv", "in/_tmp/x.csv", "in/notes.txt", "inner/z.csv")
+	fakeS3(t, nil, "a.csv", "in/b.csv", "in/dt=2026-04-01/c.csv", "in/dt=2026-04-02/d e+ü.csv", "in/_tmp/x.csv",
+		"in/notes.txt", "inner/z.csv")
 	for _, c := range []struct{ path, want string }{
 		{"s3://b/a.csv", "s3://b/a.csv"},
 		{"s3a://b/a.csv", "s3://b/a.csv"},
@@ -71,10 +73,15 @@ func TestBucket(t *testing.T) {
 		{"s3://b/in/none.csv", "! there is no file s3://b/in/none.csv"},
 		{"s3://c/x.csv", "! s3://c/x.csv cannot be read: the store answers 404 NoSuchBucket"},
 		{"s3:///x.csv", "! s3:///x.csv names no bucket; write it as s3://bucket/folder/*.parquet"},
-		{"ftp://h/x.csv", "! ftp:// is not read here; sources are files of this machine, https://, s3://, gs:// and az://, and databases at sqlite:file and postgres://host/name"},
-		{"http://example.com/x.csv", "! http://example.com/x.csv would be read without encryption, so that anybody on the way could read and change it; write https"},
-		{"https://u:hidden@h/x.csv", "! the address at https://h holds a user's name or password, which do not belong in a file that others read; take it out"},
-		{"https://h/x.csv?X-Amz-Signature=hidden", "! the address https://h/x.csv holds a credential (X-Amz-Signature), which does not belong in a file that others read; name the file in its store (s3://, gs://, az://), whose credentials come from the environment, or fetch it first"},
+		{"ftp://h/x.csv", "! ftp:// is not read here; sources are files of this machine, https://, s3://, gs:// and " +
+			"az://, and databases at sqlite:file and postgres://host/name"},
+		{"http://example.com/x.csv", "! http://example.com/x.csv would be read without encryption, so that anybody " +
+			"on the way could read and change it; write https"},
+		{"https://u:hidden@h/x.csv", "! the address at https://h holds a user's name or password, which do not " +
+			"belong in a file that others read; take it out"},
+		{"https://h/x.csv?X-Amz-Signature=hidden", "! the address https://h/x.csv holds a credential " +
+			"(X-Amz-Signature), which does not belong in a file that others read; name the file in its store (s3://, " +
+			"gs://, az://), whose credentials come from the environment, or fetch it first"},
 	} {
 		files, _, err := Find(c.path, csvOnly)
 		got := "! "
@@ -89,7 +96,8 @@ func TestBucket(t *testing.T) {
 					t.Fatal(err)
 				}
 				text, err := io.ReadAll(r)
-				if want := strings.TrimPrefix(f.Path, "s3://b/"); err != nil || string(text) != want || f.Size != int64(len(want)) {
+				if want := strings.TrimPrefix(f.Path, "s3://b/"); err != nil || string(text) != want ||
+					f.Size != int64(len(want)) {
 					t.Errorf("%s: %q of %d bytes, %v", f.Path, text, f.Size, err)
 				}
 				if now, stays, err := f.Now(); !stays || err != nil || now.Mark == "" || now.Path != f.Path {
@@ -120,18 +128,24 @@ func TestBucketFaults(t *testing.T) {
 			}
 			return n <= 2
 		}},
-		{"slow down for ever", "s3://b/x.csv could not be read, tried 6 times: the store answers 503 SlowDown; try again later", 6, func(n int64, w http.ResponseWriter, q *http.Request) bool {
+		{"slow down for ever", "s3://b/x.csv could not be read, tried 6 times: the store answers 503 SlowDown; try " +
+			"again later", 6, func(n int64, w http.ResponseWriter, q *http.Request) bool {
 			w.WriteHeader(503)
 			fmt.Fprint(w, "<Error><Code>SlowDown</Code></Error>")
 			return true
 		}},
-		{"refused", "s3://b/x.csv may not be read: the store answers 403 SignatureDoesNotMatch. Credentials come from AWS_ACCESS_KEY_ID", 1, func(n int64, w http.ResponseWriter, q *http.Request) bool {
+		{"refused", "s3://b/x.csv may not be read: the store answers 403 SignatureDoesNotMatch. Credentials come " +
+			"from AWS_ACCESS_KEY_ID", 1, func(n int64, w http.ResponseWriter, q *http.Request) bool {
 			w.WriteHeader(403)
-			fmt.Fprint(w, "<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>AKIDEXAMPLE</AWSAccessKeyId></Error>")
+			fmt.Fprint(w,
+				"<Error><Code>SignatureDoesNotMatch</Code><AWSAccessKeyId>AKIDEXAMPLE</AWSAccessKeyId></Error>")
 			return true
 		}},
 		{"cut once", "", 3, func(n int64, w http.ResponseWriter, q *http.Request) bool { return cut(n == 3, w, long) }},
-		{"cut for ever", "the connection is cut", 6, func(n int64, w http.ResponseWriter, q *http.Request) bool { return cut(n >= 3, w, long) }},
+		{"cut for ever", "the connection is cut", 6, func(n int64, w http.ResponseWriter,
+			q *http.Request) bool {
+			return cut(n >= 3, w, long)
+		}},
 		{"replaced", "s3://b/x.csv was replaced while it was read; run again once it is there to stay", 3, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -209,7 +223,8 @@ func TestRanges(t *testing.T) {
 	}
 	defer r.Close()
 	at := r.(io.ReaderAt)
-	for _, p := range [][2]int{{0, 10}, {20, 1000}, {1 << 20, 5000}, {len(long) - 8, 8}, {len(long) - 1000, 992}, {len(long) - 3, 9}} {
+	for _, p := range [][2]int{{0, 10}, {20, 1000}, {1 << 20, 5000}, {len(long) - 8, 8}, {len(long) - 1000, 992},
+		{len(long) - 3, 9}} {
 		b := make([]byte, p[1])
 		n, err := at.ReadAt(b, int64(p[0]))
 		if want := long[p[0]:min(len(long), p[0]+p[1])]; !bytes.Equal(b[:n], want) || (n < len(b)) != (err == io.EOF) {
@@ -253,7 +268,8 @@ func TestWeb(t *testing.T) {
 			t.Errorf("ranges %v: at random is %v", ranges, random)
 		}
 		r.Close()
-		for path, want := range map[string]string{"/in/*.csv": "does not list what it has", "/in/y.csv": "there is no file " + ts.URL + "/in/y.csv"} {
+		for path, want := range map[string]string{"/in/*.csv": "does not list what it has", "/in/y.csv": "there is " +
+			"no file " + ts.URL + "/in/y.csv"} {
 			if _, _, err := Find(ts.URL+path, csvOnly); err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s: %v, expected %s", path, err, want)
 			}
@@ -270,9 +286,11 @@ func TestAzure(t *testing.T) {
 			w.Header().Set("x-ms-error-code", "AuthenticationFailed")
 			w.WriteHeader(403)
 		case v.Get("comp") == "list" && v.Get("marker") == "":
-			fmt.Fprint(w, `<?xml version="1.0"?><EnumerationResults><Blobs><Blob><Name>in/a.csv</Name><Properties><Content-Length>8</Content-Length><Etag>0x1</Etag></Properties></Blob></Blobs><NextMarker>2</NextMarker></EnumerationResults>`)
+			fmt.Fprint(w,
+				`<?xml version="1.0"?><EnumerationResults><Blobs><Blob><Name>in/a.csv</Name><Properties><Content-Length>8</Content-Length><Etag>0x1</Etag></Properties></Blob></Blobs><NextMarker>2</NextMarker></EnumerationResults>`)
 		case v.Get("comp") == "list":
-			fmt.Fprint(w, `<?xml version="1.0"?><EnumerationResults><Blobs><Blob><Name>in/b.csv</Name><Properties><Content-Length>8</Content-Length><Etag>0x1</Etag></Properties></Blob></Blobs><NextMarker/></EnumerationResults>`)
+			fmt.Fprint(w,
+				`<?xml version="1.0"?><EnumerationResults><Blobs><Blob><Name>in/b.csv</Name><Properties><Content-Length>8</Content-Length><Etag>0x1</Etag></Properties></Blob></Blobs><NextMarker/></EnumerationResults>`)
 		case strings.HasSuffix(q.URL.Path, ".csv"):
 			w.Header().Set("ETag", `"0x1"`)
 			http.ServeContent(w, q, "", time.Time{}, strings.NewReader(strings.TrimPrefix(q.URL.Path, "/acc/box/")))
@@ -281,7 +299,8 @@ func TestAzure(t *testing.T) {
 		}
 	}))
 	defer ts.Close()
-	t.Setenv("AZURE_STORAGE_CONNECTION_STRING", "BlobEndpoint="+ts.URL+"/acc;SharedAccessSignature=sv=1&sig=hidden%2B%2F%3D")
+	t.Setenv("AZURE_STORAGE_CONNECTION_STRING", "BlobEndpoint="+ts.URL+
+		"/acc;SharedAccessSignature=sv=1&sig=hidden%2B%2F%3D")
 	files, _, err := Find("az://box/in", csvOnly)
 	if err != nil || len(files) != 2 || files[1].Path != "az://box/in/b.csv" {
 		t.Fatal(files, err)
@@ -296,8 +315,10 @@ func TestAzure(t *testing.T) {
 		}
 		r.Close()
 	}
-	t.Setenv("AZURE_STORAGE_CONNECTION_STRING", "BlobEndpoint="+ts.URL+"/acc;SharedAccessSignature=sv=1&sig=wrong-hidden")
-	if _, _, err := Find("az://box/in", csvOnly); err == nil || !strings.Contains(err.Error(), "may not be read: the store answers 403 AuthenticationFailed") || strings.Contains(err.Error(), "hidden") {
+	t.Setenv("AZURE_STORAGE_CONNECTION_STRING", "BlobEndpoint="+ts.URL+
+		"/acc;SharedAccessSignature=sv=1&sig=wrong-hidden")
+	if _, _, err := Find("az://box/in", csvOnly); err == nil || !strings.Contains(err.Error(), "may not be read: the "+
+		"store answers 403 AuthenticationFailed") || strings.Contains(err.Error(), "hidden") {
 		t.Error(err)
 	}
 }

@@ -30,13 +30,17 @@ func newS3(bucket string) *s3 {
 	if !strings.EqualFold(os.Getenv("AWS_EC2_METADATA_DISABLED"), "true") {
 		chain = append(chain, &credentials.IAM{})
 	}
-	return &s3{bucket: bucket, endpoint: strings.TrimRight(first(os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")), "/"),
-		region: first(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"), "us-east-1"), keys: credentials.NewChainCredentials(chain),
-		help: "Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws/credentials (AWS_PROFILE) or the role of the machine"}
+	return &s3{bucket: bucket, endpoint: strings.TrimRight(first(os.Getenv("AWS_ENDPOINT_URL_S3"),
+		os.Getenv("AWS_ENDPOINT_URL")), "/"),
+		region: first(os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION"), "us-east-1"),
+		keys:   credentials.NewChainCredentials(chain),
+		help: "Credentials come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, ~/.aws/credentials (AWS_PROFILE) " +
+			"or the role of the machine"}
 }
 
 func newGS(bucket string) *s3 {
-	return &s3{bucket: bucket, endpoint: strings.TrimRight(first(os.Getenv("GS_ENDPOINT_URL"), "https://storage.googleapis.com"), "/"), region: "auto",
+	return &s3{bucket: bucket, endpoint: strings.TrimRight(first(os.Getenv("GS_ENDPOINT_URL"),
+		"https://storage.googleapis.com"), "/"), region: "auto",
 		keys: credentials.NewStaticV4(os.Getenv("GS_ACCESS_KEY_ID"), os.Getenv("GS_SECRET_ACCESS_KEY"), ""),
 		help: "Credentials are an HMAC key of Google Cloud Storage, in GS_ACCESS_KEY_ID and GS_SECRET_ACCESS_KEY"}
 }

@@ -16,7 +16,8 @@ import (
 type Tree struct {
 	files
 	gather func(folder string) error // lists all below a folder at once; nil where folders cost little
-	root   string                    // what stands before its paths where they are told apart from others, "" for this machine
+	// what stands before its paths where they are told apart from others, "" for this machine
+	root string
 }
 
 // files is a file system. What there is not is fs.ErrNotExist.
@@ -34,7 +35,8 @@ func TreeOf(path string) (*Tree, string, error) {
 	}
 	for _, key := range []string{"table", "query"} {
 		if file, _, ok := strings.Cut(path, "#"+key+"="); ok {
-			return nil, "", told("%s is no database, of which a %s could be asked; write path: sqlite:export.db or path: postgres://host/name, or remove %s", file, key, key)
+			return nil, "", told("%s is no database, of which a %s could be asked; write path: sqlite:export.db or "+
+				"path: postgres://host/name, or remove %s", file, key, key)
 		}
 	}
 	scheme, rest, ok := strings.Cut(path, "://")
@@ -56,7 +58,8 @@ func TreeOf(path string) (*Tree, string, error) {
 		s = newGS(name)
 	case "az", "abfs", "abfss", "wasb", "wasbs":
 		if scheme != "az" {
-			return nil, "", told("%s:// is not read; write az://container/path, and the account in AZURE_STORAGE_ACCOUNT", scheme)
+			return nil, "", told("%s:// is not read; write az://container/path, and the account in "+
+				"AZURE_STORAGE_ACCOUNT", scheme)
 		}
 		z, err := newAzure(name)
 		if err != nil {
@@ -64,7 +67,8 @@ func TreeOf(path string) (*Tree, string, error) {
 		}
 		s = z
 	default:
-		return nil, "", told("%s:// is not read here; sources are files of this machine, https://, s3://, gs:// and az://, and databases at sqlite:file and postgres://host/name", scheme)
+		return nil, "", told("%s:// is not read here; sources are files of this machine, https://, s3://, gs:// and "+
+			"az://, and databases at sqlite:file and postgres://host/name", scheme)
 	}
 	root := scheme + "://" + name
 	b := &bucket{caller: newCaller(s), root: root, folders: map[string][]fs.DirEntry{}, found: map[string]entry{}}
@@ -163,7 +167,8 @@ func (t *Tree) openError(path string, err error) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return marked{fmt.Errorf("there is no file %s%s", t.Whole(path), t.nearest(path)), fs.ErrNotExist}
 	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%s may not be read by this user; change its permissions or run as someone who may: %w", t.Whole(path), fs.ErrPermission)
+		return fmt.Errorf("%s may not be read by this user; change its permissions or run as someone who may: %w",
+			t.Whole(path), fs.ErrPermission)
 	}
 	return fmt.Errorf("%s cannot be opened: %w", t.Whole(path), why)
 }

@@ -39,7 +39,8 @@ func (plainWeb) moved(*http.Response) bool                 { return false }
 func (plainWeb) page(io.Reader) (page, error)              { return page{}, errListed }
 func (plainWeb) list(string, string, bool) (string, error) { return "", errListed }
 func (plainWeb) access() string {
-	return "Of web addresses only those are read that need no credentials; fetch the file first, or name it in its store (s3://, gs://, az://)"
+	return "Of web addresses only those are read that need no credentials; fetch the file first, or name it in its " +
+		"store (s3://, gs://, az://)"
 }
 
 var errListed = errors.New("a web server does not list what it has; name each file, or its store (s3://, gs://, az://)")
@@ -55,15 +56,19 @@ func newWeb(address string) (t *Tree, path string, err error) {
 	}
 	root := u.Scheme + "://" + u.Host
 	if u.User != nil {
-		return nil, "", told("the address at %s holds a user's name or password, which do not belong in a file that others read; take it out", root)
+		return nil, "", told("the address at %s holds a user's name or password, which do not belong in a file that "+
+			"others read; take it out", root)
 	}
 	if host := u.Hostname(); u.Scheme == "http" && host != "localhost" && !net.ParseIP(host).IsLoopback() {
-		return nil, "", told("%s would be read without encryption, so that anybody on the way could read and change it; write https", root+u.Path)
+		return nil, "", told("%s would be read without encryption, so that anybody on the way could read and change "+
+			"it; write https", root+u.Path)
 	}
 	for name := range u.Query() {
 		for _, s := range secretNames {
 			if strings.Contains(strings.ToLower(name), s) {
-				return nil, "", told("the address %s holds a credential (%s), which does not belong in a file that others read; name the file in its store (s3://, gs://, az://), whose credentials come from the environment, or fetch it first", root+u.Path, name)
+				return nil, "", told("the address %s holds a credential (%s), which does not belong in a file that "+
+					"others read; name the file in its store (s3://, gs://, az://), whose credentials come from the "+
+					"environment, or fetch it first", root+u.Path, name)
 			}
 		}
 	}

@@ -102,7 +102,8 @@ func (a *archives) Stat(p string) (fs.FileInfo, error) {
 		return nil, err
 	}
 	in := x.folders[path.Dir(inner)]
-	if i, ok := slices.BinarySearchFunc(in, path.Base(inner), func(e *zipEntry, n string) int { return cmp.Compare(e.name, n) }); ok {
+	if i, ok := slices.BinarySearchFunc(in, path.Base(inner),
+		func(e *zipEntry, n string) int { return cmp.Compare(e.name, n) }); ok {
 		return in[i], nil
 	}
 	return nil, &fs.PathError{Op: "stat", Path: p, Err: fs.ErrNotExist}
@@ -123,7 +124,8 @@ func (a *archives) ReadDir(p string) ([]fs.DirEntry, error) {
 	var out []fs.DirEntry
 	for _, e := range in {
 		if isZip(e.name) && !e.folder {
-			return nil, told("%s holds the archive %s, and archives within archives are not read; unpack the outer one into a folder", x.path, path.Join(inner, e.name))
+			return nil, told("%s holds the archive %s, and archives within archives are not read; unpack the outer "+
+				"one into a folder", x.path, path.Join(inner, e.name))
 		}
 		out = append(out, e)
 	}

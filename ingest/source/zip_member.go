@@ -39,7 +39,8 @@ func (a *archives) member(x *archive, f *zip.File, name string) (io.ReadCloser, 
 func unpacked(whole string, f *zip.File, at io.ReaderAt, file io.Closer) (io.ReadCloser, error) {
 	if f.Flags&1 != 0 {
 		file.Close()
-		return nil, told("%s is encrypted, which is not read; unpack the archive with its password into a folder", whole)
+		return nil, told("%s is encrypted, which is not read; unpack the archive with its password into a folder",
+			whole)
 	}
 	from, err := f.DataOffset()
 	if err != nil {
@@ -70,7 +71,8 @@ func unpacked(whole string, f *zip.File, at io.ReaderAt, file io.Closer) (io.Rea
 		m.text = z.IOReadCloser()
 	default:
 		file.Close()
-		return nil, told("%s is packed by method %d, where deflate (8), bzip2 (12), zstandard (93) and none (0) are read; unpack the archive into a folder, or pack it anew", whole, f.Method)
+		return nil, told("%s is packed by method %d, where deflate (8), bzip2 (12), zstandard (93) and none (0) are "+
+			"read; unpack the archive into a folder, or pack it anew", whole, f.Method)
 	}
 	return m, nil
 }
@@ -99,7 +101,8 @@ func (m *packedMember) Read(b []byte) (int, error) {
 	case m.left < 0:
 		return 0, told("%s unpacks to more than the archive says; it is damaged, or made to do harm", m.name)
 	case err == io.EOF && m.left > 0:
-		return n, told("%s ends before what the archive says; the archive is damaged, so fetch or export it again", m.name)
+		return n, told("%s ends before what the archive says; the archive is damaged, so fetch or export it again",
+			m.name)
 	case err == io.EOF && m.sum.Sum32() != m.want:
 		return n, told("%s does not have the checksum that the archive says; fetch or export the archive again", m.name)
 	case err != nil && err != io.EOF:

@@ -48,7 +48,8 @@ func packed(t *testing.T, path string, names ...string) {
 func TestZip(t *testing.T) {
 	tree(t, "in/a.csv", "only/", "pair/", "text.zip", "nest/", "two/", "leads/")
 	packed(t, "in/b.zip", "b.csv")
-	packed(t, "only/x.ZIP", "day=1/p.csv", "day=2/", "day=2/p.csv", "__MACOSX/._p.csv", "notes.txt", `back\slash.csv`, "whole.raw", "late.zst.csv")
+	packed(t, "only/x.ZIP", "day=1/p.csv", "day=2/", "day=2/p.csv", "__MACOSX/._p.csv", "notes.txt", `back\slash.csv`,
+		"whole.raw", "late.zst.csv")
 	packed(t, "pair/1.zip", "p.csv")
 	packed(t, "pair/2.zip", "q.csv")
 	packed(t, "nest/n.zip", "a.csv", "deep/inner.zip")
@@ -69,9 +70,12 @@ func TestZip(t *testing.T) {
 		{"pair", "pair/1.zip/p.csv pair/2.zip/q.csv"},
 		{"pair/[12].zip/*.csv", "pair/1.zip/p.csv pair/2.zip/q.csv"},
 		{"text.zip", "! text.zip is named .zip but is no whole zip archive; was the download complete?"},
-		{"nest", "! nest/n.zip holds the archive deep/inner.zip, and archives within archives are not read; unpack the outer one into a folder"},
-		{"two", "! the archive two/t.zip has two members named a.csv, so which counts is not known; unpack it into a folder"},
-		{"leads/l.zip", `! the archive leads/l.zip has a member named "../a.csv", which leads out of it; it is not read`},
+		{"nest", "! nest/n.zip holds the archive deep/inner.zip, and archives within archives are not read; unpack " +
+			"the outer one into a folder"},
+		{"two", "! the archive two/t.zip has two members named a.csv, so which counts is not known; unpack it into a " +
+			"folder"},
+		{"leads/l.zip",
+			`! the archive leads/l.zip has a member named "../a.csv", which leads out of it; it is not read`},
 	} {
 		files, _, err := Find(c.path, csvOnly)
 		got := "! "
@@ -94,7 +98,8 @@ func TestZip(t *testing.T) {
 				continue
 			}
 			text, err := io.ReadAll(r)
-			if err != nil || f.Size != int64(len(text)) || !strings.HasSuffix(f.Path, strings.ReplaceAll(string(text), `\`, "/")) {
+			if err != nil || f.Size != int64(len(text)) || !strings.HasSuffix(f.Path, strings.ReplaceAll(string(text),
+				`\`, "/")) {
 				t.Errorf("%s: %q of %d bytes, %v", f.Path, text, f.Size, err)
 			}
 			if _, random := r.(io.ReaderAt); random != (strings.HasSuffix(f.Path, ".raw") || f.Path == "in/a.csv") {
@@ -120,10 +125,25 @@ func TestZipDamaged(t *testing.T) {
 		name, want string
 		harm       func(b []byte) []byte
 	}{
-		{"checksum", "c.zip/one.csv does not have the checksum", func(b []byte) []byte { put32(b, central+16, 1); return b }},
-		{"too much", "c.zip/one.csv unpacks to more than the archive says", func(b []byte) []byte { put32(b, central+24, 2); return b }},
-		{"too little", "c.zip/one.csv ends before what the archive says", func(b []byte) []byte { put32(b, central+24, 20); return b }},
-		{"data", "packed data are damaged", func(b []byte) []byte { b[len("PK\x03\x04")+26+len("one.csv")] = 0xff; return b }},
+		{"checksum", "c.zip/one.csv does not have the checksum", func(b []byte) []byte {
+			put32(b, central+16,
+				1)
+			return b
+		}},
+		{"too much", "c.zip/one.csv unpacks to more than the archive says", func(b []byte) []byte {
+			put32(b, central+24,
+				2)
+			return b
+		}},
+		{"too little", "c.zip/one.csv ends before what the archive says", func(b []byte) []byte {
+			put32(b, central+24,
+				20)
+			return b
+		}},
+		{"data", "packed data are damaged", func(b []byte) []byte {
+			b[len("PK\x03\x04")+26+len("one.csv")] = 0xff
+			return b
+		}},
 		{"secret", "c.zip/one.csv is encrypted", func(b []byte) []byte { put16(b, central+8, 1); return b }},
 		{"method", "packed by method 14", func(b []byte) []byte { put16(b, central+10, 14); return b }},
 		{"bomb", "as only one made to do harm does", func(b []byte) []byte { put32(b, central+24, 1<<31); return b }},

@@ -17,7 +17,8 @@ func TestLaidInOrder(t *testing.T) {
 		a := s.NewAppender()
 		var want []Row
 		for n := range 3_000 {
-			r := Row{Role: []Role{Shown, Accepted, Other}[rng.IntN(3)], TS: int64(n/4) - rng.Int64N(late+1), EventID: rng.Uint64N(2), Place: NewPlace(0, int64(n))}
+			r := Row{Role: []Role{Shown, Accepted, Other}[rng.IntN(3)], TS: int64(n/4) - rng.Int64N(late+1),
+				EventID: rng.Uint64N(2), Place: NewPlace(0, int64(n))}
 			want = append(want, r)
 			if err := a.Add(a.Unit("u"), &r); err != nil {
 				t.Fatal(err)
@@ -40,7 +41,8 @@ func TestLaidInOrder(t *testing.T) {
 				l.Fetch([]uint32{u})
 				for k, x := range l.Unit(u) {
 					found++
-					if got := fmt.Sprint(x.TS, x.Role(), x.EventID, l.Row(&x).Place()); got != fmt.Sprint(want[k].TS, want[k].Role, want[k].EventID, want[k].Place) {
+					if got := fmt.Sprint(x.TS, x.Role(), x.EventID, l.Row(&x).Place()); got != fmt.Sprint(want[k].TS,
+						want[k].Role, want[k].EventID, want[k].Place) {
 						t.Fatalf("rows up to %d late: line %d is %s, want %v", late, k, got, want[k])
 					}
 				}

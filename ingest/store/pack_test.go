@@ -23,8 +23,10 @@ func TestPackedRowsReadBack(t *testing.T) {
 		if n%2 == 0 { // as most are
 			f = Format{}
 		}
-		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()},
-			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{}, Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
+		r := Row{Role: Role(rng.IntN(int(Other) + 1)), TS: rng.Int64() - rng.Int64(), Hash: sums.Hash{Hi: rng.Uint64(),
+			Lo: rng.Uint64()},
+			Place: NewPlace(rng.IntN(1000), rng.Int64N(1<<40)), Segments: []int32{}, Texts: []int32{},
+			Numbers: []float64{}, Traits: []uint32{}, Values: []Contribution{}}
 		if flip() {
 			r.Line = rng.Uint64()
 		}
@@ -76,7 +78,8 @@ func TestPackedRowsReadBack(t *testing.T) {
 			v := Contribution{Variable: uint16(rng.IntN(300)), Lack: Lack(rng.IntN(3))}
 			switch v.Lack {
 			case None:
-				v.Value = []moment.Sum128{moment.Int(1), {}, moment.Int(-5), moment.Int(math.MaxInt64), moment.Words(0, math.MaxUint64), moment.Words(-1<<30, rng.Uint64())}[rng.IntN(6)]
+				v.Value = []moment.Sum128{moment.Int(1), {}, moment.Int(-5), moment.Int(math.MaxInt64),
+					moment.Words(0, math.MaxUint64), moment.Words(-1<<30, rng.Uint64())}[rng.IntN(6)]
 			case Broken:
 				v.Text = "1.500,00 €"[:rng.IntN(8)]
 			}

@@ -11,7 +11,8 @@ const mostShort = 64
 // packShort is pack of the rest of a row that has no more than most have, at places that are
 // known: all is false of any other.
 func (f *Format) packShort(b []byte, r *Row) (size int, all bool) {
-	if cap(b)-len(b) < mostShort || r.Role == Exposure || f.Outcomes || r.Line != 0 || len(r.Values) > 1 || f.HasSegments(r.Role) {
+	if cap(b)-len(b) < mostShort || r.Role == Exposure || f.Outcomes || r.Line != 0 || len(r.Values) > 1 ||
+		f.HasSegments(r.Role) {
 		return 0, false
 	}
 	if r.Role == Shown && (f.Leads || f.IDs || len(r.Texts)+len(r.Numbers)+len(f.Traits) > 0) || r.Role == Requested {

@@ -59,8 +59,10 @@ type Row struct {
 	Lead       uint64 // how the event id begins, see LeadOf; kept only when the format says so
 	Suggestion uint64 // fixed hash, 0 = none
 	Session    uint64
-	Extra      float32 // edit ratio of Edited, latency of Requested, seconds since the accept of Persisted, visible milliseconds of the others; NaN = missing
-	ID         string  // suggestion id, kept only when the format says so
+	// edit ratio of Edited, latency of Requested, seconds since the accept of Persisted, visible milliseconds of the
+	// others; NaN = missing
+	Extra      float32
+	ID         string // suggestion id, kept only when the format says so
 	Outcome    study.Decision
 	NotSeen    bool
 	Decided    int64 // NoTime = not logged

@@ -36,7 +36,8 @@ func (s *spill) write(heads []Head, rest []byte) (c chunk, err error) {
 	defer s.mu.Unlock()
 	if s.file == nil {
 		if s.file, err = os.CreateTemp("", "uptake-rows-"); err != nil {
-			return c, fmt.Errorf("rows that do not fit into memory have no place in %s: %w. Set TMPDIR to a folder with room, or allow more memory", os.TempDir(), whole.Bare(err))
+			return c, fmt.Errorf("rows that do not fit into memory have no place in %s: %w. Set TMPDIR to a folder "+
+				"with room, or allow more memory", os.TempDir(), whole.Bare(err))
 		}
 		os.Remove(s.file.Name()) // where a file in use cannot be removed, close does
 	}
@@ -51,7 +52,8 @@ func (s *spill) write(heads []Head, rest []byte) (c chunk, err error) {
 	b = append(b, rest...)
 	s.buffer = b
 	if _, err := s.file.WriteAt(b, s.size); err != nil {
-		return c, fmt.Errorf("rows that do not fit into memory cannot be written to %s after %d MB: %w. Set TMPDIR to a folder with room, or allow more memory", os.TempDir(), s.size>>20, whole.Bare(err))
+		return c, fmt.Errorf("rows that do not fit into memory cannot be written to %s after %d MB: %w. Set TMPDIR "+
+			"to a folder with room, or allow more memory", os.TempDir(), s.size>>20, whole.Bare(err))
 	}
 	c = chunk{at: s.size, rows: len(heads), size: len(b), sum: xxh3.Hash(b)}
 	s.size += int64(len(b))

@@ -17,7 +17,8 @@ func fill(t *testing.T, s *Store, rows int) {
 	list := []*Appender{s.NewAppender(), s.NewAppender()}
 	for n := range rows {
 		a := list[n%2]
-		r := Row{Role: []Role{Other, Accepted}[rng.IntN(2)], TS: rng.Int64N(4000), Hash: sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()}, Place: NewPlace(n%3, int64(n))}
+		r := Row{Role: []Role{Other, Accepted}[rng.IntN(2)], TS: rng.Int64N(4000), Hash: sums.Hash{Hi: rng.Uint64(),
+			Lo: rng.Uint64()}, Place: NewPlace(n%3, int64(n))}
 		if err := a.Add(a.Unit(fmt.Sprint("u", rng.IntN(500))), &r); err != nil {
 			t.Fatal(err)
 		}

@@ -122,7 +122,8 @@ func (a *Appender) Ahead(hashes []uint64) {
 func (a *Appender) HashedUnit(id string, h uint64) UnitRef {
 	part := int(h % Parts)
 	s := &a.shards[part]
-	u, known := a.units.find(h, uint32(len(s.ends)), func(u uint32) bool { return string(between(s.names, s.ends, u)) == id })
+	u, known := a.units.find(h, uint32(len(s.ends)),
+		func(u uint32) bool { return string(between(s.names, s.ends, u)) == id })
 	if !known {
 		s.names = append(s.names, id...)
 		s.ends = append(s.ends, uint32(len(s.names)))

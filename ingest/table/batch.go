@@ -99,7 +99,8 @@ func (b *Batch) LostID() error {
 			what = text + " as a floating-point number, too large to tell it from its neighbours"
 		}
 		return fault.Rowf(b.Place(row, x.Name),
-			"the %s column %q holds %s, so two ids can have become one; export the column as text or as a 64-bit integer",
+			"the %s column %q holds %s, so two ids can have become one; export the column as text or as a 64-bit "+
+				"integer",
 			x.Name, b.In.Path(x.Name), what)
 	}
 	return nil

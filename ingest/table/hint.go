@@ -21,9 +21,11 @@ func (in *Input) hint(file, path string, has []string) string {
 	delimited := as == "" || slices.Contains(spec.TextFormats, as)
 	switch {
 	case t.Rows == "" && slices.Contains(has, "columns") && slices.Contains(has, "data"):
-		return ". Its rows seem to be lists at data whose names are at columns, as pandas writes them with orient=\"split\"; write the file with orient=\"records\""
+		return ". Its rows seem to be lists at data whose names are at columns, as pandas writes them with " +
+			"orient=\"split\"; write the file with orient=\"records\""
 	case slices.Contains(has, path+".0"), slices.Contains(has, "0."+path):
-		return ". It seems to be one object whose keys number the rows, as pandas writes it with orient=\"columns\" or \"index\"; write the file with orient=\"records\""
+		return ". It seems to be one object whose keys number the rows, as pandas writes it with orient=\"columns\" " +
+			"or \"index\"; write the file with orient=\"records\""
 	}
 	if lists := listsOf(has); t.Rows == "" && lists != nil {
 		best := lists[0]
@@ -32,18 +34,23 @@ func (in *Input) hint(file, path string, has []string) string {
 		}); i >= 0 {
 			best = lists[i]
 		}
-		return fmt.Sprintf(". Its objects hold lists of objects, at %s: where the rows are such a list, say so with rows: %s beside the path", strings.Join(lists, ", "), best)
+		return fmt.Sprintf(". Its objects hold lists of objects, at %s: where the rows are such a list, say so with "+
+			"rows: %s beside the path", strings.Join(lists, ", "), best)
 	}
 	switch {
 	case as == "xlsx" && t.Sheet == "":
-		return ". It was read from the first of its sheets that has rows; where they are in another, name it with sheet: beside the path"
+		return ". It was read from the first of its sheets that has rows; where they are in another, name it with " +
+			"sheet: beside the path"
 	case len(has) == 0:
 		return ". Nothing at its beginning is a JSON object; write one object a line"
 	case !delimited: // nothing is guessed of it
 	case slices.ContainsFunc(has, isDatum) && t.CSV.Header == nil:
-		return ". Its first line looks like a row rather than the names: where no line holds the names, give them in order with csv: {header: […]} beside the path"
+		return ". Its first line looks like a row rather than the names: where no line holds the names, give them in " +
+			"order with csv: {header: […]} beside the path"
 	case len(has) == 1 && t.CSV.Skip == 0:
-		return fmt.Sprintf(". Its first line is one field: where that is a title (%q), leave it out with csv: {skip: 1} beside the path; where another character parts the fields, name it with csv: {delimiter: …}", phrase.Cut(has[0]))
+		return fmt.Sprintf(". Its first line is one field: where that is a title (%q), leave it out with csv: {skip: "+
+			"1} beside the path; where another character parts the fields, name it with csv: {delimiter: …}",
+			phrase.Cut(has[0]))
 	}
 	return ""
 }

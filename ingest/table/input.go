@@ -33,7 +33,8 @@ type Input struct {
 
 func newInput(x spec.Source, key string, columns map[string]string, missing []string, zone *time.Location) *Input {
 	return &Input{Source: x, Key: key, Columns: columns,
-		Style: event.NewStyle(missing, x.CSV), Clock: event.NewClock(zone, x.Time), Decided: event.NewClock(zone, x.Time)}
+		Style: event.NewStyle(missing, x.CSV), Clock: event.NewClock(zone, x.Time), Decided: event.NewClock(zone,
+			x.Time)}
 }
 
 // Export is a source of the experiment: what binds columns for all sources is overlaid
@@ -124,11 +125,13 @@ func (in *Input) Missing(file, name string, has []string) error {
 	}
 	if about[name] == "" {
 		return &NoValueError{name, fault.At(at,
-			fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with column: …%s",
+			fmt.Errorf("%s has no %s, of which a metric is made; it has %s. Name the right one in the metric with "+
+				"column: …%s",
 				file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), in.hint(file, path, has)))}
 	}
 	at.Key = in.keyOf(name)
-	return fault.At(at, fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the experiment file%s",
+	return fault.At(at, fmt.Errorf("%s has no %s; it has %s. Name the column that holds the %s with %s in the "+
+		"experiment file%s",
 		file, strings.TrimPrefix(bound, "the "), phrase.Columns(has), about[name], advice, in.hint(file, path, has)))
 }
 
@@ -138,6 +141,8 @@ type NoValueError struct {
 	error
 }
 
-var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name", "variant": "arm",
-	"experiment": "experiment's id (the id itself is the value of experiment at the top of the file)", "arm": "arm", "grade": "grade",
+var about = map[string]string{"ts": "time", "unit": "unit (who it happened to)", "event": "event's name",
+	"variant":    "arm",
+	"experiment": "experiment's id (the id itself is the value of experiment at the top of the file)", "arm": "arm",
+	"grade":         "grade",
 	"suggestion_id": "suggestion's id", "outcome": "outcome", "metric": "metric's name", "n": "number of units"}

@@ -100,12 +100,14 @@ func (p *partners) read(s *Set, of *Input) error {
 			has[n] = has[n] || format.Has(names, n)
 		}
 		if !format.Has(names, p.join.ID) {
-			return fmt.Errorf("%s has no column %q, by whose values %s is joined to it (join: {id: %s}); it has %s", set.Files[f].Name, p.join.ID, of.Source.Written, p.join.ID, phrase.Columns(names))
+			return fmt.Errorf("%s has no column %q, by whose values %s is joined to it (join: {id: %s}); it has %s",
+				set.Files[f].Name, p.join.ID, of.Source.Written, p.join.ID, phrase.Columns(names))
 		}
 	}
 	for _, n := range p.took {
 		if c := p.join.Columns[n]; !has[c] {
-			return fmt.Errorf("%s has no column %q, which join: {columns: {%s: %s}} of %s names", p.names, c, n, c, of.Source.Written)
+			return fmt.Errorf("%s has no column %q, which join: {columns: {%s: %s}} of %s names", p.names, c, n, c,
+				of.Source.Written)
 		}
 	}
 	return set.Each(context.Background(), func(b *Batch) error {
@@ -126,7 +128,8 @@ func (p *partners) read(s *Set, of *Input) error {
 			at, known := p.byID[key]
 			if !known {
 				if len(p.byID) == mostPartners {
-					return fmt.Errorf("%s has more than %d ids to join %s to; join them in the export", p.names, mostPartners, of.Source.Written)
+					return fmt.Errorf("%s has more than %d ids to join %s to; join them in the export", p.names,
+						mostPartners, of.Source.Written)
 				}
 				if p.first == "" {
 					p.first = key
@@ -173,7 +176,8 @@ func (s *Set) joined(b *Batch, at map[int]int) error {
 			continue
 		}
 		n.alone.Add(1)
-		for old := n.example.Load(); id != "" && (old == nil || id < *old); old = n.example.Load() { // the least, whoever comes first
+		// the least, whoever comes first
+		for old := n.example.Load(); id != "" && (old == nil || id < *old); old = n.example.Load() {
 			if text := strings.Clone(id); n.example.CompareAndSwap(old, &text) {
 				break
 			}
@@ -236,14 +240,16 @@ func (s *Set) allJoined() error {
 			here = *text
 		}
 		return fmt.Errorf("no row of %s finds a partner in %s: %s is such as %q there, and %s such as %q%s",
-			in.Source.Written, p.names, p.join.By, phrase.Cut(here), p.join.ID, phrase.Cut(p.first), unlike(here, p.first))
+			in.Source.Written, p.names, p.join.By, phrase.Cut(here), p.join.ID, phrase.Cut(p.first),
+			unlike(here, p.first))
 	}
 	return nil
 }
 
 // hashLike are texts that a hash is written as.
 var hashLike = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{32}|[0-9A-F]{40}|[0-9A-F]{64}|[A-Za-z0-9_-]{22}|[A-Za-z0-9+/]{22}==|[A-Za-z0-9_-]{43}|[A-Za-z0-9+/]{43}=)$`)
+	return regexp.MustCompile(
+		`^([0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9A-F]{32}|[0-9A-F]{40}|[0-9A-F]{64}|[A-Za-z0-9_-]{22}|[A-Za-z0-9+/]{22}==|[A-Za-z0-9_-]{43}|[A-Za-z0-9+/]{43}=)$`)
 })
 
 // unlike says what tells two ids apart that are to be one.
@@ -273,7 +279,8 @@ func (s *Set) joinNotes() (out []string) {
 				several++
 			}
 		}
-		text := fmt.Sprintf("Rows of %s are joined to %s by %s: %d of %d find a partner", in.Source.Written, p.names, p.join.By, n.rows.Load()-n.alone.Load(), n.rows.Load())
+		text := fmt.Sprintf("Rows of %s are joined to %s by %s: %d of %d find a partner", in.Source.Written, p.names,
+			p.join.By, n.rows.Load()-n.alone.Load(), n.rows.Load())
 		if lonely > 0 {
 			text += fmt.Sprintf("; %d of %d partners have no row", lonely, len(p.rows))
 		}
@@ -281,7 +288,8 @@ func (s *Set) joinNotes() (out []string) {
 			text += fmt.Sprintf("; %s several partners that say the same", have(several))
 		}
 		if apart > 0 {
-			text += fmt.Sprintf("; %s several partners that contradict each other, of which nothing is taken", have(apart))
+			text += fmt.Sprintf("; %s several partners that contradict each other, of which nothing is taken",
+				have(apart))
 		}
 		out = append(out, text+".")
 	}

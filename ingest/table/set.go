@@ -78,7 +78,9 @@ func (s *Set) Find() error {
 	for _, in := range s.Inputs {
 		files, notes, err := lake.Find(in.Source.Path, format.Readable)
 		if errors.Is(err, source.ErrEndings) {
-			return fmt.Errorf("%w. Files are read that end in %s, also compressed (%s), and those whose names have no ending; of others name each, or give a pattern such as exports/*.txt, and they are read by their first bytes",
+			return fmt.Errorf("%w. Files are read that end in %s, also compressed (%s), and those whose names have "+
+				"no ending; of others name each, or give a pattern such as exports/*.txt, and they are read by their "+
+				"first bytes",
 				err, strings.Join(format.Endings(), " "), strings.Join(format.CompressedEndings(), " "))
 		}
 		if err != nil {

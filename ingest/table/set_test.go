@@ -39,7 +39,8 @@ func found(t *testing.T, path string, columns map[string]string, wanted ...strin
 	for _, n := range wanted {
 		set.Wants.Add(n, false, false)
 	}
-	in := table.Beside(&spec.Experiment{}, spec.Table{Path: path, Written: filepath.Base(path), Columns: columns}, "labels.columns")
+	in := table.Beside(&spec.Experiment{}, spec.Table{Path: path, Written: filepath.Base(path), Columns: columns},
+		"labels.columns")
 	set.Add(in).Required = wanted
 	if err := set.Find(); err != nil {
 		t.Fatal(err)
@@ -84,10 +85,12 @@ func all(t *testing.T, set *table.Set, workers int) []string {
 // TestRowsOfATable: rows come with the columns that are wanted, bound by name, folder or
 // constant, in order or by any number of workers, and each says where it stands.
 func TestRowsOfATable(t *testing.T) {
-	files := map[string]string{"day=1/a.csv": "id,verdict\ns1,good\ns2,bad,more,cells\ns3,\n", "day=2/b.csv": "verdict,id\ngood,s4\nbad,s5\n", "day=3/c.csv": ""}
+	files := map[string]string{"day=1/a.csv": "id,verdict\ns1,good\ns2,bad,more,cells\ns3,\n",
+		"day=2/b.csv": "verdict,id\ngood,s4\nbad,s5\n", "day=3/c.csv": ""}
 	want := []string{"a.csv:1 s1 good 1 ", "a.csv:3 s3  1 ", "b.csv:1 s4 good 2 ", "b.csv:2 s5 bad 2 "}
 	for _, workers := range []int{0, 1, 3} {
-		set := found(t, folder(t, files), map[string]string{"suggestion_id": "id", "grade": "verdict"}, "suggestion_id", "grade")
+		set := found(t, folder(t, files), map[string]string{"suggestion_id": "id", "grade": "verdict"}, "suggestion_id",
+			"grade")
 		set.Wants.Add("day", false, true)
 		set.Wants.Aside("nowhere", false)
 		got := all(t, set, workers)
@@ -97,7 +100,8 @@ func TestRowsOfATable(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%d workers: %q, want %q", workers, got, want)
 		}
-		if notes := strings.Join(set.Notes(), "\n"); !strings.Contains(notes, "day=3/c.csv has no byte in it, so no rows.") {
+		if notes := strings.Join(set.Notes(), "\n"); !strings.Contains(notes, "day=3/c.csv has no byte in it, so no "+
+			"rows.") {
 			t.Errorf("%d workers: notes %q", workers, notes)
 		}
 		if names := set.Names(); !slices.Equal(names, []string{"day", "id", "verdict"}) {
@@ -109,7 +113,8 @@ func TestRowsOfATable(t *testing.T) {
 // TestAgain: the same files are read again for other columns, or for few of their rows,
 // and nothing is required of them then.
 func TestAgain(t *testing.T) {
-	dir := folder(t, map[string]string{"a.csv": "id,verdict\ns1,good\ns2,bad\ns3,good\n", "b.csv": "id,verdict,note\ns4,bad,x\n"})
+	dir := folder(t, map[string]string{"a.csv": "id,verdict\ns1,good\ns2,bad\ns3,good\n",
+		"b.csv": "id,verdict,note\ns4,bad,x\n"})
 	set := found(t, dir, map[string]string{"suggestion_id": "id", "grade": "verdict"}, "suggestion_id", "grade")
 	all(t, set, 1)
 	for _, c := range []struct {
@@ -143,21 +148,26 @@ func TestWhatAFileMustHave(t *testing.T) {
 	}{
 		{"unbound", map[string]string{"l.csv": "id,grade\ns1,good\n"}, nil,
 			`l.csv has no column "suggestion_id"; it has id, grade. Name the column that holds the suggestion's id with labels: {columns: {suggestion_id: …}} in the experiment file`, ""},
-		{"misbound", map[string]string{"l.csv": "id,grade\ns1,good\n"}, map[string]string{"suggestion_id": "id", "grade": "verdict"},
+		{"misbound", map[string]string{"l.csv": "id,grade\ns1,good\n"}, map[string]string{"suggestion_id": "id",
+			"grade": "verdict"},
 			`l.csv has no column "verdict", which labels.columns binds to grade; it has id, grade. Name the column that holds the grade with labels: {columns: {grade: …}}`, ""},
-		{"one of two", map[string]string{"l.csv": "suggestion_id,grade\ns1,good\n", "m.csv": "suggestion_id,rank\ns2,1\n"}, nil, `m.csv has no column "grade"`, ""},
-		{"a stray", map[string]string{"l.csv": "suggestion_id,grade\ns1,good\n", "schema.json": `{"fields": ["suggestion_id"]}`}, nil, "", "schema.json."},
+		{"one of two", map[string]string{"l.csv": "suggestion_id,grade\ns1,good\n",
+			"m.csv": "suggestion_id,rank\ns2,1\n"}, nil, `m.csv has no column "grade"`, ""},
+		{"a stray", map[string]string{"l.csv": "suggestion_id,grade\ns1,good\n",
+			"schema.json": `{"fields": ["suggestion_id"]}`}, nil, "", "schema.json."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			set := found(t, folder(t, c.files), c.columns, "suggestion_id", "grade")
-			if notes := strings.Join(set.Notes(), "\n"); c.notes == "" && notes != "" || !strings.HasSuffix(notes, c.notes) {
+			if notes := strings.Join(set.Notes(), "\n"); c.notes == "" && notes != "" || !strings.HasSuffix(notes,
+				c.notes) {
 				t.Errorf("notes %q, want %q", notes, c.notes)
 			}
 			for _, err := range []error{
 				set.Each(context.Background(), func(*table.Batch) error { return nil }),
 				set.Scan(context.Background(), []table.Visit{func(*table.Batch) error { return nil }}, nil),
 			} {
-				if c.fails == "" && err != nil || c.fails != "" && (err == nil || !strings.Contains(err.Error(), c.fails)) {
+				if c.fails == "" && err != nil || c.fails != "" && (err == nil || !strings.Contains(err.Error(),
+					c.fails)) {
 					t.Errorf("%v, want %q", err, c.fails)
 				}
 			}
@@ -188,12 +198,14 @@ func TestAVisitThatFails(t *testing.T) {
 		}
 	}
 	fine := func(*table.Batch) error { return nil }
-	if err := set.Scan(context.Background(), []table.Visit{fine, fine}, func(table.Progress) { panic(broken) }); err == nil || !strings.Contains(err.Error(), "enough") {
+	if err := set.Scan(context.Background(), []table.Visit{fine, fine},
+		func(table.Progress) { panic(broken) }); err == nil || !strings.Contains(err.Error(), "enough") {
 		t.Errorf("progress: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for way, err := range map[string]error{"in order": set.Each(ctx, fine), "by two": set.Scan(ctx, []table.Visit{fine, fine}, nil)} {
+	for way, err := range map[string]error{"in order": set.Each(ctx, fine), "by two": set.Scan(ctx,
+		[]table.Visit{fine, fine}, nil)} {
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("cancelled, %s: %v", way, err)
 		}

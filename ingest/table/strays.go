@@ -67,7 +67,8 @@ func (s *Set) strays(in *Input) []source.File {
 	for _, i := range unfit {
 		names = append(names, files[i].Name)
 	}
-	s.found = append(s.found, fmt.Sprintf("Of the files of %s these are left out, as they are not of the kind of the others or lack their columns: %s.", in.Source.Written, strings.Join(phrase.Few(names, 5), ", ")))
+	s.found = append(s.found, fmt.Sprintf("Of the files of %s these are left out, as they are not of the kind of the "+
+		"others or lack their columns: %s.", in.Source.Written, strings.Join(phrase.Few(names, 5), ", ")))
 	return kept
 }
 
@@ -89,5 +90,6 @@ func (s *Set) fits(f int) bool {
 // of it.
 func beside(name string) bool {
 	base := strings.ToLower(path.Base(name))
-	return slices.ContainsFunc([]string{"manifest", "metadata", "schema", "readme", "license", "checksum", "sha256", "md5"}, func(word string) bool { return strings.Contains(base, word) })
+	return slices.ContainsFunc([]string{"manifest", "metadata", "schema", "readme", "license", "checksum", "sha256",
+		"md5"}, func(word string) bool { return strings.Contains(base, word) })
 }

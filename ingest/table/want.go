@@ -77,7 +77,8 @@ func (w *Wants) Filters(f []spec.Filter) []int {
 var (
 	ids     = []string{"unit", "cluster", "event_id", "suggestion_id", "session", "group_id"}
 	times   = []string{"ts", "received_ts", "decided_at"}
-	numbers = []string{"position", "group_size", "confidence", "latency_ms", "visible_ms", "length", "edit_ratio", "delay_s", "value"}
+	numbers = []string{"position", "group_size", "confidence", "latency_ms", "visible_ms", "length", "edit_ratio",
+		"delay_s", "value"}
 )
 
 // IsID reports whether the values of a canonical name are ids.

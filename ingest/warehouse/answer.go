@@ -31,7 +31,8 @@ func all(ctx context.Context, e engine.Engine, sql string) (*answer, error) {
 	for rows.Next() {
 		if len(a.rows) == mostRows {
 			rows.Close()
-			return nil, fmt.Errorf("the answer has more than %d rows, where sums were asked for: is one of the columns event, variant or unit bound to another?", mostRows)
+			return nil, fmt.Errorf("the answer has more than %d rows, where sums were asked for: is one of the "+
+				"columns event, variant or unit bound to another?", mostRows)
 		}
 		cells := make([]Cell, len(names))
 		for i := range cells {

@@ -39,7 +39,8 @@ func (p *Plan) takeApart(columns []fold.Column) (*asked, error) {
 	a := &asked{columns: columns}
 	for i, c := range columns {
 		if len(c.Bounds) > 0 || c.Quotient || c.Keep && !c.Pair() {
-			return nil, fmt.Errorf("the metric %s needs the values of units one by one, of which an engine gives sums alone", c.Name)
+			return nil, fmt.Errorf("the metric %s needs the values of units one by one, of which an engine gives "+
+				"sums alone", c.Name)
 		}
 		var own []int
 		for _, age := range []*fold.Age{c.Age, c.Later} {
@@ -83,7 +84,8 @@ func (p *Plan) takeApart(columns []fold.Column) (*asked, error) {
 // valueOf is a component of a vector: a variable, of a unit's days of an age where one is given.
 func valueOf(metric string, x *fold.Value, age *fold.Age) (unitValue, error) {
 	if x.From != fold.Variable || x.Any {
-		return unitValue{}, fmt.Errorf("the metric %s is made of suggestions, which are not asked of an engine in this version", metric)
+		return unitValue{}, fmt.Errorf("the metric %s is made of suggestions, which are not asked of an engine in "+
+			"this version", metric)
 	}
 	v := unitValue{variable: x.Var, to: -1}
 	if age != nil {

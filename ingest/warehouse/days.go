@@ -24,9 +24,12 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 		if s.variable[a.values[k].variable].Agg.How == spec.Any {
 			how = "MAX"
 		}
-		running = append(running, fmt.Sprintf("%s(%s) OVER (PARTITION BY unit ORDER BY day ROWS UNBOUNDED PRECEDING) AS c%s", how, name, name))
-		before = append(before, fmt.Sprintf("coalesce(LAG(c%s) OVER (PARTITION BY unit ORDER BY day), 0) AS p%s", name, name))
-		last = append(last, fmt.Sprintf("SUM(%s - %s) AS v%d%s", s.cast("c"+name, s.d.Wide), s.cast("p"+name, s.d.Wide), k, limb),
+		running = append(running, fmt.Sprintf("%s(%s) OVER (PARTITION BY unit ORDER BY day ROWS UNBOUNDED PRECEDING) "+
+			"AS c%s", how, name, name))
+		before = append(before, fmt.Sprintf("coalesce(LAG(c%s) OVER (PARTITION BY unit ORDER BY day), 0) AS p%s", name,
+			name))
+		last = append(last, fmt.Sprintf("SUM(%s - %s) AS v%d%s", s.cast("c"+name, s.d.Wide), s.cast("p"+name, s.d.Wide),
+			k, limb),
 			fmt.Sprintf("MAX(abs(%s)) AS most%d%s", s.cast("c"+name, s.d.Wide), k, limb))
 	}
 	for _, k := range values {
@@ -46,7 +49,8 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 	for _, x := range pairs {
 		for _, limbs := range s.limbPairs(x, a) {
 			times := func(of string) string {
-				return s.cast(fmt.Sprintf("%s%c%d", of, limbs[0], x[0]), s.d.Wide) + " * " + s.cast(fmt.Sprintf("%s%c%d", of, limbs[1], x[1]), s.d.Wide)
+				return s.cast(fmt.Sprintf("%s%c%d", of, limbs[0], x[0]), s.d.Wide) + " * " +
+					s.cast(fmt.Sprintf("%s%c%d", of, limbs[1], x[1]), s.d.Wide)
 			}
 			last = append(last, fmt.Sprintf("SUM(%s - %s) AS x%d_%d%s", times("c"), times("p"), x[0], x[1], limbs))
 		}
@@ -57,12 +61,17 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 		day = "CASE WHEN day < (" + enters + ") THEN " + enters + " ELSE day END"
 		counts += " AND (" + s.open(s.Exp.Window) + ") = 0"
 	}
-	s.table("dated", "when what a row adds is in the result", "SELECT r.*, "+day+" AS in_day, "+enters+" AS enters\nFROM fates r\nWHERE "+counts)
-	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(arm0) AS armed, MAX(enters) AS entered,\n  "+strings.Join(daily, ",\n  ")+
+	s.table("dated", "when what a row adds is in the result", "SELECT r.*, "+day+" AS in_day, "+enters+
+		" AS enters\nFROM fates r\nWHERE "+counts)
+	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(arm0) AS armed, MAX(enters) AS "+
+		"entered,\n  "+strings.Join(daily, ",\n  ")+
 		"\nFROM dated r\nGROUP BY unit, in_day")
-	s.table("running", "each unit's state at the end of its days", "SELECT d.*,\n  "+strings.Join(running, ",\n  ")+"\nFROM daily d")
-	s.table("changes", "and at the end of the day before", "SELECT d.*,\n  "+strings.Join(before, ",\n  ")+"\nFROM running d")
-	return s.text("SELECT armed AS arm, day, SUM(" + one("day = entered") + ") AS units, count(*) AS changed,\n  " + strings.Join(last, ",\n  ") + "\nFROM changes d\nGROUP BY armed, day")
+	s.table("running", "each unit's state at the end of its days", "SELECT d.*,\n  "+strings.Join(running, ",\n  ")+
+		"\nFROM daily d")
+	s.table("changes", "and at the end of the day before", "SELECT d.*,\n  "+strings.Join(before, ",\n  ")+
+		"\nFROM running d")
+	return s.text("SELECT armed AS arm, day, SUM(" + one("day = entered") + ") AS units, count(*) AS changed,\n  " +
+		strings.Join(last, ",\n  ") + "\nFROM changes d\nGROUP BY armed, day")
 }
 
 // series lists the values, and the pairs of them, that columns wanted by day are made of, but

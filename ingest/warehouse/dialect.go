@@ -48,7 +48,8 @@ type Dialect struct {
 }
 
 // Dialects is the table of dialects.
-var Dialects = []*Dialect{&postgres, &duckdb, &trino, &spark, &clickhouse, &bigquery, &snowflake, &databricks, &athena, &redshift}
+var Dialects = []*Dialect{&postgres, &duckdb, &trino, &spark, &clickhouse, &bigquery, &snowflake, &databricks, &athena,
+	&redshift}
 
 // DialectOf is the dialect with a name, nil where there is none.
 func DialectOf(name string) *Dialect {
@@ -81,17 +82,18 @@ func Open(ctx context.Context, address string, o engine.Options) (engine.Engine,
 func (d *Dialect) slots() engine.Slots {
 	const v, p = "{v}", "{p}"
 	return engine.Slots{
-		Double:   d.cast("{x}", d.Double),
-		NaN:      d.cast(d.Literal("NaN"), d.Double),
-		Rejected: "(" + d.NaN(v) + " OR " + d.Infinite(v) + " OR abs(" + v + ") * " + d.cast(p, d.Double) + " >= " + d.cast("4.611686018427388e18", d.Double) + ")",
-		Scaled:   d.cast("floor("+v+" * "+d.cast(p, d.Double)+" + "+d.cast("0.5", d.Double)+")", d.Big),
-		Div:      d.Div("{a}", "{b}"),
-		Wide:     d.cast("{x}", d.Wide),
-		Text:     d.cast("{x}", d.Text),
-		Order:    d.Bytes("{x}"),
-		Micros:   d.Probed.Micros,
-		Day:      d.Probed.Day,
-		Bucket:   d.Probed.Bucket,
+		Double: d.cast("{x}", d.Double),
+		NaN:    d.cast(d.Literal("NaN"), d.Double),
+		Rejected: "(" + d.NaN(v) + " OR " + d.Infinite(v) + " OR abs(" + v + ") * " + d.cast(p, d.Double) + " >= " +
+			d.cast("4.611686018427388e18", d.Double) + ")",
+		Scaled: d.cast("floor("+v+" * "+d.cast(p, d.Double)+" + "+d.cast("0.5", d.Double)+")", d.Big),
+		Div:    d.Div("{a}", "{b}"),
+		Wide:   d.cast("{x}", d.Wide),
+		Text:   d.cast("{x}", d.Text),
+		Order:  d.Bytes("{x}"),
+		Micros: d.Probed.Micros,
+		Day:    d.Probed.Day,
+		Bucket: d.Probed.Bucket,
 
 		Backslash: d.Literal(`\`) != `'\'`,
 	}
@@ -142,6 +144,7 @@ func information(current string) func(table []string) string {
 		if len(table) > 2 {
 			where += " AND table_catalog = " + literal(table[len(table)-3])
 		}
-		return "SELECT column_name, data_type, numeric_precision FROM information_schema.columns WHERE " + where + " ORDER BY ordinal_position"
+		return "SELECT column_name, data_type, numeric_precision FROM information_schema.columns WHERE " + where +
+			" ORDER BY ordinal_position"
 	}
 }

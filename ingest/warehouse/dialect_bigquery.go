@@ -6,21 +6,24 @@ import (
 )
 
 var bigquery = Dialect{
-	Name:  "bigquery",
-	Quote: func(name string) string { return "`" + strings.NewReplacer(`\`, `\\`, "`", "\\`").Replace(name) + "`" }, Literal: backslashed,
-	Big: "INT64", Double: "FLOAT64", Wide: "BIGNUMERIC", Text: "STRING",
+	Name:    "bigquery",
+	Quote:   func(name string) string { return "`" + strings.NewReplacer(`\`, `\\`, "`", "\\`").Replace(name) + "`" },
+	Literal: backslashed,
+	Big:     "INT64", Double: "FLOAT64", Wide: "BIGNUMERIC", Text: "STRING",
 	Div: func(a, b string) string { return "DIV(" + a + ", " + b + ")" },
 	Mod: func(a, b string) string { return "MOD(" + a + ", " + b + ")" },
 	Micros: func(column string, zoned bool) string {
 		if !zoned {
 			column = "TIMESTAMP(" + column + ", 'UTC')"
 		}
-		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00+00' AND " + column + " < TIMESTAMP '2100-01-01 00:00:00+00' THEN UNIX_MICROS(" + column + ") END"
+		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00+00' AND " + column + " < TIMESTAMP " +
+			"'2100-01-01 00:00:00+00' THEN UNIX_MICROS(" + column + ") END"
 	},
 	NaN:      func(x string) string { return "IS_NAN(" + x + ")" },
 	Infinite: func(x string) string { return "IS_INF(" + x + ")" },
 	Exact: func(x string, scale int) string {
-		return fmt.Sprintf("CAST(FLOOR(CAST(CAST(%s AS STRING) AS BIGNUMERIC) * %s + BIGNUMERIC '0.5') AS INT64)", x, power(scale))
+		return fmt.Sprintf("CAST(FLOOR(CAST(CAST(%s AS STRING) AS BIGNUMERIC) * %s + BIGNUMERIC '0.5') AS INT64)", x,
+			power(scale))
 	},
 	Loses: func(x string, scale int) string {
 		return fmt.Sprintf("MOD(CAST(CAST(%s AS STRING) AS BIGNUMERIC) * %s, 1) <> 0", x, power(scale))
@@ -34,7 +37,8 @@ var bigquery = Dialect{
 		for _, p := range table[:len(table)-1] {
 			data = append(data, "`"+p+"`")
 		}
-		return "SELECT column_name, data_type, CAST(NULL AS STRING) AS digits FROM " + strings.Join(append(data, "INFORMATION_SCHEMA.COLUMNS"), ".") +
+		return "SELECT column_name, data_type, CAST(NULL AS STRING) AS digits FROM " +
+			strings.Join(append(data, "INFORMATION_SCHEMA.COLUMNS"), ".") +
 			" WHERE table_name = " + backslashed(table[len(table)-1]) + " ORDER BY ordinal_position"
 	},
 	Types: func(name string) Kind {

@@ -15,7 +15,8 @@ var clickhouse = Dialect{
 	Div:    func(a, b string) string { return "intDiv(" + a + ", " + b + ")" }, Mod: rest,
 	Micros: func(column string, _ bool) string {
 		in := "toDateTime64(" + column + ", 6, 'UTC')"
-		return "CASE WHEN " + column + " >= toDateTime64('1990-01-01 00:00:00', 6, 'UTC') AND " + column + " < toDateTime64('2100-01-01 00:00:00', 6, 'UTC') THEN toUnixTimestamp64Micro(" + in + ") END"
+		return "CASE WHEN " + column + " >= toDateTime64('1990-01-01 00:00:00', 6, 'UTC') AND " + column +
+			" < toDateTime64('2100-01-01 00:00:00', 6, 'UTC') THEN toUnixTimestamp64Micro(" + in + ") END"
 	},
 	NaN:      func(x string) string { return "isNaN(" + x + ")" },
 	Infinite: func(x string) string { return "isInfinite(" + x + ")" },
@@ -34,7 +35,8 @@ var clickhouse = Dialect{
 		if len(table) > 1 {
 			database = backslashed(table[len(table)-2])
 		}
-		return "SELECT name, type, CAST(NULL AS Nullable(String)) AS digits FROM system.columns WHERE table = " + backslashed(table[len(table)-1]) + " AND database = " + database + " ORDER BY position"
+		return "SELECT name, type, CAST(NULL AS Nullable(String)) AS digits FROM system.columns WHERE table = " +
+			backslashed(table[len(table)-1]) + " AND database = " + database + " ORDER BY position"
 	},
 	Probed: struct{ Micros, Day, Bucket string }{
 		"toUnixTimestamp64Micro(toDateTime64('{x}', 6, 'UTC'))",
@@ -60,7 +62,8 @@ var clickhouse = Dialect{
 		case "bool":
 			return Boolean
 		case "datetime", "datetime64":
-			if !strings.HasPrefix(name, "datetime64(7") && !strings.HasPrefix(name, "datetime64(8") && !strings.HasPrefix(name, "datetime64(9") {
+			if !strings.HasPrefix(name, "datetime64(7") && !strings.HasPrefix(name, "datetime64(8") &&
+				!strings.HasPrefix(name, "datetime64(9") {
 				return Instant
 			}
 		}
@@ -70,6 +73,8 @@ var clickhouse = Dialect{
 
 // houseDigits is x·10^(scale+18) by the decimal that a double prints as.
 func houseDigits(x string, scale int) string {
-	return fmt.Sprintf("toInt256(replaceOne(toString(toDecimal256(toString(%s), %d)), '.', '') || substring('%s', 1, %d - if(position(toString(toDecimal256(toString(%s), %d)), '.') = 0, 0, length(toString(toDecimal256(toString(%s), %d))) - position(toString(toDecimal256(toString(%s), %d)), '.'))))",
+	return fmt.Sprintf("toInt256(replaceOne(toString(toDecimal256(toString(%s), %d)), '.', '') || substring('%s', 1, "+
+		"%d - if(position(toString(toDecimal256(toString(%s), %d)), '.') = 0, 0, "+
+		"length(toString(toDecimal256(toString(%s), %d))) - position(toString(toDecimal256(toString(%s), %d)), '.'))))",
 		x, scale+18, strings.Repeat("0", scale+18), scale+18, x, scale+18, x, scale+18, x, scale+18)
 }

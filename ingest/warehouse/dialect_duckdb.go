@@ -12,13 +12,15 @@ var duckdb = Dialect{
 	Div: func(a, b string) string { return "(" + a + " // " + b + ")" },
 	Mod: rest,
 	Micros: func(column string, _ bool) string {
-		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' THEN epoch_us(" + column + ") END"
+		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' " +
+			"THEN epoch_us(" + column + ") END"
 	},
 	NaN:      func(x string) string { return "isnan(" + x + ")" },
 	Infinite: func(x string) string { return "isinf(" + x + ")" },
 	Exact: func(x string, scale int) string {
 		digits := duckDigits(x, scale)
-		return fmt.Sprintf("CAST(CASE WHEN %[1]s >= 0 THEN (%[1]s + %[2]s) // %[3]s ELSE -((%[4]s - %[1]s - 1) // %[3]s) END AS BIGINT)",
+		return fmt.Sprintf("CAST(CASE WHEN %[1]s >= 0 THEN (%[1]s + %[2]s) // %[3]s ELSE -((%[4]s - %[1]s - 1) // "+
+			"%[3]s) END AS BIGINT)",
 			digits, "5"+strings.Repeat("0", 17), power(18), "5"+strings.Repeat("0", 17))
 	},
 	Loses:    func(x string, scale int) string { return duckDigits(x, scale) + " % " + power(18) + " <> 0" },
@@ -54,5 +56,6 @@ var duckdb = Dialect{
 // duckDigits is x·10^(scale+18) as a HUGEINT, by the decimal that a double prints as: its 17
 // digits end there where x is below 2^62·10^-scale and at least half of 10^-scale.
 func duckDigits(x string, scale int) string {
-	return fmt.Sprintf("CAST(replace(CAST(CAST(CAST(%s AS VARCHAR) AS DECIMAL(38,%d)) AS VARCHAR), '.', '') AS HUGEINT)", x, scale+18)
+	return fmt.Sprintf("CAST(replace(CAST(CAST(CAST(%s AS VARCHAR) AS DECIMAL(38,%d)) AS VARCHAR), '.', '') AS "+
+		"HUGEINT)", x, scale+18)
 }

@@ -12,7 +12,8 @@ var postgres = Dialect{
 	Div: slash,
 	Mod: rest,
 	Micros: func(column string, _ bool) string {
-		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' THEN CAST(extract(epoch FROM " + column + ") * 1000000 AS BIGINT) END"
+		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' " +
+			"THEN CAST(extract(epoch FROM " + column + ") * 1000000 AS BIGINT) END"
 	},
 	NaN:      func(x string) string { return x + " = 'NaN'" },
 	Infinite: func(x string) string { return "(" + x + " = 'Infinity' OR " + x + " = '-Infinity')" },
@@ -27,7 +28,8 @@ var postgres = Dialect{
 	Describe: information("current_schema()"),
 	Probed: struct{ Micros, Day, Bucket string }{
 		"CAST(extract(epoch FROM TIMESTAMP '{x}') * 1000000 AS BIGINT)",
-		"CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS DATE) AS TEXT)",
+		"CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS DATE) " +
+			"AS TEXT)",
 		"(('x' || substr(md5({x}), 1, 16))::bit(64)::bigint & ({n} - 1))",
 	},
 	Types: func(name string) Kind {

@@ -14,7 +14,9 @@ var snowflake = Dialect{
 		if zoned {
 			cast = "TIMESTAMP_TZ"
 		}
-		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00 +0000'::" + cast + " AND " + column + " < '2100-01-01 00:00:00 +0000'::" + cast + " THEN FLOOR(EXTRACT(epoch_nanosecond FROM " + column + ") / 1000) END"
+		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00 +0000'::" + cast + " AND " + column +
+			" < '2100-01-01 00:00:00 +0000'::" + cast + " THEN FLOOR(EXTRACT(epoch_nanosecond FROM " + column +
+			") / 1000) END"
 	},
 	NaN:      func(x string) string { return x + " = 'NaN'::DOUBLE" },
 	Infinite: func(x string) string { return "(" + x + " = 'inf'::DOUBLE OR " + x + " = '-inf'::DOUBLE)" },

@@ -8,15 +8,18 @@ var spark = Dialect{
 	Big: "BIGINT", Double: "DOUBLE", Wide: "DECIMAL(38,0)", Text: "STRING",
 	Div: func(a, b string) string { return "(" + a + " div " + b + ")" }, Mod: rest,
 	Micros: func(column string, _ bool) string {
-		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00Z' AND " + column + " < TIMESTAMP '2100-01-01 00:00:00Z' THEN unix_micros(CAST(" + column + " AS TIMESTAMP)) END"
+		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00Z' AND " + column + " < TIMESTAMP " +
+			"'2100-01-01 00:00:00Z' THEN unix_micros(CAST(" + column + " AS TIMESTAMP)) END"
 	},
 	NaN:      func(x string) string { return "isnan(" + x + ")" },
 	Infinite: func(x string) string { return "(" + x + " = double('Infinity') OR " + x + " = double('-Infinity'))" },
 	Exact: func(x string, scale int) string {
-		return decimalExact("CAST(replace(CAST(CAST(CAST("+x+" AS STRING) AS DECIMAL(38,%d)) AS STRING), '.', '') AS DECIMAL(38,0))", scale)
+		return decimalExact("CAST(replace(CAST(CAST(CAST("+x+" AS STRING) AS DECIMAL(38,%d)) AS STRING), '.', '') AS "+
+			"DECIMAL(38,0))", scale)
 	},
 	Loses: func(x string, scale int) string {
-		return decimalLoses("CAST(replace(CAST(CAST(CAST("+x+" AS STRING) AS DECIMAL(38,%d)) AS STRING), '.', '') AS DECIMAL(38,0))", scale)
+		return decimalLoses("CAST(replace(CAST(CAST(CAST("+x+" AS STRING) AS DECIMAL(38,%d)) AS STRING), '.', '') AS "+
+			"DECIMAL(38,0))", scale)
 	},
 	Matches: func(x, expression string) string {
 		return "(" + x + " RLIKE " + backslashed(expression) + " AND instr(" + x + ", char(10)) = 0)"

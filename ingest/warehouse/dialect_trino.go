@@ -15,15 +15,18 @@ var trino = Dialect{
 			column = "with_timezone(" + column + ", 'UTC')"
 		}
 		// Seconds as a double are within a quarter of a microsecond until 2106.
-		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00 UTC' AND " + column + " < TIMESTAMP '2100-01-01 00:00:00 UTC' THEN CAST(round(to_unixtime(" + column + ") * 1e6) AS BIGINT) END"
+		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00 UTC' AND " + column + " < TIMESTAMP " +
+			"'2100-01-01 00:00:00 UTC' THEN CAST(round(to_unixtime(" + column + ") * 1e6) AS BIGINT) END"
 	},
 	NaN:      func(x string) string { return "is_nan(" + x + ")" },
 	Infinite: func(x string) string { return "is_infinite(" + x + ")" },
 	Exact: func(x string, scale int) string {
-		return decimalExact("CAST(replace(CAST(CAST(CAST("+x+" AS VARCHAR) AS DECIMAL(38,%d)) AS VARCHAR), '.', '') AS DECIMAL(38,0))", scale)
+		return decimalExact("CAST(replace(CAST(CAST(CAST("+x+" AS VARCHAR) AS DECIMAL(38,%d)) AS VARCHAR), '.', '') "+
+			"AS DECIMAL(38,0))", scale)
 	},
 	Loses: func(x string, scale int) string {
-		return decimalLoses("CAST(replace(CAST(CAST(CAST("+x+" AS VARCHAR) AS DECIMAL(38,%d)) AS VARCHAR), '.', '') AS DECIMAL(38,0))", scale)
+		return decimalLoses("CAST(replace(CAST(CAST(CAST("+x+" AS VARCHAR) AS DECIMAL(38,%d)) AS VARCHAR), '.', '') "+
+			"AS DECIMAL(38,0))", scale)
 	},
 	// A line's end is an end to the expression, and no id with one in it is a word for none.
 	Matches: func(x, expression string) string {
@@ -31,17 +34,21 @@ var trino = Dialect{
 	},
 	Bytes: func(x string) string { return x },
 	Describe: func(table []string) string {
-		from, where := "information_schema.columns", "table_name = "+literal(table[len(table)-1])+" AND table_schema = current_schema"
+		from, where := "information_schema.columns", "table_name = "+literal(table[len(table)-1])+" AND table_schema "+
+			"= current_schema"
 		if len(table) > 1 {
-			where = "table_name = " + literal(table[len(table)-1]) + " AND table_schema = " + literal(table[len(table)-2])
+			where = "table_name = " + literal(table[len(table)-1]) + " AND table_schema = " +
+				literal(table[len(table)-2])
 		}
 		if len(table) > 2 {
 			from = quoted(table[len(table)-3]) + "." + from
 		}
-		return "SELECT column_name, data_type, CAST(NULL AS VARCHAR) AS digits FROM " + from + " WHERE " + where + " ORDER BY ordinal_position"
+		return "SELECT column_name, data_type, CAST(NULL AS VARCHAR) AS digits FROM " + from + " WHERE " + where +
+			" ORDER BY ordinal_position"
 	},
 	Probed: struct{ Micros, Day, Bucket string }{
-		"date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', TIMESTAMP '{x}')) * 1000000 + CAST(substr(CAST(TIMESTAMP '{x}' AS VARCHAR), 21, 6) AS BIGINT)",
+		"date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', TIMESTAMP '{x}')) * 1000000 + " +
+			"CAST(substr(CAST(TIMESTAMP '{x}' AS VARCHAR), 21, 6) AS BIGINT)",
 		"CAST(CAST(at_timezone(from_unixtime_nanos(CAST({x} AS DECIMAL(38,0)) * 1000), '{z}') AS DATE) AS VARCHAR)",
 		"bitwise_and(from_big_endian_64(substr(md5(to_utf8({x})), 1, 8)), {n} - 1)",
 	},

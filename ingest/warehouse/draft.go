@@ -52,7 +52,8 @@ func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
 		switch {
 		case table.IsTime(name):
 			c.Type, c.Kind = "timestamp with time zone", Instant
-		case table.IsNumber(name) || slices.ContainsFunc(demand.Variables, func(v spec.Variable) bool { return v.Agg.Field == name }):
+		case table.IsNumber(name) || slices.ContainsFunc(demand.Variables,
+			func(v spec.Variable) bool { return v.Agg.Field == name }):
 			c.Type, c.Kind = "double", Double
 		}
 		if !slices.ContainsFunc(out, func(o Column) bool { return o.Name == c.Name }) {
@@ -88,7 +89,8 @@ func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
 	}
 	var b strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&b, "-- "+format+"\n", args...) }
-	say("%s: what uptake asks of %s in the dialect %s. It reads, and writes nothing.", oneLine(d.plan.Exp.ID), oneLine(d.plan.Written), dialect.Name)
+	say("%s: what uptake asks of %s in the dialect %s. It reads, and writes nothing.", oneLine(d.plan.Exp.ID),
+		oneLine(d.plan.Written), dialect.Name)
 	if !dialect.Ran {
 		say("Not run against the service: this text was never sent to one.")
 	}
@@ -98,7 +100,8 @@ func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
 	}
 	statements := []struct{ about, sql string }{
 		{"1 of 3. What the rows are, and why some do not count.", d.plan.Scan(dialect)},
-		{"2 of 3. Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows end at the end and one window after it.",
+		{"2 of 3. Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows " +
+			"end at the end and one window after it.",
 			d.plan.units(dialect, d.cut, a)},
 		{"3 of 3. What every calendar day changed.", d.plan.days(dialect, d.cut, a)},
 	}

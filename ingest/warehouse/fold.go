@@ -42,9 +42,11 @@ func newResult(p *Plan, a *asked) *sums.Result {
 	}
 	all := func(fold.Column) bool { return true }
 	counts := func() []int64 { return make([]int64, arms) }
-	r := &sums.Result{Main: block(all), Crossed: block(all), Adjusted: make([]sums.Adjusted, len(a.columns)), Dimensions: make([]sums.Dimension, len(p.Exp.Segments)),
-		Units: counts(), Inside: counts(), Crossing: counts(),
-		Shown: counts(), Extremes: make([][]sums.Extremes, len(a.columns)), Adoption: make([]sums.Adoption, arms), Bridge: make([]sums.Bridge, arms), Exposed: map[spec.Day][]int64{}}
+	r := &sums.Result{Main: block(all), Crossed: block(all), Adjusted: make([]sums.Adjusted, len(a.columns)),
+		Dimensions: make([]sums.Dimension, len(p.Exp.Segments)),
+		Units:      counts(), Inside: counts(), Crossing: counts(),
+		Shown: counts(), Extremes: make([][]sums.Extremes, len(a.columns)), Adoption: make([]sums.Adoption, arms),
+		Bridge: make([]sums.Bridge, arms), Exposed: map[spec.Day][]int64{}}
 	for range arms {
 		r.Outcomes = append(r.Outcomes, make([]int64, study.NumStates))
 	}
@@ -54,7 +56,8 @@ func newResult(p *Plan, a *asked) *sums.Result {
 	for i, c := range a.columns {
 		for range arms {
 			if n := len(c.Covariate); n > 0 {
-				r.Adjusted[i].With, r.Adjusted[i].Without = append(r.Adjusted[i].With, moment.New(c.Dim()+n)), append(r.Adjusted[i].Without, moment.New(c.Dim()))
+				r.Adjusted[i].With, r.Adjusted[i].Without = append(r.Adjusted[i].With, moment.New(c.Dim()+n)),
+					append(r.Adjusted[i].Without, moment.New(c.Dim()))
 			}
 		}
 		r.NonZero, r.Immature = append(r.NonZero, counts()), append(r.Immature, counts())
@@ -281,7 +284,8 @@ func (f *folding) rows(r *row, arm int, crossed bool) {
 		if v.field < 0 {
 			continue
 		}
-		t.Values[i][arm].Add(sums.Values{Rows: r.count(fmt.Sprintf("sum_cells%d", i)), Missing: r.count(fmt.Sprintf("sum_missing%d", i)), Broken: r.count(fmt.Sprintf("sum_broken%d", i))})
+		t.Values[i][arm].Add(sums.Values{Rows: r.count(fmt.Sprintf("sum_cells%d", i)),
+			Missing: r.count(fmt.Sprintf("sum_missing%d", i)), Broken: r.count(fmt.Sprintf("sum_broken%d", i))})
 	}
 	to.Add(&one)
 }
@@ -360,7 +364,8 @@ func (f *folding) bounded(r *row, n int64, k int, v unitValue) error {
 		}
 	}
 	if z := new(big.Int).Mul(largest, largest); z.Mul(z, big.NewInt(n)).Cmp(most) >= 0 {
-		return fmt.Errorf("metrics: the values of %s are too large for the engine to add up their squares in %d digits; write a smaller scale for this metric, or read the rows themselves (engine: embedded)",
+		return fmt.Errorf("metrics: the values of %s are too large for the engine to add up their squares in %d "+
+			"digits; write a smaller scale for this metric, or read the rows themselves (engine: embedded)",
 			f.p.variable[v.variable].Metric, 38)
 	}
 	return nil
@@ -415,7 +420,8 @@ func (f *folding) extremes(r *row, i, arm int) {
 			}
 			var v [2]moment.Sum128
 			for k := range f.a.of[i][:f.a.columns[i].Dim()] {
-				m, err := moment.Of(1, []*big.Int{r.limbs(fmt.Sprintf("%s%dh", at, k), fmt.Sprintf("%s%dl", at, k))}, []*big.Int{new(big.Int)})
+				m, err := moment.Of(1, []*big.Int{r.limbs(fmt.Sprintf("%s%dh", at, k), fmt.Sprintf("%s%dl", at, k))},
+					[]*big.Int{new(big.Int)})
 				if err != nil {
 					r.err = err
 					return

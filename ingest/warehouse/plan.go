@@ -61,7 +61,8 @@ func New(exp *spec.Experiment, demand spec.Demand, columns []Column) (*Plan, err
 	s := exp.Sources[0]
 	p.Written, p.Table = s.Written, strings.Split(s.Relation, ".")
 	if len(columns) == 0 {
-		return nil, fmt.Errorf("sources: the engine has no table %s, or no column of it that this user may read; name one as schema.table or catalog.schema.table", p.Written)
+		return nil, fmt.Errorf("sources: the engine has no table %s, or no column of it that this user may read; "+
+			"name one as schema.table or catalog.schema.table", p.Written)
 	}
 	for _, name := range spec.Canonical {
 		if c, ok := p.column(name); ok {
@@ -128,7 +129,9 @@ func (p *Plan) bindVariables() error {
 			switch c.Kind {
 			case Whole, Double, Decimal, Boolean:
 			default:
-				return fmt.Errorf("metrics: %s adds up the column %q of %s, which is of the type %s: the engine and uptake read numbers out of it in different ways. Give a view in which it is a number (of decimals, at most %d digits)",
+				return fmt.Errorf("metrics: %s adds up the column %q of %s, which is of the type %s: the engine and "+
+					"uptake read numbers out of it in different ways. Give a view in which it is a number (of "+
+					"decimals, at most %d digits)",
 					v.Metric, c.Name, p.Written, c.Type, mostDigits)
 			}
 			if x.field = slices.Index(p.fields, c); x.field < 0 {

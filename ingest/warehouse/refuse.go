@@ -19,7 +19,8 @@ func (p *Plan) refuseShape() error {
 	case e.Layout != spec.Events:
 		return refuse("layout: "+string(e.Layout), "an engine is asked about layout events alone in this version")
 	case len(e.Sources) != 1:
-		return refuse("sources", fmt.Sprintf("an engine is asked about one table in this version, and the file names %d; a view puts several together", len(e.Sources)))
+		return refuse("sources", fmt.Sprintf("an engine is asked about one table in this version, and the file names "+
+			"%d; a view puts several together", len(e.Sources)))
 	case len(e.Arms) == 0:
 		return refuse("arms", "an engine is asked about arms that the file lists")
 	case e.Assignments != nil:
@@ -33,7 +34,8 @@ func (p *Plan) refuseShape() error {
 	case e.Sources[0].Join != nil:
 		return refuse("sources[].join", "tables are joined in a view, not by uptake, where an engine has the rows")
 	case len(e.Sources[0].Set) > 0:
-		return refuse("sources[].set", "a constant column is made in a view, not by uptake, where an engine has the rows")
+		return refuse("sources[].set", "a constant column is made in a view, not by uptake, where an engine has the "+
+			"rows")
 	case e.Sources[0].Preset != "":
 		return refuse("sources[].preset", "presets are of files, and an engine has a table; bind its columns")
 	case len(e.Missing) > 0:
@@ -41,7 +43,8 @@ func (p *Plan) refuseShape() error {
 	}
 	for _, f := range slices.Concat(e.Where, e.Sources[0].Where, e.Exposure.Where) {
 		if f.From != "" || f.To != "" {
-			return refuse("where", fmt.Sprintf("bounds (from, to) of the column %s are not asked of an engine in this version", f.Column))
+			return refuse("where", fmt.Sprintf("bounds (from, to) of the column %s are not asked of an engine in "+
+				"this version", f.Column))
 		}
 	}
 	for _, m := range e.Metrics {
@@ -66,9 +69,11 @@ func (p *Plan) refuseMetric(m spec.Metric) error {
 		why = "funnels are not asked of an engine in this version"
 	case m.Winsorize.Upper > 0 || m.Winsorize.Lower > 0:
 		why = "winsorize needs the values of units one by one, of which an engine gives sums alone"
-	case slices.ContainsFunc(slices.Concat(m.Numerator.Event, m.Denominator.Event), func(n string) bool { return slices.Contains(p.Exp.Exposure.Event, n) }):
+	case slices.ContainsFunc(slices.Concat(m.Numerator.Event, m.Denominator.Event),
+		func(n string) bool { return slices.Contains(p.Exp.Exposure.Event, n) }):
 		why = "it counts the event that exposes units, which is not asked of an engine in this version"
-	case slices.ContainsFunc(slices.Concat(m.Numerator.Where, m.Denominator.Where), func(f spec.Filter) bool { return f.From != "" || f.To != "" }):
+	case slices.ContainsFunc(slices.Concat(m.Numerator.Where, m.Denominator.Where),
+		func(f spec.Filter) bool { return f.From != "" || f.To != "" }):
 		why = "bounds (from, to) in its where are not asked of an engine in this version"
 	}
 	if why == "" {
@@ -91,14 +96,20 @@ func (p *Plan) refuseColumns() error {
 	case ts.Kind == Instant:
 	case ts.Kind == WallTime && (p.Exp.Zone == nil || p.Exp.Zone == time.UTC):
 	case ts.Kind == WallTime:
-		return fmt.Errorf("columns.ts: the column %q of %s is of the type %s, which names no zone, and the file's timezone is %s: an hour that the clock shows twice would be read in two ways. Give a view with times that name their zone",
+		return fmt.Errorf("columns.ts: the column %q of %s is of the type %s, which names no zone, and the file's "+
+			"timezone is %s: an hour that the clock shows twice would be read in two ways. Give a view with times "+
+			"that name their zone",
 			ts.Name, p.Written, ts.Type, p.Exp.Zone)
 	default:
-		return fmt.Errorf("columns.ts: the column %q of %s is of the type %s; an engine is asked about times alone, since it reads text and numbers as times in ways of its own. Give a view in which it is a timestamp with time zone",
+		return fmt.Errorf("columns.ts: the column %q of %s is of the type %s; an engine is asked about times alone, "+
+			"since it reads text and numbers as times in ways of its own. Give a view in which it is a timestamp "+
+			"with time zone",
 			ts.Name, p.Written, ts.Type)
 	}
 	if !p.has("event_id") && p.Exp.Duplicates != spec.Keep {
-		return fmt.Errorf("columns.event_id: %s has no column %q, and without event ids copies are not told by an engine; bind the column that names every event once, or write duplicates: keep", p.Written, p.path("event_id"))
+		return fmt.Errorf("columns.event_id: %s has no column %q, and without event ids copies are not told by an "+
+			"engine; bind the column that names every event once, or write duplicates: keep", p.Written,
+			p.path("event_id"))
 	}
 	texts := []string{"unit", "event", "variant", "experiment", "event_id"}
 	for _, f := range p.filters() {
@@ -113,7 +124,8 @@ func (p *Plan) refuseColumns() error {
 		case !ok:
 			return p.absent(p.path(name), "a filter or a segment")
 		case !asText(c.Kind):
-			return fmt.Errorf("columns.%s: the column %q of %s is of the type %s, which every engine writes as text in its own way; give a view in which it is text or a whole number", name, c.Name, p.Written, c.Type)
+			return fmt.Errorf("columns.%s: the column %q of %s is of the type %s, which every engine writes as text "+
+				"in its own way; give a view in which it is text or a whole number", name, c.Name, p.Written, c.Type)
 		}
 	}
 	return nil
@@ -136,5 +148,6 @@ func (p *Plan) absent(column, by string) error {
 	for _, c := range p.Columns {
 		has = append(has, c.Name)
 	}
-	return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is", p.Written, column, by, strings.Join(has, ", "))
+	return fmt.Errorf("%s has no column %q, which %s names; it has %s. Name a column that there is", p.Written, column,
+		by, strings.Join(has, ", "))
 }

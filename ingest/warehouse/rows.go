@@ -95,7 +95,8 @@ func anyCase(word string) string {
 
 // oddID are ids that uptake takes for numbers, 12.0 being 12 there and 1.2e+15 refused, or that
 // may be nothing but blanks of other kinds than space and tab, which uptake takes for none.
-const oddID = "^[ \t]+.[Oo][Bb][Jj][Ee][Cc][Tt] [Oo][Bb][Jj][Ee][Cc][Tt].|^[ \t][^!-~]*[^ -~\t][^!-~]*$|^-?[0-9]+[.]0+$|^-?[0-9]([.][0-9]+[eE][+-]?|[eE][+-])[0-9]+$"
+const oddID = "^[ \t]+.[Oo][Bb][Jj][Ee][Cc][Tt] [Oo][Bb][Jj][Ee][Cc][Tt].|^[ \t][^!-~]*[^ " +
+	"-~\t][^!-~]*$|^-?[0-9]+[.]0+$|^-?[0-9]([.][0-9]+[eE][+-]?|[eE][+-])[0-9]+$"
 
 // asID is a column as an id, NULL where there is none.
 func (s *statement) asID(c Column) string {
@@ -103,7 +104,8 @@ func (s *statement) asID(c Column) string {
 		return s.cast(s.column(c), s.d.Text)
 	}
 	x := s.cast(s.column(c), s.d.Text)
-	return fmt.Sprintf("CASE WHEN %[1]s = '' OR %[1]s = %[2]s OR %[3]s OR lower(%[1]s) = %[4]s AND upper(%[1]s) = %[5]s THEN NULL ELSE %[1]s END",
+	return fmt.Sprintf("CASE WHEN %[1]s = '' OR %[1]s = %[2]s OR %[3]s OR lower(%[1]s) = %[4]s AND upper(%[1]s) = "+
+		"%[5]s THEN NULL ELSE %[1]s END",
 		x, s.d.Literal(`\N`), s.d.Matches(x, noID), s.d.Literal(noObject), s.d.Literal(strings.ToUpper(noObject)))
 }
 
@@ -182,7 +184,8 @@ func (s *statement) rows(events []string) {
 		if v.of != i {
 			continue
 		}
-		raw = append(raw, fmt.Sprintf("%s AS f%d", one("("+s.asText(s.bound["event"])+") IN "+s.d.list(v.Agg.Event)+" AND "+s.passes(v.Agg.Where)), i))
+		raw = append(raw, fmt.Sprintf("%s AS f%d", one("("+s.asText(s.bound["event"])+") IN "+s.d.list(v.Agg.Event)+
+			" AND "+s.passes(v.Agg.Where)), i))
 	}
 	for k, name := range s.Exp.Segments {
 		c, _ := s.Plan.column(name)
@@ -200,7 +203,8 @@ func (s *statement) rows(events []string) {
 	if len(events) > 0 {
 		where = "\nWHERE (" + s.asText(s.bound["event"]) + ") IN " + s.d.list(events)
 	}
-	s.table("raw", "what each row says, read as uptake reads it", "SELECT "+strings.Join(raw, ",\n  ")+"\nFROM "+s.d.table(s.Table)+where)
+	s.table("raw", "what each row says, read as uptake reads it", "SELECT "+strings.Join(raw, ",\n  ")+"\nFROM "+
+		s.d.table(s.Table)+where)
 	s.scaled()
 	s.reasons()
 }
@@ -279,24 +283,33 @@ func (s *statement) scaled() {
 		}
 		x, c := fmt.Sprintf("v%d", v.field), s.fields[v.field]
 		if c.Kind == Whole || c.Kind == Boolean {
-			fits := fmt.Sprintf("s%d = 0 AND %s BETWEEN -%d AND %d", v.field, x, int64(1<<62)/pow10(v.Scale)-1, int64(1<<62)/pow10(v.Scale)-1)
-			product = append(product, fmt.Sprintf("CASE WHEN %s THEN %s * %s END AS n%d", fits, x, power(v.Scale), i), fmt.Sprintf("0 AS o%d", i))
+			fits := fmt.Sprintf("s%d = 0 AND %s BETWEEN -%d AND %d", v.field, x, int64(1<<62)/pow10(v.Scale)-1,
+				int64(1<<62)/pow10(v.Scale)-1)
+			product = append(product, fmt.Sprintf("CASE WHEN %s THEN %s * %s END AS n%d", fits, x, power(v.Scale), i),
+				fmt.Sprintf("0 AS o%d", i))
 			continue
 		}
 		p := s.double("1e" + fmt.Sprint(v.Scale))
-		product = append(product, fmt.Sprintf("CASE WHEN s%d = 0 AND abs(%s) < %s THEN %s * %s END AS x%d", v.field, x, s.double(largest(v.Scale)), x, p, i),
-			fmt.Sprintf("CASE WHEN s%d = 0 AND abs(%s) < %s THEN floor(%s * %s + %s) END AS w%d", v.field, x, s.double(largest(v.Scale)), x, p, s.double("0.5"), i))
+		product = append(product, fmt.Sprintf("CASE WHEN s%d = 0 AND abs(%s) < %s THEN %s * %s END AS x%d", v.field, x,
+			s.double(largest(v.Scale)), x, p, i),
+			fmt.Sprintf("CASE WHEN s%d = 0 AND abs(%s) < %s THEN floor(%s * %s + %s) END AS w%d", v.field, x,
+				s.double(largest(v.Scale)), x, p, s.double("0.5"), i))
 		off := fmt.Sprintf("abs(x%d - w%d)", i, i)
 		slack := fmt.Sprintf("abs(x%d) * %s", i, s.double(fmt.Sprintf("%.17g", 0x1p-50)))
 		rounded := fmt.Sprintf("(%s > %s AND %s > %s)", off, s.double("1e-6"), off, slack)
-		sure := fmt.Sprintf("abs(w%d) < %s AND NOT (%s AND %s >= %s - %s)", i, s.double(fmt.Sprint(int64(1<<51))), rounded, off, s.double("0.5"), slack)
+		sure := fmt.Sprintf("abs(w%d) < %s AND NOT (%s AND %s >= %s - %s)", i, s.double(fmt.Sprint(int64(1<<51))),
+			rounded, off, s.double("0.5"), slack)
 		whole = append(whole,
-			fmt.Sprintf("CASE WHEN x%d IS NULL THEN NULL WHEN %s THEN %s ELSE %s END AS n%d", i, sure, s.cast(fmt.Sprintf("w%d", i), s.d.Big), s.d.Exact(x, v.Scale), i),
-			fmt.Sprintf("CASE WHEN x%d IS NULL THEN 0 WHEN %s THEN %s ELSE %s END AS o%d", i, sure, one(rounded), one(s.d.Loses(x, v.Scale)), i))
+			fmt.Sprintf("CASE WHEN x%d IS NULL THEN NULL WHEN %s THEN %s ELSE %s END AS n%d", i, sure,
+				s.cast(fmt.Sprintf("w%d", i), s.d.Big), s.d.Exact(x, v.Scale), i),
+			fmt.Sprintf("CASE WHEN x%d IS NULL THEN 0 WHEN %s THEN %s ELSE %s END AS o%d", i, sure, one(rounded),
+				one(s.d.Loses(x, v.Scale)), i))
 	}
-	s.table("stated", "which numbers are missing (1) or infinite (2)", "SELECT "+strings.Join(status, ",\n  ")+"\nFROM raw r")
+	s.table("stated", "which numbers are missing (1) or infinite (2)", "SELECT "+strings.Join(status, ",\n  ")+
+		"\nFROM raw r")
 	s.table("product", "numbers times a power of ten", "SELECT "+strings.Join(product, ",\n  ")+"\nFROM stated r")
-	s.table("scaled", "and as integers, o of those that lost decimals", "SELECT "+strings.Join(whole, ",\n  ")+"\nFROM product r")
+	s.table("scaled", "and as integers, o of those that lost decimals", "SELECT "+strings.Join(whole, ",\n  ")+
+		"\nFROM product r")
 }
 
 func pow10(n int) int64 {
@@ -350,7 +363,8 @@ func (s *statement) reasons() {
 		sums.Filtered, asked, sums.OtherEvent, sums.MissingUnit, or(wanted), sums.Filtered, kept)
 	s.table("seen", "why a row does not count; "+fmt.Sprint(kept)+" of those that do",
 		"SELECT r.*,\n  "+reason+" AS reason,\n  "+
-			one("t IS NOT NULL AND xp = 0 AND passes = 1 AND "+asked+" AND unit IS NOT NULL AND eid IS NOT NULL AND NOT ("+or(wanted)+")")+" AS ghost,\n  "+
+			one("t IS NOT NULL AND xp = 0 AND passes = 1 AND "+asked+" AND unit IS NOT NULL AND eid IS NOT NULL AND "+
+				"NOT ("+or(wanted)+")")+" AS ghost,\n  "+
 			one("t IS NOT NULL AND (passes = 1 OR xp = 1 AND NOT ("+and(span)+"))")+" AS dates\nFROM named r")
 }
 
@@ -464,6 +478,7 @@ func (s *statement) numberKey(k part) []string {
 			x, s.d.NaN(x), s.d.Infinite(x), s.double(fmt.Sprintf("%.17g", 0x1p63/1e9))),
 		fmt.Sprintf("CASE WHEN %s THEN %s WHEN %s THEN floor(%s * %s + %s) WHEN %s > 0 THEN %s ELSE %s END",
 			number, s.double("0"), in, x, s.double("1e9"), s.double("0.5"), x, s.double("1e17"), s.double("-1e17")),
-		fmt.Sprintf("CASE WHEN %s OR %s OR abs(%s) >= %s THEN %s ELSE %s END", number, in, x, s.double(fmt.Sprintf("%.17g", 0x1p63/1e9)), s.double("0"), x),
+		fmt.Sprintf("CASE WHEN %s OR %s OR abs(%s) >= %s THEN %s ELSE %s END", number, in, x,
+			s.double(fmt.Sprintf("%.17g", 0x1p63/1e9)), s.double("0"), x),
 	}
 }

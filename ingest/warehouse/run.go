@@ -28,7 +28,8 @@ type Study struct {
 // Look asks an engine for the table of an experiment, and what its rows are.
 func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment, demand spec.Demand) (*Study, error) {
 	if len(exp.Sources) == 0 || exp.Sources[0].Relation == "" {
-		return nil, fmt.Errorf("sources: under an engine a source names its table, such as sources: [{table: lake.events.app}]")
+		return nil, fmt.Errorf("sources: under an engine a source names its table, such as sources: [{table: " +
+			"lake.events.app}]")
 	}
 	columns, err := all(ctx, e, d.Describe(strings.Split(exp.Sources[0].Relation, ".")))
 	if err != nil {
@@ -119,7 +120,8 @@ func (s *Study) agree(f *folding, units *answer) error {
 			size := r.limbs(fmt.Sprintf("sum_size_h%d", i), fmt.Sprintf("sum_size_l%d", i))
 			lo := size.Uint64()
 			hi := size.Rsh(size, 64).Uint64()
-			s.Tables.Rounding[i].Merge(study.Rounding{Values: r.count(fmt.Sprintf("sum_lost%d", i)), Absolute: sums.Hash{Hi: hi, Lo: lo}})
+			s.Tables.Rounding[i].Merge(study.Rounding{Values: r.count(fmt.Sprintf("sum_lost%d", i)),
+				Absolute: sums.Hash{Hi: hi, Lo: lo}})
 		}
 		if r.err != nil {
 			return broken(r.err)
@@ -127,16 +129,21 @@ func (s *Study) agree(f *folding, units *answer) error {
 	}
 	for i, k := range large {
 		if v := s.plan.variable[i]; k > 0 {
-			return fmt.Errorf("metrics: %d values of %s are too large beside the %d decimals that are kept for an engine to add them up (from 2^62 on, that is %s); write a smaller scale for this metric, or read the rows themselves (engine: embedded)",
+			return fmt.Errorf("metrics: %d values of %s are too large beside the %d decimals that are kept for an "+
+				"engine to add them up (from 2^62 on, that is %s); write a smaller scale for this metric, or read "+
+				"the rows themselves (engine: embedded)",
 				k, v.Metric, v.Scale, largest(v.Scale))
 		}
 	}
 	if unclear > 0 {
-		return fmt.Errorf("%s of %s are of one event_id and time and differ in columns that no engine puts in uptake's order (%s), so that it cannot be said which of them stays; give a view without these columns, or one in which they are text",
+		return fmt.Errorf("%s of %s are of one event_id and time and differ in columns that no engine puts in "+
+			"uptake's order (%s), so that it cannot be said which of them stays; give a view without these columns, "+
+			"or one in which they are text",
 			phrase.Counted(unclear, "row"), s.plan.Written, strings.Join(s.plan.unordered(), ", "))
 	}
 	if n != s.kept {
-		return fmt.Errorf("the engine counted %d rows that count, and then %d: the table %s changed meanwhile; run it again", s.kept, n, s.plan.Written)
+		return fmt.Errorf("the engine counted %d rows that count, and then %d: the table %s changed meanwhile; run "+
+			"it again", s.kept, n, s.plan.Written)
 	}
 	return nil
 }

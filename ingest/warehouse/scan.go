@@ -23,18 +23,21 @@ const noDay = -1_000_000
 func (p *Plan) Scan(d *Dialect) string {
 	s := &statement{Plan: p, d: d, zone: newZone(p.Exp.Zone, earliest, latest)}
 	s.rows(nil)
-	reached := fmt.Sprintf("xp = 1 AND reason >= %d AND reason <> %d AND reason <> %d", sums.MissingUnit, sums.BadValue, sums.Duplicate)
+	reached := fmt.Sprintf("xp = 1 AND reason >= %d AND reason <> %d AND reason <> %d", sums.MissingUnit, sums.BadValue,
+		sums.Duplicate)
 	keys := []string{
 		fmt.Sprintf("coalesce(%s, %d) AS day", s.day("t"), noDay),
 		"CASE WHEN " + reached + " THEN ev ELSE '' END AS exposing",
-		fmt.Sprintf("CASE WHEN xp = 1 AND reason IN (%d, %d) THEN coalesce(arm, -1) ELSE -2 END AS named", sums.UnknownArm, kept),
+		fmt.Sprintf("CASE WHEN xp = 1 AND reason IN (%d, %d) THEN coalesce(arm, -1) ELSE -2 END AS named",
+			sums.UnknownArm, kept),
 		fmt.Sprintf("CASE WHEN reason = %d THEN 1 ELSE 0 END AS nobody", sums.MissingUnit),
 		fmt.Sprintf("CASE WHEN reason = %d THEN word ELSE '' END AS placed", sums.MissingUnit),
 		"coalesce(arm, -1) AS declared",
 	}
 	s.table("grouped", "by what rows are counted",
 		"SELECT reason, ghost, dates, t, ev, eid, unit, variant, "+strings.Join(keys, ",\n  ")+"\nFROM seen r")
-	odd := fmt.Sprintf("(reason = %d OR ghost = 1) AND (%s OR coalesce(%s, 1 = 0))", kept, d.Matches("unit", oddID), d.Matches("eid", oddID))
+	odd := fmt.Sprintf("(reason = %d OR ghost = 1) AND (%s OR coalesce(%s, 1 = 0))", kept, d.Matches("unit", oddID),
+		d.Matches("eid", oddID))
 	columns := []string{
 		"reason", "day", "exposing", "named", "ev", "nobody", "placed", "declared",
 		"count(*) AS n",

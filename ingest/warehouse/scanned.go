@@ -32,8 +32,9 @@ type scanned struct {
 }
 
 func newScanned(p *Plan) *scanned {
-	return &scanned{plan: p, events: map[string]bool{}, arms: map[int]int64{}, exposing: map[string]map[spec.Day]study.DayRows{},
-		days: study.Logged{Sources: []string{p.Written}, Days: map[spec.Day]study.DayRows{}}}
+	return &scanned{plan: p, events: map[string]bool{}, arms: map[int]int64{},
+		exposing: map[string]map[spec.Day]study.DayRows{},
+		days:     study.Logged{Sources: []string{p.Written}, Days: map[spec.Day]study.DayRows{}}}
 }
 
 func (s *scanned) take(r *row) {
@@ -146,13 +147,16 @@ func (s *scanned) check() error {
 		if s.arms[-1] > 0 {
 			has = fmt.Sprintf("%d rows name others, such as %q", s.arms[-1], s.stranger)
 		}
-		return fmt.Errorf("the declared arms %s never occur in a row of %s that counts; %s. The table has the events %s. Write the arm's name exactly as the column has it, and see experiment, start, end and exposure",
+		return fmt.Errorf("the declared arms %s never occur in a row of %s that counts; %s. The table has the events "+
+			"%s. Write the arm's name exactly as the column has it, and see experiment, start, end and exposure",
 			strings.Join(absent, ", "), p.Written, has, ingest.EventList(s.events))
 	}
 	for role, names := range e.Suggestions.Events {
 		for _, n := range names {
 			if p.Demand.Suggestions && s.events[n] {
-				return fmt.Errorf("suggestions: rows of %s have the event %s (%s), and end states of suggestions are not asked of an engine in this version; leave these rows out with a view, or read the rows themselves (engine: embedded)", p.Written, n, role)
+				return fmt.Errorf("suggestions: rows of %s have the event %s (%s), and end states of suggestions are "+
+					"not asked of an engine in this version; leave these rows out with a view, or read the rows "+
+					"themselves (engine: embedded)", p.Written, n, role)
 			}
 		}
 	}
@@ -165,14 +169,18 @@ func (s *scanned) check() error {
 	}
 	switch {
 	case float64(bad) > e.MaxBadRows*float64(s.read):
-		return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s. Mend the table or the columns, or raise max_bad_rows",
+		return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s. Mend the "+
+			"table or the columns, or raise max_bad_rows",
 			bad, s.read, 100*float64(bad)/float64(s.read), 100*e.MaxBadRows, strings.Join(why, "; "))
 	case s.kept == 0:
 		return fmt.Errorf("no row of the %d of %s is left to count", s.read, p.Written)
 	case s.odd > 0:
-		return fmt.Errorf("%d rows of %s have an id that is a number with a fraction or an exponent (12.0, 1.2e+15), which uptake and an engine do not take for the same; give a view in which ids are whole numbers or text as it was", s.odd, p.Written)
+		return fmt.Errorf("%d rows of %s have an id that is a number with a fraction or an exponent (12.0, 1.2e+15), "+
+			"which uptake and an engine do not take for the same; give a view in which ids are whole numbers or text "+
+			"as it was", s.odd, p.Written)
 	case s.offDay == 0 && s.dated >= fewMidnights:
-		return fmt.Errorf("all times of %s are midnights, so each stands for its whole day, and an engine is asked about instants alone in this version; read the rows themselves (engine: embedded)", p.Written)
+		return fmt.Errorf("all times of %s are midnights, so each stands for its whole day, and an engine is asked "+
+			"about instants alone in this version; read the rows themselves (engine: embedded)", p.Written)
 	}
 	return nil
 }
@@ -183,7 +191,8 @@ func (s *scanned) tables() *study.Tables {
 	id := p.has("event_id") && e.Duplicates != spec.Keep
 	_, bound := e.Columns["event_id"]
 	_, own := e.Sources[0].Columns["event_id"]
-	t := &study.Tables{Shape: ingest.Shape(e, p.Demand), MaxBadRows: e.MaxBadRows, Read: s.read, From: s.from, To: s.to, HasTime: true, Zone: e.Zone,
+	t := &study.Tables{Shape: ingest.Shape(e, p.Demand), MaxBadRows: e.MaxBadRows, Read: s.read, From: s.from, To: s.to,
+		HasTime: true, Zone: e.Zone,
 		UnitName: p.path("unit"), NoSuggestionID: true, NoSession: true, NoEventID: !id, Sources: []string{p.Written},
 		AssumedID: id && e.Duplicates == "" && !bound && !own, HasDecisionTime: true, Unhashed: true,
 		Notes: ingest.Unseen(e, p.Demand, s.events)}

@@ -36,7 +36,8 @@ func (d *Dialect) Schema(rows [][]Cell) ([]Column, error) {
 	var out []Column
 	for _, r := range rows {
 		if len(r) != 3 || r[0].Null || r[1].Null {
-			return nil, fmt.Errorf("the engine describes its columns in %d parts, expected name, type and digits", len(r))
+			return nil, fmt.Errorf("the engine describes its columns in %d parts, expected name, type and digits",
+				len(r))
 		}
 		c := Column{Name: r[0].Text, Type: r[1].Text, Kind: d.Types(strings.ToLower(r[1].Text))}
 		digits := r[2].Text

@@ -18,7 +18,8 @@ var update = flag.Bool("update", false, "write the golden statements anew")
 func columnsOf() []fold.Column {
 	at := func(v int) fold.Value { return fold.Value{From: fold.Variable, Var: v} }
 	x := at(1)
-	return []fold.Column{{Name: "spend", Y: at(0), Series: true, Extremes: true, Segments: true}, {Name: "bought", Y: at(1), Series: true, Window: 24 * time.Hour},
+	return []fold.Column{{Name: "spend", Y: at(0), Series: true, Extremes: true, Segments: true},
+		{Name: "bought", Y: at(1), Series: true, Window: 24 * time.Hour},
 		{Name: "spend_per_buyer", Y: at(0), X: &x, Series: true, Keep: true},
 		{Name: "spend", Y: at(0), Age: &fold.Age{To: 0, Through: 6}, Later: &fold.Age{From: 3, To: 6, Through: 6}}}
 }
@@ -50,7 +51,8 @@ func TestText(t *testing.T) {
 		}
 		want, err := os.ReadFile(golden)
 		if err != nil || string(want) != got {
-			t.Errorf("%s is not what %s holds (%v); after looking at the difference, go test -update writes it", d.Name, golden, err)
+			t.Errorf("%s is not what %s holds (%v); after looking at the difference, go test -update writes it", d.Name,
+				golden, err)
 		}
 	}
 }
@@ -63,8 +65,10 @@ func TestZone(t *testing.T) {
 	}
 	from := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	z := newZone(berlin, from.UnixMicro(), from.AddDate(1, 0, 0).UnixMicro())
-	spring, autumn := time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC).UnixMicro(), time.Date(2026, 10, 25, 1, 0, 0, 0, time.UTC).UnixMicro()
-	if len(z.at) != 2 || z.at[0] != spring || z.at[1] != autumn || z.offset[0] != 3600e6 || z.offset[1] != 7200e6 || z.offset[2] != 3600e6 {
+	spring, autumn := time.Date(2026, 3, 29, 1, 0, 0, 0, time.UTC).UnixMicro(), time.Date(2026, 10, 25, 1, 0, 0, 0,
+		time.UTC).UnixMicro()
+	if len(z.at) != 2 || z.at[0] != spring || z.at[1] != autumn || z.offset[0] != 3600e6 || z.offset[1] != 7200e6 ||
+		z.offset[2] != 3600e6 {
 		t.Errorf("%+v, want changes at %d and %d", z, spring, autumn)
 	}
 	if z := newZone(time.UTC, 0, 1); !z.fixed() || z.wall("t") != "t" {

@@ -47,7 +47,8 @@ func (s *statement) copies() {
 	columns = append(columns, "RANK() OVER ("+strings.Join(known, ", ")+") AS known")
 	s.table("copies", "the copies of one event of a unit, in the one order",
 		"SELECT "+strings.Join(columns, ",\n  ")+fmt.Sprintf("\nFROM seen r\nWHERE reason = %d OR ghost = 1", kept))
-	dup, differs := "CASE WHEN eid IS NULL THEN "+one("place <> alike")+" ELSE "+one("place > 1")+" END", "eid IS NOT NULL AND place > 1 AND place = alike"
+	dup, differs := "CASE WHEN eid IS NULL THEN "+one("place <> alike")+" ELSE "+one("place > 1")+" END",
+		"eid IS NOT NULL AND place > 1 AND place = alike"
 	if s.Exp.Duplicates == spec.Keep {
 		dup, differs = "0", "1 = 0"
 	}
@@ -72,7 +73,8 @@ func (s *statement) fates() {
 	for k := range s.Exp.Segments {
 		found = append(found, fmt.Sprintf("FIRST_VALUE(segment%d)", k)+frozen+fmt.Sprintf("frozen%d", k))
 	}
-	s.table("exposed", "when its unit was first exposed, and to which arms", "SELECT "+strings.Join(found, ",\n  ")+"\nFROM told r")
+	s.table("exposed", "when its unit was first exposed, and to which arms", "SELECT "+strings.Join(found, ",\n  ")+
+		"\nFROM told r")
 	columns := []string{"r.*", s.day("t") + " AS day", s.day("t0") + " AS day0"}
 	var used, before []string
 	inWindow := "1 = 1"
@@ -97,16 +99,19 @@ func (s *statement) fates() {
 	}
 	fate := fmt.Sprintf(`CASE WHEN ghost = 1 THEN -1 WHEN dup = 1 THEN %d WHEN t0 IS NULL THEN %d WHEN least_arm <> most_arm THEN %d
     WHEN t >= t0 AND (%s) OR t < t0 AND (%s) THEN %d WHEN t < t0 THEN %d ELSE %d END`,
-		sums.Duplicate, sums.Unexposed, sums.Crossover, or(used), or(before), kept, sums.BeforeExposure, sums.AfterWindow)
+		sums.Duplicate, sums.Unexposed, sums.Crossover, or(used), or(before), kept, sums.BeforeExposure,
+		sums.AfterWindow)
 	columns = append(columns, fate+" AS fate")
-	s.table("fates", "what becomes of each row, and which variables it adds to", "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM exposed r")
+	s.table("fates", "what becomes of each row, and which variables it adds to", "SELECT "+strings.Join(columns,
+		",\n  ")+"\nFROM exposed r")
 }
 
 // fatesOf are the fates that are counted, by name.
 var fatesOf = []struct {
 	name string
 	fate int
-}{{"used", kept}, {"duplicate", int(sums.Duplicate)}, {"crossover", int(sums.Crossover)}, {"unexposed", int(sums.Unexposed)},
+}{{"used", kept}, {"duplicate", int(sums.Duplicate)}, {"crossover", int(sums.Crossover)},
+	{"unexposed", int(sums.Unexposed)},
 	{"before", int(sums.BeforeExposure)}, {"after", int(sums.AfterWindow)}}
 
 // perUnit adds up the rows of each unit.
@@ -131,7 +136,8 @@ func (s *statement) perUnit(a *asked) {
 	for i, v := range s.variable {
 		g := fmt.Sprintf("g%d = 1", i)
 		if v.of == i {
-			columns = append(columns, fmt.Sprintf("MAX(%s) AS kind%d", one(live+fmt.Sprintf(" AND t >= t0 AND f%d = 1", i)), i))
+			columns = append(columns, fmt.Sprintf("MAX(%s) AS kind%d", one(live+fmt.Sprintf(" AND t >= t0 AND f%d = 1",
+				i)), i))
 		}
 		if v.field < 0 {
 			continue
@@ -171,12 +177,16 @@ func (s *statement) perUnit(a *asked) {
 			columns = append(columns, count(g)+" AS l"+name)
 		}
 	}
-	s.table("by_unit", "each unit's values: h·10^9 + l", "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM fates r\nGROUP BY unit")
+	s.table("by_unit", "each unit's values: h·10^9 + l", "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM fates "+
+		"r\nGROUP BY unit")
 	s.table("since", "since when each counts", "SELECT u.*, first_t AS t0, first_day AS day0\nFROM by_unit u")
-	where := []string{"u.*", "CASE WHEN exposed = 1 THEN arm_of ELSE -1 END AS arm", s.inside() + " AS inside", s.known() + " AS known",
-		"coalesce(" + s.day("last_t") + fmt.Sprintf(", %d) AS ended", noDay), fmt.Sprintf("coalesce(day0, %d) AS exposed_day", noDay)}
+	where := []string{"u.*", "CASE WHEN exposed = 1 THEN arm_of ELSE -1 END AS arm", s.inside() + " AS inside",
+		s.known() + " AS known",
+		"coalesce(" + s.day("last_t") + fmt.Sprintf(", %d) AS ended", noDay),
+		fmt.Sprintf("coalesce(day0, %d) AS exposed_day", noDay)}
 	for k, w := range a.windows {
-		where = append(where, one(s.open(w)+" = 0")+fmt.Sprintf(" AS done%d", k), fmt.Sprintf("coalesce(%s, %d) AS entering%d", s.entering(w), noDay, k))
+		where = append(where, one(s.open(w)+" = 0")+fmt.Sprintf(" AS done%d", k),
+			fmt.Sprintf("coalesce(%s, %d) AS entering%d", s.entering(w), noDay, k))
 	}
 	s.table("units", "and where it belongs", "SELECT "+strings.Join(where, ",\n  ")+"\nFROM since u")
 }
@@ -233,7 +243,8 @@ func (s *statement) entering(w time.Duration) string {
 	if !s.Exp.CompleteWindows {
 		return end(w)
 	}
-	return "CASE WHEN (" + end(w) + ") < (" + end(s.Exp.Window) + ") THEN " + end(s.Exp.Window) + " ELSE " + end(w) + " END"
+	return "CASE WHEN (" + end(w) + ") < (" + end(s.Exp.Window) + ") THEN " + end(s.Exp.Window) + " ELSE " + end(w) +
+		" END"
 }
 
 // limbs are those of a value of a unit, and the whole of it.
@@ -264,7 +275,8 @@ func (s *statement) ranks(a *asked) {
 				_, _, x := s.limbs(a.values[k])
 				order = append(order, x+" "+way)
 			}
-			columns = append(columns, fmt.Sprintf("ROW_NUMBER() OVER (PARTITION BY arm, crossed ORDER BY %s) AS %s%d", strings.Join(order, ", "), strings.ToLower(way), i))
+			columns = append(columns, fmt.Sprintf("ROW_NUMBER() OVER (PARTITION BY arm, crossed ORDER BY %s) AS %s%d",
+				strings.Join(order, ", "), strings.ToLower(way), i))
 		}
 	}
 	s.table("ranked", "and which of an arm lie furthest out", "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM units u")
@@ -283,7 +295,8 @@ func (s *statement) sums(a *asked) string {
 		sets, columns = append(sets, fmt.Sprintf("(%s, level%d)", group, k)), append(columns, fmt.Sprintf("level%d", k))
 	}
 	for k := range a.windows {
-		sets, columns = append(sets, fmt.Sprintf("(%s, entering%d)", group, k)), append(columns, fmt.Sprintf("entering%d", k))
+		sets, columns = append(sets, fmt.Sprintf("(%s, entering%d)", group, k)),
+			append(columns, fmt.Sprintf("entering%d", k))
 	}
 	total := func(x, as string) { columns = append(columns, "SUM("+x+") AS "+as) }
 	for _, c := range []string{"logged", "met", "equal", "exposed"} {
@@ -332,15 +345,18 @@ func (s *statement) sums(a *asked) string {
 			for _, way := range []string{"desc", "asc"} {
 				for place := 1; place <= 2; place++ {
 					at := fmt.Sprintf("%s%d = %d", way, i, place)
-					columns = append(columns, fmt.Sprintf("MAX(CASE WHEN %s THEN %s END) AS %s%d_%d_%dl", at, l, way, i, place, x))
+					columns = append(columns, fmt.Sprintf("MAX(CASE WHEN %s THEN %s END) AS %s%d_%d_%dl", at, l, way, i,
+						place, x))
 					if h != "" {
-						columns = append(columns, fmt.Sprintf("MAX(CASE WHEN %s THEN %s END) AS %s%d_%d_%dh", at, h, way, i, place, x))
+						columns = append(columns, fmt.Sprintf("MAX(CASE WHEN %s THEN %s END) AS %s%d_%d_%dh", at, h,
+							way, i, place, x))
 					}
 				}
 			}
 		}
 	}
-	return "SELECT " + strings.Join(columns, ",\n  ") + "\nFROM ranked u\nGROUP BY GROUPING SETS (" + strings.Join(sets, ", ") + ")"
+	return "SELECT " + strings.Join(columns, ",\n  ") + "\nFROM ranked u\nGROUP BY GROUPING SETS (" + strings.Join(sets,
+		", ") + ")"
 }
 
 // products adds the sums of products of two values' limbs.

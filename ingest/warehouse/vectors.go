@@ -39,7 +39,8 @@ func (p *Plan) vectors(d *Dialect, cut Cut, a *asked) string {
 		counts += " AND inside = 0"
 	}
 	s.table("apart", "the values of each unit", "SELECT "+strings.Join(list, ",\n  ")+"\nFROM units u\nWHERE "+counts)
-	return s.text("SELECT " + strings.Join(keys, ", ") + ", count(*) AS units\nFROM apart u\nGROUP BY " + strings.Join(keys, ", "))
+	return s.text("SELECT " + strings.Join(keys, ", ") + ", count(*) AS units\nFROM apart u\nGROUP BY " +
+		strings.Join(keys, ", "))
 }
 
 // has is a condition of units that have a value of a column.
@@ -79,7 +80,8 @@ func (s *Study) Keep(ctx context.Context, f *fold.Result, columns []fold.Column,
 	if err != nil {
 		return err
 	}
-	v := &fold.Vectors{Columns: make([]fold.Values, len(columns)), Before: make([]fold.Values, len(columns)), Levels: make([]fold.Segment, len(s.plan.Exp.Segments))}
+	v := &fold.Vectors{Columns: make([]fold.Values, len(columns)), Before: make([]fold.Values, len(columns)),
+		Levels: make([]fold.Segment, len(s.plan.Exp.Segments))}
 	levels := make([]map[string]int32, len(v.Levels)) // as they come, sorted afterwards
 	for _, cells := range from.rows {
 		if err := s.keep(&row{a: from, cells: cells}, v, a, places, levels); err != nil {

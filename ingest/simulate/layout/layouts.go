@@ -45,13 +45,16 @@ const (
 
 // Layouts is the table of layouts.
 var Layouts = []Layout{
-	{"posthog", "PostHog", seen, func(e *Event) []string { return []string{posthog(e, "$feature_flag_called")} }, false},
+	{"posthog", "PostHog", seen, func(e *Event) []string { return []string{posthog(e, "$feature_flag_called")} },
+		false},
 	{"posthog-both", "PostHog", "documented since 31 August 2026: either event may tell", func(e *Event) []string {
 		return []string{posthog(e, []string{"$experiment_exposure", "$feature_flag_called"}[e.User%2])}
 	}, false},
 	{"statsig", "Statsig", seen, statsig, false},
-	{"growthbook", "GrowthBook", "seen but for timestamp, which is documented of the warehouse's table", growthbook, false},
-	{"mixpanel", "Mixpanel", "seen: seconds of the SDK for Python; milliseconds, of every second user, as callers give them to that for node", mixpanel, false},
+	{"growthbook", "GrowthBook", "seen but for timestamp, which is documented of the warehouse's table", growthbook,
+		false},
+	{"mixpanel", "Mixpanel", "seen: seconds of the SDK for Python; milliseconds, of every second user, as callers " +
+		"give them to that for node", mixpanel, false},
 	{"launchdarkly", "LaunchDarkly", seen, launchdarkly, false},
 	{"optimizely", "Optimizely", seen, optimizely, false},
 	{"segment", "Segment", "seen; that exposures are called Experiment Viewed is the convention", segment, false},
@@ -61,10 +64,12 @@ var Layouts = []Layout{
 	{"devcycle", "DevCycle", seen, devcycle, false},
 	{"amplitude", "Amplitude", seen, amplitude, false},
 	{"amplitude-by-hand", "Amplitude", "seen: the exposure that is tracked by hand", amplitudeByHand, false},
-	{"amplitude-assignment", "Amplitude", "seen; event_time and $insert_id are documented of its export", amplitudeAssignment, false},
+	{"amplitude-assignment", "Amplitude", "seen; event_time and $insert_id are documented of its export",
+		amplitudeAssignment, false},
 	{"split", "Split", seen, split, false},
 	{"snowplow", "Snowplow", "seen: plain, and of every second user in base64", snowplow, false},
-	{"opentelemetry", "OpenTelemetry", "seen; the key of the user of events of one's own is anybody's", func(e *Event) []string { return lines(logRecord(e)) }, false},
+	{"opentelemetry", "OpenTelemetry", "seen; the key of the user of events of one's own is anybody's",
+		func(e *Event) []string { return lines(logRecord(e)) }, false},
 	{"opentelemetry-file", "OpenTelemetry", "seen: the file of a collector", func(e *Event) []string {
 		if s := logRecord(e); s != "" {
 			return []string{`{"resourceLogs":[{"resource":{},"scopeLogs":[{"scope":{},"logRecords":[` + s + `]}]}]}`}
@@ -83,7 +88,8 @@ func Find(name string) (Layout, error) {
 		for _, l := range Layouts {
 			names = append(names, l.Name)
 		}
-		return Layout{}, fmt.Errorf("there is no layout %q to tell events in; there are %s", name, strings.Join(names, ", "))
+		return Layout{}, fmt.Errorf("there is no layout %q to tell events in; there are %s", name,
+			strings.Join(names, ", "))
 	}
 	return Layouts[i], nil
 }
@@ -102,9 +108,11 @@ func line(list ...pair) []string { return []string{object(list...)} }
 func posthog(e *Event, exposure string) string {
 	var p []pair
 	if e.Exposes {
-		p = []pair{text("$feature_flag", e.Experiment), {"$feature_flag_response", e.Arm.of(`"control"`, `"test"`, "false")}}
+		p = []pair{text("$feature_flag", e.Experiment), {"$feature_flag_response", e.Arm.of(`"control"`, `"test"`,
+			"false")}}
 	}
-	return object(text("event", e.named(exposure)), text("distinct_id", e.user()), text("timestamp", e.iso()), text("uuid", e.ID), pair{"properties", object(e.properties(p...)...)})
+	return object(text("event", e.named(exposure)), text("distinct_id", e.user()), text("timestamp", e.iso()),
+		text("uuid", e.ID), pair{"properties", object(e.properties(p...)...)})
 }
 
 func statsig(e *Event) []string {
@@ -112,7 +120,8 @@ func statsig(e *Event) []string {
 	if e.Exposes {
 		p = []pair{text("config", e.Experiment), text("ruleID", e.Arm.of("9aControl", "7bTest", "layerAssignment"))}
 	}
-	return line(text("eventName", e.named("statsig::config_exposure")), pair{"user", object(text("userID", e.user()))}, pair{"time", fmt.Sprint(e.ms())}, pair{"metadata", object(e.properties(p...)...)})
+	return line(text("eventName", e.named("statsig::config_exposure")), pair{"user", object(text("userID", e.user()))},
+		pair{"time", fmt.Sprint(e.ms())}, pair{"metadata", object(e.properties(p...)...)})
 }
 
 func growthbook(e *Event) []string {
@@ -121,9 +130,11 @@ func growthbook(e *Event) []string {
 	}
 	var p []pair
 	if e.Exposes {
-		p = []pair{text("experimentId", e.Experiment), text("variationId", e.Arm.of("0", "1", "")), text("hashAttribute", "id"), text("hashValue", e.user())}
+		p = []pair{text("experimentId", e.Experiment), text("variationId", e.Arm.of("0", "1", "")),
+			text("hashAttribute", "id"), text("hashValue", e.user())}
 	}
-	return line(text("event_name", e.named("Experiment Viewed")), text("user_id", e.user()), text("timestamp", e.iso()), pair{"properties_json", object(e.properties(p...)...)})
+	return line(text("event_name", e.named("Experiment Viewed")), text("user_id", e.user()), text("timestamp", e.iso()),
+		pair{"properties_json", object(e.properties(p...)...)})
 }
 
 func mixpanel(e *Event) []string {
@@ -139,20 +150,26 @@ func mixpanel(e *Event) []string {
 }
 
 func launchdarkly(e *Event) []string {
-	at, who := pair{"creationDate", fmt.Sprint(e.ms())}, pair{"context", object(text("kind", "user"), text("key", e.user()))}
+	at, who := pair{"creationDate", fmt.Sprint(e.ms())}, pair{"context", object(text("kind", "user"),
+		text("key", e.user()))}
 	if e.Exposes {
 		reason := []pair{text("kind", "FALLTHROUGH"), {"inExperiment", e.Arm.of("true", "true", "")}}
-		return line(text("kind", "feature"), at, who, text("key", e.Experiment), pair{"variation", e.Arm.of("0", "1", "0")}, pair{"reason", object(reason...)})
+		return line(text("kind", "feature"), at, who, text("key", e.Experiment),
+			pair{"variation", e.Arm.of("0", "1", "0")}, pair{"reason", object(reason...)})
 	}
 	return line(text("kind", "custom"), at, who, text("key", e.Name), pair{"data", object(e.properties()...)})
 }
 
 func optimizely(e *Event) []string {
-	inside := object(pair{"events", "[" + object(text("key", e.Name), pair{"timestamp", fmt.Sprint(e.ms())}, text("uuid", e.ID), pair{"tags", object(e.properties()...)}) + "]"})
+	inside := object(pair{"events", "[" + object(text("key", e.Name), pair{"timestamp", fmt.Sprint(e.ms())},
+		text("uuid", e.ID), pair{"tags", object(e.properties()...)}) + "]"})
 	if e.Exposes {
 		decided := object(text("experiment_id", e.Arm.of(e.Experiment, e.Experiment, "rollout-1")),
-			pair{"metadata", object(text("rule_type", e.Arm.of("feature-test", "feature-test", "rollout")), text("variation_key", e.Arm.of("control", "test", "on")))})
-		inside = object(pair{"decisions", "[" + decided + "]"}, pair{"events", "[" + object(text("key", "campaign_activated"), pair{"timestamp", fmt.Sprint(e.ms())}, text("uuid", e.ID)) + "]"})
+			pair{"metadata", object(text("rule_type", e.Arm.of("feature-test", "feature-test", "rollout")),
+				text("variation_key", e.Arm.of("control", "test", "on")))})
+		inside = object(pair{"decisions", "[" + decided + "]"},
+			pair{"events", "[" + object(text("key", "campaign_activated"), pair{"timestamp", fmt.Sprint(e.ms())},
+				text("uuid", e.ID)) + "]"})
 	}
 	return line(text("visitor_id", e.user()), pair{"snapshots", "[" + inside + "]"})
 }
@@ -163,7 +180,8 @@ func tracked(e *Event, arm pair) []pair {
 	if e.Exposes {
 		p = []pair{text("experiment_id", e.Experiment), arm}
 	}
-	return []pair{text("type", "track"), text("event", e.named("Experiment Viewed")), {"properties", object(e.properties(p...)...)}}
+	return []pair{text("type", "track"), text("event", e.named("Experiment Viewed")),
+		{"properties", object(e.properties(p...)...)}}
 }
 
 func segment(e *Event) []string {
@@ -174,7 +192,8 @@ func segment(e *Event) []string {
 	if e.User%2 == 0 { // not logged in
 		who = []pair{{"userId", "null"}, text("anonymousId", e.user())}
 	}
-	return line(append(append([]pair{text("messageId", e.ID), text("timestamp", e.iso())}, who...), tracked(e, text("variation_name", e.Arm.of("control", "test", "")))...)...)
+	return line(append(append([]pair{text("messageId", e.ID), text("timestamp", e.iso())}, who...),
+		tracked(e, text("variation_name", e.Arm.of("control", "test", "")))...)...)
 }
 
 func rudderstack(e *Event) []string {
@@ -185,14 +204,17 @@ func rudderstack(e *Event) []string {
 	if e.User%2 == 1 {
 		at = []pair{text("timestamp", e.iso()), text("originalTimestamp", "2031-01-01T00:00:00Z")}
 	}
-	return line(append(append([]pair{text("messageId", e.ID), text("channel", "server"), text("userId", e.user())}, at...), tracked(e, pair{"variation_id", e.Arm.of("0", "1", "")})...)...)
+	return line(append(append([]pair{text("messageId", e.ID), text("channel", "server"), text("userId", e.user())},
+		at...), tracked(e, pair{"variation_id", e.Arm.of("0", "1", "")})...)...)
 }
 
 // absmartly has numbers alone among the properties of goals.
 func absmartly(e *Event) []string {
 	who := pair{"units", "[" + object(text("type", "user_id"), text("uid", e.user())) + "]"}
 	if e.Exposes {
-		exposed := object(text("name", e.Experiment), pair{"exposedAt", fmt.Sprint(e.ms())}, pair{"variant", e.Arm.of("0", "1", "0")}, pair{"assigned", "true"}, pair{"eligible", e.Arm.of("true", "true", "false")})
+		exposed := object(text("name", e.Experiment), pair{"exposedAt", fmt.Sprint(e.ms())},
+			pair{"variant", e.Arm.of("0", "1", "0")}, pair{"assigned", "true"},
+			pair{"eligible", e.Arm.of("true", "true", "false")})
 		return line(who, pair{"exposures", "[" + exposed + "]"}, pair{"goals", "[]"})
 	}
 	p := []pair{}
@@ -214,7 +236,8 @@ func vwo(e *Event) []string {
 	if e.Exposes {
 		p = []pair{{"id", "11"}, {"variation", e.Arm.of("1", "2", "")}}
 	}
-	inside := object(text("name", e.named("vwo_variationShown")), pair{"time", fmt.Sprint(e.ms())}, pair{"props", object(e.properties(p...)...)})
+	inside := object(text("name", e.named("vwo_variationShown")), pair{"time", fmt.Sprint(e.ms())},
+		pair{"props", object(e.properties(p...)...)})
 	return line(pair{"d", object(text("msgId", e.ID), text("visId", strings.ToUpper(e.user())), pair{"event", inside})})
 }
 
@@ -228,13 +251,15 @@ func devcycle(e *Event) []string {
 	if vars != "" {
 		arms = []pair{text("f1", vars)}
 	}
-	return line(text("type", "customEvent"), text("customType", e.named("flag_read")), text("user_id", e.user()), text("date", e.iso()),
+	return line(text("type", "customEvent"), text("customType", e.named("flag_read")), text("user_id", e.user()),
+		text("date", e.iso()),
 		pair{"featureVars", object(arms...)}, pair{"metaData", object(e.properties()...)})
 }
 
 // amplitudeRow has a counter that bears the name event_id.
 func amplitudeRow(e *Event, name string, p []pair, at ...pair) []string {
-	list := append([]pair{text("event_type", name), text("user_id", e.user()), {"event_id", fmt.Sprint(e.User % 2)}}, at...)
+	list := append([]pair{text("event_type", name), text("user_id", e.user()), {"event_id", fmt.Sprint(e.User % 2)}},
+		at...)
 	return line(append(list, pair{"event_properties", object(e.properties(p...)...)})...)
 }
 
@@ -248,7 +273,8 @@ func amplitude(e *Event) []string {
 	}
 	var p []pair
 	if e.Exposes {
-		p = []pair{text("[Experiment] Flag Key", e.Experiment), text("[Experiment] Variant", e.Arm.of("control", "test", ""))}
+		p = []pair{text("[Experiment] Flag Key", e.Experiment), text("[Experiment] Variant", e.Arm.of("control", "test",
+			""))}
 	}
 	return amplitudeRow(e, e.named("[Experiment] Exposure"), p, e.amplitudeTimes()...)
 }
@@ -278,10 +304,12 @@ func amplitudeAssignment(e *Event) []string {
 
 func split(e *Event) []string {
 	if e.Exposes {
-		return line(pair{"impression", object(text("feature", e.Experiment), text("keyName", e.user()), text("treatment", e.Arm.of("off", "on", "off")), pair{"time", fmt.Sprint(e.ms())},
+		return line(pair{"impression", object(text("feature", e.Experiment), text("keyName", e.user()),
+			text("treatment", e.Arm.of("off", "on", "off")), pair{"time", fmt.Sprint(e.ms())},
 			text("label", e.Arm.of("default rule", "default rule", "not in split")))})
 	}
-	return line(text("eventTypeId", e.Name), text("key", e.user()), pair{"timestamp", fmt.Sprint(e.ms())}, pair{"properties", object(e.properties()...)})
+	return line(text("eventTypeId", e.Name), text("key", e.user()), pair{"timestamp", fmt.Sprint(e.ms())},
+		pair{"properties", object(e.properties()...)})
 }
 
 func snowplow(e *Event) []string {
@@ -292,8 +320,10 @@ func snowplow(e *Event) []string {
 	if e.Exposes {
 		p = []pair{text("experiment_id", e.Experiment), text("variant", e.Arm.of("control", "test", ""))}
 	}
-	own := object(text("schema", "iglu:com.example/"+e.named("experiment_viewed")+"/jsonschema/1-0-0"), pair{"data", object(e.properties(p...)...)})
-	body := object(text("schema", "iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0"), pair{"data", own})
+	own := object(text("schema", "iglu:com.example/"+e.named("experiment_viewed")+"/jsonschema/1-0-0"),
+		pair{"data", object(e.properties(p...)...)})
+	body := object(text("schema", "iglu:com.snowplowanalytics.snowplow/unstruct_event/jsonschema/1-0-0"),
+		pair{"data", own})
 	told := text("ue_pr", body)
 	if e.User%2 == 0 {
 		told = text("ue_px", base64.RawURLEncoding.EncodeToString([]byte(body)))
@@ -315,13 +345,15 @@ func logRecord(e *Event) string {
 	}
 	p := e.properties(text("enduser.id", e.user()))
 	if e.Exposes {
-		p = []pair{text("feature_flag.key", e.Experiment), text("feature_flag.result.variant", e.Arm.of("control", "test", "")), text("feature_flag.context.id", e.user())}
+		p = []pair{text("feature_flag.key", e.Experiment), text("feature_flag.result.variant",
+			e.Arm.of("control", "test", "")), text("feature_flag.context.id", e.user())}
 	}
 	var list []string
 	for _, x := range p {
 		list = append(list, attribute(x))
 	}
-	return object(text("timeUnixNano", fmt.Sprintf("%d000", e.At)), text("eventName", e.named("feature_flag.evaluation")), pair{"attributes", "[" + strings.Join(list, ",") + "]"})
+	return object(text("timeUnixNano", fmt.Sprintf("%d000", e.At)),
+		text("eventName", e.named("feature_flag.evaluation")), pair{"attributes", "[" + strings.Join(list, ",") + "]"})
 }
 
 func ga4(e *Event) []string {
@@ -343,7 +375,8 @@ func ga4(e *Event) []string {
 		}
 		list = append(list, object(text("key", x.key), pair{"value", object(pair{kind, x.value})}))
 	}
-	return line(text("event_name", e.named("experiment_viewed")), pair{"event_timestamp", fmt.Sprint(e.At)}, text("user_pseudo_id", e.user()), pair{"event_params", "[" + strings.Join(list, ",") + "]"})
+	return line(text("event_name", e.named("experiment_viewed")), pair{"event_timestamp", fmt.Sprint(e.At)},
+		text("user_pseudo_id", e.user()), pair{"event_params", "[" + strings.Join(list, ",") + "]"})
 }
 
 func eppo(e *Event) []string {
@@ -353,7 +386,8 @@ func eppo(e *Event) []string {
 	who := []pair{text("subject", e.user()), text("timestamp", e.iso())}
 	if e.Exposes {
 		arm := e.Arm.of("control", "test", "")
-		return line(append(who, text("featureFlag", e.Experiment), text("allocation", "all"), text("experiment", e.Experiment+"-all"), text("variation", arm))...)
+		return line(append(who, text("featureFlag", e.Experiment), text("allocation", "all"),
+			text("experiment", e.Experiment+"-all"), text("variation", arm))...)
 	}
 	return line(append(who, append([]pair{text("event", e.Name), text("event_id", e.ID)}, e.properties()...)...)...)
 }

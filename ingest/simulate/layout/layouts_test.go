@@ -25,8 +25,10 @@ func TestTable(t *testing.T) {
 			t.Errorf("testdata/README.md lacks %s", row)
 		}
 		for _, e := range []Event{
-			{ID: "e1", User: 1, At: 1775044800123000, Name: "exposure", Exposes: true, Arm: Test, Met: true, Experiment: "x", Latency: math.NaN(), Value: math.NaN()},
-			{ID: "e2", User: 2, At: 1775044800000000, Name: "suggestion_shown", Suggestion: 77 << 12, Latency: 120.5, Value: 3, Surface: "chat", Experiment: "x"},
+			{ID: "e1", User: 1, At: 1775044800123000, Name: "exposure", Exposes: true, Arm: Test, Met: true,
+				Experiment: "x", Latency: math.NaN(), Value: math.NaN()},
+			{ID: "e2", User: 2, At: 1775044800000000, Name: "suggestion_shown", Suggestion: 77 << 12, Latency: 120.5,
+				Value: 3, Surface: "chat", Experiment: "x"},
 		} {
 			if len(l.Lines(&e)) == 0 {
 				t.Errorf("%s tells nothing of %s", l.Name, e.Name)
@@ -38,7 +40,8 @@ func TestTable(t *testing.T) {
 			}
 		}
 	}
-	if _, err := Find("acme"); err == nil || !strings.Contains(err.Error(), `no layout "acme" to tell events in; there are posthog, `) {
+	if _, err := Find("acme"); err == nil || !strings.Contains(err.Error(),
+		`no layout "acme" to tell events in; there are posthog, `) {
 		t.Error(err)
 	}
 }

@@ -167,7 +167,8 @@ func (c *clickhouse) failed(ctx context.Context, id string, err error) error {
 	said, isSaid := err.(*clickError)
 	switch {
 	case ctx.Err() != nil:
-		return c.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", id, why(ctx), c.isGone(id))
+		return c.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", id, why(ctx),
+			c.isGone(id))
 	case isSaid && said.code == clickMemory:
 		return c.says(memory, err, "ran out of the memory that query %s may have: %s", id, said.said)
 	case isSaid && (said.code == clickTimeout || said.code == clickCancelled):
@@ -194,7 +195,8 @@ func (c *clickhouse) isGone(id string) string {
 		if strings.HasSuffix(strings.TrimSpace(string(said)), "\n0") {
 			return "asked, it says that the query is gone"
 		}
-		if killed, err := c.send(ctx, fmt.Sprintf("%s-killed-%d", id, try), "KILL QUERY WHERE query_id = '"+id+"' ASYNC",
+		if killed, err := c.send(ctx, fmt.Sprintf("%s-killed-%d", id, try), "KILL QUERY WHERE query_id = '"+id+
+			"' ASYNC",
 			url.Values{}); err == nil {
 			killed.Body.Close()
 		}
@@ -231,7 +233,8 @@ func (r *clickRows) Next() bool {
 	case err != nil && err != io.EOF:
 		r.err = r.c.failed(r.ctx, r.ran.Query, err)
 	case err == io.EOF || len(cells) != len(r.columns):
-		r.err = r.c.says(other, nil, "gave a row of %d values for %d columns, or broke off in it, in query %s", len(cells),
+		r.err = r.c.says(other, nil, "gave a row of %d values for %d columns, or broke off in it, in query %s",
+			len(cells),
 			len(r.columns), r.ran.Query)
 	}
 	if r.err != nil {

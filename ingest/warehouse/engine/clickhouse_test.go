@@ -151,7 +151,8 @@ func TestClickHouseWire(t *testing.T) {
 	}
 	short, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
 	defer cancel()
-	if _, err := all(e.Query(short, "SELECT late")); !Ended(err) || !strings.Contains(err.Error(), "the query is gone") {
+	if _, err := all(e.Query(short, "SELECT late")); !Ended(err) || !strings.Contains(err.Error(),
+		"the query is gone") {
 		t.Errorf("cancelled: %v", err)
 	}
 	s.Lock()
@@ -174,7 +175,8 @@ func TestClickHouseTLS(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	at := "clickhouse://me@" + strings.TrimPrefix(server.URL, "https://")
-	if _, err := Open(context.Background(), at, Options{}); err == nil || !strings.Contains(err.Error(), "certificate") {
+	if _, err := Open(context.Background(), at, Options{}); err == nil || !strings.Contains(err.Error(),
+		"certificate") {
 		t.Errorf("a certificate of nobody's: %v", err)
 	}
 	ca := t.TempDir() + "/ca.pem"
@@ -189,12 +191,14 @@ func TestClickHouseTLS(t *testing.T) {
 	e.Close()
 	t.Setenv("UPTAKE_TEST_CLICK", "hidden")
 	for _, c := range []struct{ address, want string }{
-		{"clickhouse://me@far.invalid/x?tls=off&password_env=UPTAKE_TEST_CLICK", "would go over a network that others read"},
+		{"clickhouse://me@far.invalid/x?tls=off&password_env=UPTAKE_TEST_CLICK", "would go over a network that " +
+			"others read"},
 		{"clickhouse://me@far.invalid/x?tls=perhaps", "tls is on or off"},
 		{at + "?tls_ca=/no/such/file", "cannot be read"},
 		{at + "?tls_ca=" + os.Args[0], "has no certificate in PEM"},
 	} {
-		if _, err := Open(context.Background(), c.address, Options{}); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Open(context.Background(), c.address, Options{}); err == nil || !strings.Contains(err.Error(),
+			c.want) {
 			t.Errorf("%s: %v, expected %s", c.address, err, c.want)
 		}
 	}

@@ -37,7 +37,8 @@ func openDuckDB(ctx context.Context, address string, o Options) (Engine, error) 
 	_, d.file, _ = strings.Cut(address, ":")
 	program, err := exec.LookPath(d.program)
 	if err != nil {
-		return nil, told("DuckDB is asked by its program %s, which is not there: install it (pip install duckdb-cli, or "+
+		return nil, told("DuckDB is asked by its program %s, which is not there: install it (pip install duckdb-cli, "+
+			"or "+
 			"from duckdb.org) so that it stands in PATH", d.program)
 	}
 	d.program = program
@@ -47,7 +48,8 @@ func openDuckDB(ctx context.Context, address string, o Options) (Engine, error) 
 			return nil, told("there is no DuckDB database %s: %w", d.file, err)
 		}
 		if info.IsDir() {
-			return nil, told("%s is a folder; an address of DuckDB names a database file, and Parquet files are named in the "+
+			return nil, told("%s is a folder; an address of DuckDB names a database file, and Parquet files are "+
+				"named in the "+
 				"query, under the address duckdb alone", d.file)
 		}
 		d.host = filepath.Base(d.file)

@@ -44,8 +44,9 @@ func TestDuckDBFile(t *testing.T) {
 		"SELECT * FROM read_parquet('https://no.invalid/x.parq')": "! ",
 	} {
 		got, err := all(e.Query(ctx, sql))
-		if part, bad := strings.CutPrefix(want, "! "); bad && (err == nil || !strings.Contains(err.Error(), part)) || !bad &&
-			(err != nil || got != want) {
+		if part, bad := strings.CutPrefix(want, "! "); bad && (err == nil || !strings.Contains(err.Error(), part)) ||
+			!bad &&
+				(err != nil || got != want) {
 			t.Errorf("%s: %.200q, %v, expected %s", sql, got, err, want)
 		}
 	}

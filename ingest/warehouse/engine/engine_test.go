@@ -93,7 +93,8 @@ func TestRowsAreText(t *testing.T) {
 		text := func(x string) string { return fill(a.slots.Text, "{x}", x) }
 		wide := fill(a.slots.Wide, "{x}", "4611686018427387903")
 		squared := wide + " * " + wide
-		rows, err := e.Query(context.Background(), "SELECT 'é \U0001F600' AS t, '' AS empty, "+text("NULL")+" AS none, "+
+		rows, err := e.Query(context.Background(), "SELECT 'é \U0001F600' AS t, '' AS empty, "+text("NULL")+
+			" AS none, "+
 			text(squared)+" AS wide, 9007199254740993 AS big, -1 AS neg -- the end")
 		got, err := all(rows, err)
 		want := "t|empty|none|wide|big|neg\né \U0001F600||∅|21267647932558653957237540927630737409|9007199254740993|-1|"
@@ -103,7 +104,8 @@ func TestRowsAreText(t *testing.T) {
 		if ran := rows.Ran(); ran.Returned != int64(len("é \U0001F600")+38+16+2) || ran.Seconds <= 0 {
 			t.Errorf("the record is %+v", ran)
 		}
-		if got, err := all(e.Query(context.Background(), "SELECT 1 AS a, 'x' AS b WHERE 1 = 0")); err != nil || got != "a|b" {
+		if got, err := all(e.Query(context.Background(), "SELECT 1 AS a, 'x' AS b WHERE 1 = 0")); err != nil ||
+			got != "a|b" {
 			t.Errorf("no rows: %q, %v", got, err)
 		}
 		many := "SELECT " + text("x") + " AS x FROM (SELECT 0 AS x UNION ALL SELECT 1) a WHERE x < 2 ORDER BY x"
@@ -134,7 +136,8 @@ func TestRefusedByTheEngine(t *testing.T) {
 	each(t, func(t *testing.T, a asked, e Engine) {
 		_, err := all(e.Query(context.Background(), "SELECT * FROM information_schema.no_such_table"))
 		var said *Error
-		if !errors.As(err, &said) || !strings.HasPrefix(err.Error(), a.name) || !strings.Contains(err.Error(), a.missing) ||
+		if !errors.As(err, &said) || !strings.HasPrefix(err.Error(), a.name) || !strings.Contains(err.Error(),
+			a.missing) ||
 			OutOfMemory(err) || Ended(err) {
 			t.Errorf("a table that is not there: %v", err)
 		}
@@ -250,7 +253,8 @@ func TestAddresses(t *testing.T) {
 	t.Setenv("UPTAKE_TEST_EMPTY", "")
 	t.Setenv("PGSSLMODE", "")
 	for _, c := range []struct{ address, want string }{
-		{"mysql://me:hidden@h/x", "the engine mysql://me:***@h/x is not one that can be asked; an address is clickhouse:"},
+		{"mysql://me:hidden@h/x", "the engine mysql://me:***@h/x is not one that can be asked; an address is " +
+			"clickhouse:"},
 		{"duckdbs", "is not one that can be asked"},
 		{"duckdb:" + dir + "/none.db", "there is no DuckDB database " + dir + "/none.db"},
 		{"duckdb:" + dir, "is a folder"},
@@ -264,14 +268,16 @@ func TestAddresses(t *testing.T) {
 		{"postgres://me@h/x?password_file=" + open, "can be read by everybody; run chmod 600"},
 		{"postgres://me@h/x?sslmode=disable&password_file=" + shut, "without looking at who answers (sslmode=disable)"},
 		{"postgres://me@h/x?sslmode=require&password_file=" + shut, "without looking at who answers (sslmode=require)"},
-		{"postgres://me@127.0.0.1:1/x?sslmode=disable&password_file=" + shut, "PostgreSQL at 127.0.0.1:1 cannot be reached"},
+		{"postgres://me@127.0.0.1:1/x?sslmode=disable&password_file=" + shut, "PostgreSQL at 127.0.0.1:1 cannot be " +
+			"reached"},
 		{"postgres://me:hid%zz@h/x", "cannot be read: postgres://me:***@h/x"},
 		{"trino://h/x", "has no user"},
 		{"trino://me@h/x/y/z", "expected a catalog and a schema"},
 		{"trino://me@h/x?token_file=" + shut + "&password_file=" + shut, "names a password and a token"},
 		{"trino://me@h/x?tls=off&token_file=" + shut, "would go over a network that others read"},
 		{"trino://me@127.0.0.1/x?tls=off&password_file=" + shut, "takes a password over TLS alone"},
-		{"clickhouse://me@127.0.0.1:1/x?tls=off&password_file=" + shut, "ClickHouse at 127.0.0.1:1 was lost, or not reached"},
+		{"clickhouse://me@127.0.0.1:1/x?tls=off&password_file=" + shut, "ClickHouse at 127.0.0.1:1 was lost, or not " +
+			"reached"},
 		{"postgres:///x", "write it as postgres://USER@HOST/DATABASE"},
 	} {
 		e, err := Open(context.Background(), c.address, Options{DuckDB: "true"})

@@ -56,7 +56,8 @@ func openPostgres(ctx context.Context, address string, o Options) (Engine, error
 	if password != "" {
 		config.Password = password
 	}
-	p := &postgres{voice: voice{engine: "PostgreSQL", host: at.Host, secrets: []string{config.Password}}, config: config,
+	p := &postgres{voice: voice{engine: "PostgreSQL", host: at.Host, secrets: []string{config.Password}},
+		config:  config,
 		timeout: o.timeout()}
 	if err := p.verified(keys.Get("sslmode")); err != nil {
 		return nil, err
@@ -113,8 +114,10 @@ func (p *postgres) verified(asked string) error {
 func (p *postgres) begin(ctx context.Context) error {
 	// A server of version 14 or later then sees by itself that nobody waits any more; others go on until they send.
 	p.conn.Exec(ctx, "SET client_connection_check_interval = 1000").ReadAll()
-	_, err := p.conn.Exec(ctx, fmt.Sprintf("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = 'UTC'; "+
-		"SET LOCAL standard_conforming_strings = on; SET LOCAL extra_float_digits = 1; SET LOCAL statement_timeout = %d",
+	_, err := p.conn.Exec(ctx, fmt.Sprintf("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = "+
+		"'UTC'; "+
+		"SET LOCAL standard_conforming_strings = on; SET LOCAL extra_float_digits = 1; SET LOCAL statement_timeout = "+
+		"%d",
 		(p.timeout+10*time.Second).Milliseconds())).ReadAll()
 	if err != nil {
 		return p.failed(ctx, err)
@@ -265,7 +268,8 @@ func (p *postgres) failed(ctx context.Context, err error) error {
 	case isSaid && (said.Code == "53200" || said.Code == "53400" || said.Code == "53100"):
 		return p.says(memory, err, "ran out of what a query may use: %s (%s)", said.Message, said.Code)
 	case isSaid && (said.Code == "57014" || strings.HasPrefix(said.Code, "57P")):
-		return p.says(ended, err, "ended the query (pid %d) without being asked by us: %s (%s)", p.conn.PID(), said.Message,
+		return p.says(ended, err, "ended the query (pid %d) without being asked by us: %s (%s)", p.conn.PID(),
+			said.Message,
 			said.Code)
 	case isSaid:
 		return p.says(other, err, "refused the query: %s (%s)%s", said.Message, said.Code, hint(said))

@@ -100,7 +100,8 @@ func (s Slots) Questions() []Question {
 		day("1969-12-31T23:59:59.999999Z", "UTC"), day("2025-06-30T20:00:00Z", "Asia/Kathmandu"),
 		bucket("\u00e91"), bucket("\U0001F600x"),
 		{"what an outer join gives where nothing matches",
-			"(SELECT " + text("count(r.b)") + " FROM (SELECT 1 AS a) l LEFT JOIN (SELECT 2 AS a, 3 AS b) r ON l.a = r.a)", "0"},
+			"(SELECT " + text("count(r.b)") + " FROM (SELECT 1 AS a) l LEFT JOIN (SELECT 2 AS a, 3 AS b) r ON l.a = " +
+				"r.a)", "0"},
 		{"a text's own bytes", literal("\u00e9 \U0001F600 \\"), "\u00e9 \U0001F600 \\"},
 	}
 }

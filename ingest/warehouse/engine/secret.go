@@ -24,7 +24,8 @@ func placeOf(engine, form, address string, keys ...string) (place, error) {
 			form)
 	}
 	if _, secret := u.User.Password(); secret {
-		return place{}, told("the address of %s at %s holds a password, which does not belong in a file that others read; "+
+		return place{}, told("the address of %s at %s holds a password, which does not belong in a file that others "+
+			"read; "+
 			"name the environment's variable or the file in which it lies: ?password_env=NAME or ?password_file=PATH",
 			engine, u.Host)
 	}
@@ -32,7 +33,8 @@ func placeOf(engine, form, address string, keys ...string) (place, error) {
 	p := place{u, map[string]string{}}
 	for k, v := range u.Query() {
 		if hidden := strings.ToLower(k); hidden == "password" || hidden == "token" || hidden == "accesstoken" {
-			return place{}, told("the address of %s at %s holds a secret, %s, which does not belong in a file that others "+
+			return place{}, told("the address of %s at %s holds a secret, %s, which does not belong in a file that "+
+				"others "+
 				"read; name the environment's variable or the file in which it lies: ?%s_env=NAME or ?%s_file=PATH",
 				engine, u.Host, k, strings.TrimPrefix(hidden, "access"), strings.TrimPrefix(hidden, "access"))
 		}
@@ -42,7 +44,8 @@ func placeOf(engine, form, address string, keys ...string) (place, error) {
 		}
 		if !ok {
 			sort.Strings(known)
-			return place{}, told("the address of %s at %s has the key %s, which is not known; known are %s", engine, u.Host, k,
+			return place{}, told("the address of %s at %s has the key %s, which is not known; known are %s", engine,
+				u.Host, k,
 				strings.Join(known, ", "))
 		}
 		if len(v) != 1 || v[0] == "" {
@@ -58,28 +61,33 @@ func (p place) secret(engine, name string) (string, error) {
 	variable, file := p.keys[name+"_env"], p.keys[name+"_file"]
 	switch {
 	case variable != "" && file != "":
-		return "", told("the address of %s at %s names both %s_env and %s_file; one is enough", engine, p.Host, name, name)
+		return "", told("the address of %s at %s names both %s_env and %s_file; one is enough", engine, p.Host, name,
+			name)
 	case variable != "":
 		s := os.Getenv(variable)
 		if s == "" {
-			return "", told("the environment's variable %s, in which the %s of %s at %s should lie, is empty or not set",
+			return "", told("the environment's variable %s, in which the %s of %s at %s should lie, is empty or not "+
+				"set",
 				variable, name, engine, p.Host)
 		}
 		return s, nil
 	case file != "":
 		info, err := os.Stat(file)
 		if err != nil {
-			return "", told("the file %s, in which the %s of %s at %s should lie, cannot be read: %w", file, name, engine,
+			return "", told("the file %s, in which the %s of %s at %s should lie, cannot be read: %w", file, name,
+				engine,
 				p.Host, err)
 		}
 		if info.Mode().Perm()&0o004 != 0 && runtime.GOOS != "windows" {
-			return "", told("the file %s holds the %s of %s at %s and can be read by everybody; run chmod 600 %s", file, name,
+			return "", told("the file %s holds the %s of %s at %s and can be read by everybody; run chmod 600 %s", file,
+				name,
 				engine, p.Host, file)
 		}
 		b, err := os.ReadFile(file)
 		s := strings.TrimRight(string(b), "\r\n")
 		if err != nil || s == "" {
-			return "", told("the file %s, in which the %s of %s at %s should lie, is empty or cannot be read", file, name,
+			return "", told("the file %s, in which the %s of %s at %s should lie, is empty or cannot be read", file,
+				name,
 				engine, p.Host)
 		}
 		return s, nil

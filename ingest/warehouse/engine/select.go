@@ -37,7 +37,8 @@ func oneSelect(sql string, q quoting) error {
 		w := strings.ToUpper(word)
 		if first && w != "(" {
 			if w != "SELECT" && w != "WITH" {
-				return told("a query has to begin with SELECT or WITH, this one begins with %s, and nothing was sent", word)
+				return told("a query has to begin with SELECT or WITH, this one begins with %s, and nothing was sent",
+					word)
 			}
 			first = false
 		}
@@ -48,7 +49,8 @@ func oneSelect(sql string, q quoting) error {
 				return told("a query may only read: it has %s in it, and nothing was sent", word)
 			}
 		case "INTO":
-			return told("a query may only read: it has INTO in it, and nothing was sent; a column of that name needs quotes")
+			return told("a query may only read: it has INTO in it, and nothing was sent; a column of that name needs " +
+				"quotes")
 		}
 		last = w
 	}
@@ -79,7 +81,8 @@ func (t *tokens) next() (string, error) {
 				return "", told("a comment of the query does not end, or has another in it; nothing was sent")
 			}
 			if strings.HasPrefix(body, "!") || strings.HasPrefix(body, "+") {
-				return "", told("the query has a comment that an engine could carry out, /*%.1s; nothing was sent", body)
+				return "", told("the query has a comment that an engine could carry out, /*%.1s; nothing was sent",
+					body)
 			}
 			t.rest = rest
 		case r == '\'':
@@ -89,7 +92,8 @@ func (t *tokens) next() (string, error) {
 		case r == '`':
 			return "`", t.quoted('`', t.ticks)
 		case r == '$' || r == '#':
-			return "", told("the query has a %c outside of texts and quoted names, which engines read differently; nothing was "+
+			return "", told("the query has a %c outside of texts and quoted names, which engines read differently; "+
+				"nothing was "+
 				"sent", r)
 		case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
 			return t.word()
@@ -103,7 +107,10 @@ func (t *tokens) next() (string, error) {
 
 // word takes a word; a text behind it is of another kind than others.
 func (t *tokens) word() (string, error) {
-	end := strings.IndexFunc(t.rest, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	end := strings.IndexFunc(t.rest, func(r rune) bool {
+		return r != '_' && !unicode.IsLetter(r) &&
+			!unicode.IsDigit(r)
+	})
 	if end < 0 {
 		end = len(t.rest)
 	}

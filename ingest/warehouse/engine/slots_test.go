@@ -16,7 +16,8 @@ var (
 		Scaled:   "CAST(floor({v} * CAST({p} AS float8) + CAST(0.5 AS float8)) AS BIGINT)", Div: "({a} / {b})",
 		Wide: "CAST({x} AS NUMERIC)", Text: "CAST({x} AS TEXT)", Order: `{x} COLLATE "C"`,
 		Micros: "CAST(extract(epoch FROM TIMESTAMP '{x}') * 1000000 AS BIGINT)",
-		Day: "CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS DATE) " +
+		Day: "CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS " +
+			"DATE) " +
 			"AS TEXT)",
 		Bucket: "(('x' || substr(md5({x}), 1, 16))::bit(64)::bigint & ({n} - 1))",
 	}
@@ -25,9 +26,11 @@ var (
 		Rejected: "(is_nan({v}) OR is_infinite({v}) OR abs({v}) * {p} >= 4.611686018427388e18)",
 		Scaled:   "CAST(floor({v} * {p} + 5e-1) AS BIGINT)", Div: "({a} / {b})", Wide: "CAST({x} AS DECIMAL(38,0))",
 		Text: "CAST({x} AS VARCHAR)", Order: "{x}",
-		Micros: "date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', TIMESTAMP '{x}')) * 1000000 + " +
+		Micros: "date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', TIMESTAMP '{x}')) * " +
+			"1000000 + " +
 			"CAST(substr(CAST(TIMESTAMP '{x}' AS VARCHAR), 21, 6) AS BIGINT)",
-		Day:    "CAST(CAST(at_timezone(from_unixtime_nanos(CAST({x} AS DECIMAL(38,0)) * 1000), '{z}') AS DATE) AS VARCHAR)",
+		Day: "CAST(CAST(at_timezone(from_unixtime_nanos(CAST({x} AS DECIMAL(38,0)) * 1000), '{z}') AS DATE) AS " +
+			"VARCHAR)",
 		Bucket: "bitwise_and(from_big_endian_64(substr(md5(to_utf8({x})), 1, 8)), {n} - 1)",
 	}
 	clickhouseSlots = Slots{

@@ -66,7 +66,8 @@ func openSpark(ctx context.Context, address string, o Options) (Engine, error) {
 	}
 	s := &spark{voice: voice{"Spark", at.Host, []string{password}}, timeout: o.timeout()}
 	c := gohive.NewConnectConfiguration()
-	c.Username, c.Password, c.ConnectTimeout, c.SocketTimeout = at.User.Username(), password, 20*time.Second, sparkSilence
+	c.Username, c.Password, c.ConnectTimeout, c.SocketTimeout = at.User.Username(), password, 20*time.Second,
+		sparkSilence
 	c.PollIntervalInMillis = 50
 	if c.Username == "" {
 		c.Username = "uptake" // the driver would take the name of who runs the program
@@ -104,7 +105,8 @@ func (s *spark) within(ctx context.Context, d time.Duration, call func() error) 
 	var beside conc.WaitGroup // not waited for: a call that hangs ends with the wire
 	beside.Go(func() {
 		var err error
-		if r := panics.Try(func() { err = call() }); r != nil { // the driver panics where a server speaks something else
+		// the driver panics where a server speaks something else
+		if r := panics.Try(func() { err = call() }); r != nil {
 			err = fmt.Errorf("it speaks something else: %v", r.Value)
 		}
 		done <- err
@@ -176,7 +178,8 @@ func (s *spark) ask(ctx context.Context, sql string) (*sparkRows, error) {
 	if strings.HasPrefix(sql, "SET ") || strings.HasPrefix(sql, "USE ") {
 		r.ran.Query = "" // such a statement takes a comment for a part of it
 	} else {
-		sql = "/* " + r.ran.Query + " */ " + strings.TrimRight(sql, " \t\r\n;") // what it is known by in Spark's own pages
+		// what it is known by in Spark's own pages
+		sql = "/* " + r.ran.Query + " */ " + strings.TrimRight(sql, " \t\r\n;")
 	}
 	if err := r.run(sql); err != nil {
 		r.err = s.failed(ctx, r, err)
@@ -325,7 +328,8 @@ func (s *spark) failed(ctx context.Context, r *sparkRows, err error) error {
 	said, name := oneLine(err.Error()), r.ran.Query
 	switch {
 	case ctx.Err() != nil:
-		return s.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", name, why(ctx), s.isGone(r))
+		return s.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", name, why(ctx),
+			s.isGone(r))
 	case strings.Contains(said, "OutOfMemory") || strings.Contains(said, "UNABLE_TO_ACQUIRE_MEMORY"):
 		return s.says(memory, err, "ran out of the memory that query %s may have: %s", name, said)
 	case r.state == hiveserver.TOperationState_CANCELED_STATE || r.state == hiveserver.TOperationState_CLOSED_STATE ||
@@ -365,7 +369,8 @@ func (s *spark) isGone(r *sparkRows) string {
 
 // sparkSize finds what a line of a plan says of its size: sizeInBytes=79.0 KiB, rowCount=1.00E+4.
 var sparkSize = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`Statistics\(sizeInBytes=([0-9.E+]+) (B|KiB|MiB|GiB|TiB|PiB|EiB)(?:, rowCount=([0-9.E+]+))?`)
+	return regexp.MustCompile(
+		`Statistics\(sizeInBytes=([0-9.E+]+) (B|KiB|MiB|GiB|TiB|PiB|EiB)(?:, rowCount=([0-9.E+]+))?`)
 })
 
 // Explain adds up what the plan's relations hold, by the sizes of their files and, where they were analysed, rows.

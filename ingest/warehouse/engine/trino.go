@@ -54,7 +54,8 @@ func openTrino(ctx context.Context, address string, o Options) (Engine, error) {
 	}
 	catalog, schema, _ := strings.Cut(strings.Trim(at.Path, "/"), "/")
 	if strings.Contains(schema, "/") {
-		return nil, told("the address of Trino at %s has the path %s, expected a catalog and a schema: %s", at.Host, at.Path,
+		return nil, told("the address of Trino at %s has the path %s, expected a catalog and a schema: %s", at.Host,
+			at.Path,
 			trinoForm)
 	}
 	client, scheme, err := at.web("Trino", password+token != "")
@@ -110,7 +111,8 @@ func (t *trinoServer) ask(ctx context.Context, text string) (*trinoRows, error) 
 	t.web.forget()
 	var err error
 	r.from, err = t.db.QueryContext(ctx, strings.TrimRight(text, " \t\r\n;"),
-		sql.Named("X-Trino-Progress-Callback", &r.progress), sql.Named("X-Trino-Progress-Callback-Period", time.Millisecond))
+		sql.Named("X-Trino-Progress-Callback", &r.progress), sql.Named("X-Trino-Progress-Callback-Period",
+			time.Millisecond))
 	r.ran.Query = t.web.id()
 	if err == nil {
 		r.columns, err = r.from.Columns()
@@ -211,7 +213,8 @@ func (r *trinoRows) Close() error {
 	err := r.from.Close() // tells the coordinator
 	r.cancel()
 	if err != nil {
-		return r.t.says(other, err, "was left before the last row of query %s; %s", r.ran.Query, r.t.isGone(r.ran.Query))
+		return r.t.says(other, err, "was left before the last row of query %s; %s", r.ran.Query,
+			r.t.isGone(r.ran.Query))
 	}
 	return nil
 }
@@ -225,9 +228,12 @@ func (t *trinoServer) failed(ctx context.Context, id string, err error) error {
 	var said *trino.ErrTrino
 	switch isSaid := errors.As(err, &said); {
 	case ctx.Err() != nil:
-		return t.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", query, why(ctx), t.isGone(id))
-	case isSaid && (strings.Contains(said.ErrorName, "MEMORY_LIMIT") || strings.Contains(said.ErrorName, "OUT_OF_MEMORY")):
-		return t.says(memory, err, "ran out of the memory that query %s may have: %s (%s)", query, oneLine(said.Message),
+		return t.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", query, why(ctx),
+			t.isGone(id))
+	case isSaid && (strings.Contains(said.ErrorName, "MEMORY_LIMIT") || strings.Contains(said.ErrorName,
+		"OUT_OF_MEMORY")):
+		return t.says(memory, err, "ran out of the memory that query %s may have: %s (%s)", query,
+			oneLine(said.Message),
 			said.ErrorName)
 	case isSaid && (strings.HasPrefix(said.ErrorName, "ADMINISTRATIVELY") ||
 		strings.HasPrefix(said.ErrorName, "USER_CANCELED") ||
@@ -278,7 +284,8 @@ func (t *trinoServer) isGone(id string) string {
 		}
 		select {
 		case <-ctx.Done():
-			return "asked, it says that the query still runs; end it by CALL system.runtime.kill_query(query_id => '" + id +
+			return "asked, it says that the query still runs; end it by CALL system.runtime.kill_query(query_id => '" +
+				id +
 				"', message => 'left behind')"
 		case <-time.After(200 * time.Millisecond):
 		}

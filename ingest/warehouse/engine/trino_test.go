@@ -32,7 +32,8 @@ func TestTrinoTables(t *testing.T) {
 	do("DROP TABLE IF EXISTS lake.engines.numbers")
 	do("CREATE TABLE lake.engines.numbers AS SELECT x FROM UNNEST(sequence(1, 10000)) a(x)")
 	defer do("DROP TABLE lake.engines.numbers")
-	c, err := e.Explain(ctx, "SELECT count(*) AS n FROM lake.engines.numbers a JOIN lake.engines.numbers b ON a.x = b.x")
+	c, err := e.Explain(ctx, "SELECT count(*) AS n FROM lake.engines.numbers a JOIN lake.engines.numbers b ON a.x = "+
+		"b.x")
 	if err != nil || c.Rows != 20000 && c.Rows != 10000 || !c.RowsKnown || !c.BytesKnown || c.Bytes < 80000 {
 		t.Errorf("the cost of two scans of 10,000 numbers is %+v, %v", c, err)
 	}

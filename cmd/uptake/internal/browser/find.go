@@ -18,7 +18,8 @@ func Find(named string) (string, error) {
 	if named != "" {
 		path, err := exec.LookPath(named)
 		if err != nil {
-			return "", fmt.Errorf("%s is %s, which is no program that can be run; name a Chromium or Chrome", Variable, named)
+			return "", fmt.Errorf("%s is %s, which is no program that can be run; name a Chromium or Chrome", Variable,
+				named)
 		}
 		return path, nil
 	}
@@ -27,6 +28,7 @@ func Find(named string) (string, error) {
 			return path, nil
 		}
 	}
-	return "", fmt.Errorf("PDF and PNG are printed by a Chromium, and there is none: no %s is on the PATH. Install one, or name it in %s; every page prints from a browser too",
+	return "", fmt.Errorf("PDF and PNG are printed by a Chromium, and there is none: no %s is on the PATH. Install "+
+		"one, or name it in %s; every page prints from a browser too",
 		strings.Join(names, ", "), Variable)
 }

@@ -26,8 +26,10 @@ const (
 // quiet are the flags that let a browser start nothing, fetch nothing and keep nothing.
 var quiet = []string{"--headless=new", "--disable-gpu", "--disable-extensions", "--disable-background-networking",
 	"--disable-component-update",
-	"--disable-default-apps", "--disable-sync", "--disable-dev-shm-usage", "--no-first-run", "--no-default-browser-check", "--no-pings", "--metrics-recording-only",
-	"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>", "--hide-scrollbars"}
+	"--disable-default-apps", "--disable-sync", "--disable-dev-shm-usage", "--no-first-run",
+	"--no-default-browser-check", "--no-pings", "--metrics-recording-only",
+	"--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=http://127.0.0.1:9", "--proxy-bypass-list=<-loopback>",
+	"--hide-scrollbars"}
 
 // Print gives a page as pdf or as png, its first screen. The browser is the path of Find.
 func Print(ctx context.Context, browser string, page []byte, as string) ([]byte, error) {
@@ -76,7 +78,9 @@ func Print(ctx context.Context, browser string, page []byte, as string) ([]byte,
 }
 
 // stamped are the times in a PDF at which it was made.
-var stamped = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(/(?:CreationDate|ModDate) \(D:)[^)]*\)`) })
+var stamped = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(/(?:CreationDate|ModDate) \(D:)[^)]*\)`)
+})
 
 // undated sets the times at which a PDF was made to one that is none, in as many bytes: what
 // is printed has no clock in it.

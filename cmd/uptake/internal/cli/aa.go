@@ -86,12 +86,14 @@ func (a *app) runAA(c *cobra.Command, path string, f aaFlags) error {
 // shuffle reads the export and shuffles it.
 func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *progress) (*report.AA, error) {
 	demand := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory, Progress: p.rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory,
+		Progress: p.rows})
 	if err != nil {
 		return nil, err
 	}
 	p.opening(tables, "resolving")
-	return aa.Run(ctx, e, demand, tables, aa.Options{Workers: a.run.Workers, ProgramVersion: version(), Runs: f.runs, Seed: f.seed,
+	return aa.Run(ctx, e, demand, tables, aa.Options{Workers: a.run.Workers, ProgramVersion: version(), Runs: f.runs,
+		Seed: f.seed,
 		Progress: func(done int) {
 			p.phase(fmt.Sprintf("%s of %s shuffles", thousands(int64(done)), thousands(int64(f.runs))))
 		}})
@@ -99,7 +101,8 @@ func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *pro
 
 // command is the command that makes the same report.
 func (f aaFlags) command(path string) string {
-	words := []string{"uptake", "aa", job.Quote(filepath.Base(path)), "--runs", fmt.Sprint(f.runs), "--seed", fmt.Sprint(f.seed)}
+	words := []string{"uptake", "aa", job.Quote(filepath.Base(path)), "--runs", fmt.Sprint(f.runs), "--seed",
+		fmt.Sprint(f.seed)}
 	for _, s := range f.set {
 		words = append(words, "--set", job.Quote(s))
 	}

@@ -42,7 +42,8 @@ func (a *app) asker(ctx context.Context, toFile bool) firstfile.Ask {
 			case ctx.Err() != nil:
 				return "", ctx.Err()
 			case errors.Is(err, io.EOF):
-				return "", usageError{errors.New("the answers ended at a question, so nothing was written; enter takes what stands in brackets, and --yes takes all of it unasked")}
+				return "", usageError{errors.New("the answers ended at a question, so nothing was written; enter " +
+					"takes what stands in brackets, and --yes takes all of it unasked")}
 			case err != nil:
 				return "", err
 			}

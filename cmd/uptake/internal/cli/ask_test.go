@@ -72,10 +72,12 @@ func TestInitAsks(t *testing.T) {
 	}{
 		{name: "enter", typed: strings.Repeat("\n", 6),
 			want: []string{"{name: gate_30, control: true}\n",
-				"{name: retention_1, kind: proportion, column: retention_1, role: primary, minimum_effect: 2%}", "{name: spend, kind: mean, column: spend}"}},
+				"{name: retention_1, kind: proportion, column: retention_1, role: primary, minimum_effect: 2%}",
+				"{name: spend, kind: mean, column: spend}"}},
 		{name: "answers", typed: "gate_50\n2\n90\n90/10\nspend\ndown\n0\n1pp\n0.5\n2, spend\nup\n3pp\n",
 			want: []string{"{name: gate_40, share: 10%, control: true}\n", "{name: gate_30, share: 90%}\n",
-				"{name: spend, kind: mean, column: spend, role: primary, minimum_effect: 0.5, better: down}", "{name: retention_1, kind: proportion, column: retention_1, role: guardrail, margin: 3pp}"}},
+				"{name: spend, kind: mean, column: spend, role: primary, minimum_effect: 0.5, better: down}",
+				"{name: retention_1, kind: proportion, column: retention_1, role: guardrail, margin: 3pp}"}},
 		{name: "unasked", flags: []string{"--yes"}, marked: true,
 			want: []string{"{name: gate_30, control: true}   # CHECK"}},
 	} {

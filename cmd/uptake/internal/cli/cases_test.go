@@ -73,7 +73,8 @@ func runCase(t *testing.T, path string) {
 		return
 	}
 	if want := c.file(expected); got.String() != want {
-		t.Errorf("%s\n(after looking at the difference, go test ./cmd/uptake/internal/cli -run Cases -update writes it)", difference(want, got.String()))
+		t.Errorf("%s\n(after looking at the difference, go test ./cmd/uptake/internal/cli -run Cases -update writes "+
+			"it)", difference(want, got.String()))
 	}
 }
 

@@ -22,7 +22,8 @@ var cellFormats = []string{"csv", "tsv", "ndjson", "parquet", "ipc"}
 
 // writeCells writes rows of text as columns of text, or as numbers where numeric
 // names the column; "" is a missing cell.
-func writeCells(t *testing.T, path, name string, header []string, rows [][]string, numeric map[string]arrow.DataType) string {
+func writeCells(t *testing.T, path, name string, header []string, rows [][]string,
+	numeric map[string]arrow.DataType) string {
 	t.Helper()
 	var fields []arrow.Field
 	for _, h := range header {
@@ -120,7 +121,8 @@ func largeRows(layout string) (header []string, rows [][]string, sums map[string
 			}
 			total.Add(total, big.NewInt(v))
 			if layout == "events" {
-				rows = append(rows, []string{fmt.Sprintf("2026-04-%02dT11:00:00Z", 2+k/2), id, "download", "", fmt.Sprint(v)})
+				rows = append(rows, []string{fmt.Sprintf("2026-04-%02dT11:00:00Z", 2+k/2), id, "download", "",
+					fmt.Sprint(v)})
 			}
 		}
 		sums[arm].Add(sums[arm], total)
@@ -175,8 +177,10 @@ func TestLargeSums(t *testing.T) {
 					sh.write("experiment.yaml", fmt.Sprintf(experiment, file, scale))
 					p, text := readCells(t, "experiment.yaml")
 					for _, a := range p.Metrics[0].Arms {
-						if want, _ := new(big.Float).SetInt(sums[a.Arm]).Float64(); a.Numerator != want || a.Units != 40 || a.SE == nil || *a.SE <= 0 {
-							t.Errorf("%s %s %v%s: %s has %v over %d units, want %v", layout, name, numeric, scale, a.Arm, a.Numerator, a.Units, want)
+						if want, _ := new(big.Float).SetInt(sums[a.Arm]).Float64(); a.Numerator != want ||
+							a.Units != 40 || a.SE == nil || *a.SE <= 0 {
+							t.Errorf("%s %s %v%s: %s has %v over %d units, want %v", layout, name, numeric, scale,
+								a.Arm, a.Numerator, a.Units, want)
 						}
 					}
 					if scale == "" && first == "" {
@@ -189,7 +193,8 @@ func TestLargeSums(t *testing.T) {
 			}
 		}
 		sh.write("experiment.yaml", fmt.Sprintf(experiment, writeCells(t, layout, "csv", header, rows, nil), ""))
-		for _, args := range [][]string{{"aa", "experiment.yaml", "--runs", "200", "-o", "aa"}, {"plan", "experiment.yaml", "-o", "plan"}, {"check", "experiment.yaml"}} {
+		for _, args := range [][]string{{"aa", "experiment.yaml", "--runs", "200", "-o", "aa"},
+			{"plan", "experiment.yaml", "-o", "plan"}, {"check", "experiment.yaml"}} {
 			if code, _, errs := runCells(args...); code != codeDone {
 				t.Errorf("%s: %v: exit %d: %s", layout, args, code, errs)
 			}
@@ -199,7 +204,8 @@ func TestLargeSums(t *testing.T) {
 			if code, _, errs := runCells("study", "experiment.yaml", "-o", "study"); code != codeDone {
 				t.Fatalf("%s%s: study: exit %d: %s", layout, scale, code, errs)
 			}
-			sh.write("back.yaml", "experiment: back\nlayout: units\nsources: [{path: study/units.parquet}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: bytes, kind: mean, column: bytes}]\n")
+			sh.write("back.yaml", "experiment: back\nlayout: units\nsources: [{path: study/units.parquet}]\narms: "+
+				"[{name: a, control: true}, {name: b}]\nmetrics: [{name: bytes, kind: mean, column: bytes}]\n")
 			p, _ := readCells(t, "back.yaml")
 			for _, a := range p.Metrics[0].Arms {
 				if want, _ := new(big.Float).SetInt(sums[a.Arm]).Float64(); a.Numerator != want {
@@ -214,12 +220,15 @@ func TestLargeSums(t *testing.T) {
 // that all of them fit, and with that scale the numbers are right.
 func TestNumbersTooLarge(t *testing.T) {
 	sh := newShell(t)
-	rows := [][]string{{"u1", "a", "1"}, {"u2", "a", "3"}, {"u3", "b", "90000000000000000000"}, {"u4", "b", "70000000000000000000000"}}
+	rows := [][]string{{"u1", "a", "1"}, {"u2", "a", "3"}, {"u3", "b", "90000000000000000000"},
+		{"u4", "b", "70000000000000000000000"}}
 	for _, name := range cellFormats {
-		sh.write("experiment.yaml", "experiment: x\nlayout: units\nsources: [{path: "+writeCells(t, "u", name, []string{"unit", "arm", "y"}, rows, nil)+
+		sh.write("experiment.yaml", "experiment: x\nlayout: units\nsources: [{path: "+writeCells(t, "u", name,
+			[]string{"unit", "arm", "y"}, rows, nil)+
 			"}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: y, kind: mean, column: y}]\n")
 		code, _, errs := runCells("readout", "experiment.yaml")
-		if code != codeData || !strings.Contains(errs, "row 3: y = 90000000000000000000 is too large beside the 9 decimals") || !strings.Contains(errs, "scale: 5 ") {
+		if code != codeData || !strings.Contains(errs, "row 3: y = 90000000000000000000 is too large beside the 9 "+
+			"decimals") || !strings.Contains(errs, "scale: 5 ") {
 			t.Errorf("%s: exit %d: %s", name, code, errs)
 		}
 		code, out, errs := runCells("readout", "experiment.yaml", "--json", "-", "--set", "metrics.y.scale=5")
@@ -293,7 +302,8 @@ func TestBrokenCells(t *testing.T) {
 		first := ""
 		for _, name := range cellFormats {
 			file := writeCells(t, layout+name, name, h, all, nil)
-			head := "experiment: broken\nsources: [{path: " + file + "}]\narms: [{name: a, control: true}, {name: b}]\n" + text
+			head := "experiment: broken\nsources: [{path: " + file + "}]\narms: [{name: a, control: true}, {name: " +
+				"b}]\n" + text
 			sh.write("experiment.yaml", head+"max_bad_rows: 1%\n")
 			p, out := readCells(t, "experiment.yaml")
 			if first == "" {
@@ -312,17 +322,22 @@ func TestBrokenCells(t *testing.T) {
 				missing = 0
 			}
 			if p.Rows.Used != p.Rows.Read || other[0].Units != 200 || other[1].Units != 200 {
-				t.Errorf("%s %s: %d of %d rows used, %d and %d units", layout, name, p.Rows.Used, p.Rows.Read, other[0].Units, other[1].Units)
+				t.Errorf("%s %s: %d of %d rows used, %d and %d units", layout, name, p.Rows.Used, p.Rows.Read,
+					other[0].Units, other[1].Units)
 			}
 			for a, broken := range []int64{0, 1} {
-				if x := spend[a]; x.Cells != cells || x.Missing != missing || x.Broken != broken || (x.Example != nil) != (broken > 0) {
-					t.Errorf("%s %s: %+v; want %d cells, %d missing, %d broken", layout, name, x, cells, missing, broken)
+				if x := spend[a]; x.Cells != cells || x.Missing != missing || x.Broken != broken ||
+					(x.Example != nil) != (broken > 0) {
+					t.Errorf("%s %s: %+v; want %d cells, %d missing, %d broken", layout, name, x, cells, missing,
+						broken)
 				}
 			}
 			sh.write("strict.yaml", head+"max_bad_rows: 0.4%\n")
 			want := fmt.Sprintf("metric spend, arm b: 1 of %d ", cells)
-			for _, command := range [][]string{{"readout", "strict.yaml"}, {"aa", "strict.yaml"}, {"study", "strict.yaml", "-o", "study"}, {"check", "strict.yaml"}} {
-				if code, _, errs := runCells(command...); code != codeData || !strings.Contains(errs, want) || !strings.Contains(errs, file) {
+			for _, command := range [][]string{{"readout", "strict.yaml"}, {"aa", "strict.yaml"},
+				{"study", "strict.yaml", "-o", "study"}, {"check", "strict.yaml"}} {
+				if code, _, errs := runCells(command...); code != codeData || !strings.Contains(errs, want) ||
+					!strings.Contains(errs, file) {
 					t.Errorf("%s %s: %v: exit %d: %s", layout, name, command, code, errs)
 				}
 			}

@@ -198,10 +198,12 @@ func (a *app) printCells(rep *report.Report) {
 			if c == nil || c.Missing+c.Broken == 0 {
 				continue
 			}
-			fmt.Fprintf(a.out, "%s  %12s of %s: %s in %s", title, thousands(c.Missing+c.Broken), thousands(c.Cells), clean(m.Name), clean(arm.Arm))
+			fmt.Fprintf(a.out, "%s  %12s of %s: %s in %s", title, thousands(c.Missing+c.Broken), thousands(c.Cells),
+				clean(m.Name), clean(arm.Arm))
 			title = ""
 			if x := c.Example; x != nil {
-				fmt.Fprintf(a.out, ", %s broken (%s, row %d: %s)", thousands(c.Broken), clean(x.File), x.Row, clean(x.Value))
+				fmt.Fprintf(a.out, ", %s broken (%s, row %d: %s)", thousands(c.Broken), clean(x.File), x.Row,
+					clean(x.Value))
 			}
 			fmt.Fprintln(a.out)
 		}

@@ -221,7 +221,8 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 			if d.Example != nil {
 				example = " (" + clean(d.Example.Value) + ")"
 			}
-			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", thousands(d.Rows), report.EvalReason(d.Reason).Words(), example)
+			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", thousands(d.Rows), report.EvalReason(d.Reason).Words(),
+				example)
 		}
 	}
 	for _, n := range c.Notes {

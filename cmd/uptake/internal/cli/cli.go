@@ -84,7 +84,8 @@ func (a *app) root() *cobra.Command {
 		Short: "From a raw export of what people did with an AI feature's suggestions to a decision",
 		Long: "uptake reads exports of what people did with an AI feature's suggestions,\n" +
 			"finds out whether the treatment helped, and writes pages to decide from.\n" +
-			"\n`uptake help config` lists every key of the experiment file, and `uptake help TOPIC`\nis the manual:\n\n" + topics() +
+			"\n`uptake help config` lists every key of the experiment file, and `uptake help TOPIC`\nis the " +
+			"manual:\n\n" + topics() +
 			"\nExit codes: 0 done; 1 data or disk; 2 usage or experiment file; 3 done, but a\n" +
 			"health gate says the data must not be decided on; 4 of a night's experiments some\n" +
 			"failed; 130 or 143 stopped by a signal.",
@@ -101,14 +102,16 @@ func (a *app) root() *cobra.Command {
 				return usageError{err}
 			}
 			a.run = run
-			// The kept rows are bytes without pointers: collecting four times as often costs next to nothing and saves a quarter of the memory.
+			// The kept rows are bytes without pointers: collecting four times as often costs next to nothing and saves
+			// a quarter of the memory.
 			collectGarbage(25)
 			a.readMember(c)
 			a.readWhere(c)
 			return a.limitMemory(c)
 		},
 	}
-	root.PersistentFlags().StringVar(&a.errorsAs, "errors", a.errorsAs, "how errors are told: text, or json (a line with kind, place and hint on standard error)")
+	root.PersistentFlags().StringVar(&a.errorsAs, "errors", a.errorsAs, "how errors are told: text, or json (a line "+
+		"with kind, place and hint on standard error)")
 	root.SetVersionTemplate(versionLine() + "\n")
 	root.SetOut(a.out)
 	root.SetErr(a.err)
@@ -123,7 +126,8 @@ func (a *app) root() *cobra.Command {
 func (a *app) finish(err error) int {
 	switch {
 	case err == nil && a.out.failed != nil:
-		return a.tell(failure{Kind: "output", Code: codeData, Text: fmt.Sprintf("the output could not be written to standard output: %v", a.out.failed)})
+		return a.tell(failure{Kind: "output", Code: codeData, Text: fmt.Sprintf("the output could not be written to "+
+			"standard output: %v", a.out.failed)})
 	case err == nil:
 		return a.code
 	}
@@ -133,7 +137,8 @@ func (a *app) finish(err error) int {
 // oneFile takes exactly one experiment file.
 func oneFile(_ *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return usageError{fmt.Errorf("expected one experiment file, got %d; such as `uptake readout experiment.yaml`", len(args))}
+		return usageError{fmt.Errorf("expected one experiment file, got %d; such as `uptake readout experiment.yaml`",
+			len(args))}
 	}
 	return nil
 }

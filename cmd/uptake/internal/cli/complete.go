@@ -32,7 +32,8 @@ func flagValues() map[string]map[string][]string {
 		"check": {"format": {"text", "json"}},
 		"": {"format": out.Formats(), "json": {"-\tstandard output"}, "kind": {"proportion", "mean", "ratio"},
 			"better": {"up", "down"}, "of": studied(), "log": {"text", "json"}},
-		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders, "defect": defects, "preset": layouts,
+		"simulate": {"format": format.Formats(), "plant": plants, "confound": confounders, "defect": defects,
+			"preset": layouts,
 			"effect": {"acceptance=", "shown=", "tasks=", "revenue=", "tickets="}},
 	}
 }
@@ -50,7 +51,8 @@ func complete(root *cobra.Command) {
 				continue
 			}
 			// The error is that of a flag that is not there or has completions already.
-			_ = c.RegisterFlagCompletionFunc(name, func(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+			_ = c.RegisterFlagCompletionFunc(name, func(_ *cobra.Command, _ []string, _ string) ([]string,
+				cobra.ShellCompDirective) {
 				directive := cobra.ShellCompDirectiveNoFileComp
 				for _, v := range list {
 					if word, _, _ := strings.Cut(v, "\t"); strings.HasSuffix(word, "=") {

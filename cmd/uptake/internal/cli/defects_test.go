@@ -73,7 +73,8 @@ func TestDifferenceBeforeIsSaid(t *testing.T) {
 	arm := armsOf(t)
 	rewrite(t, func(row map[string]string) bool {
 		id := row["event_id"]
-		return arm[row["user_id"]] != "treatment" || row["event_name"] != "task_completed" || row["timestamp"] >= "2026-04-01" || id[len(id)-1]%4 == 0
+		return arm[row["user_id"]] != "treatment" || row["event_name"] != "task_completed" ||
+			row["timestamp"] >= "2026-04-01" || id[len(id)-1]%4 == 0
 	})
 	checked(t, codeDone, "imbalance", "warn", "tasks per user was ")
 }

@@ -24,10 +24,12 @@ func (a *app) diff() *cobra.Command {
 			"first, and says what is another: the verdict, every lift and whether it moved\n" +
 			"beyond its interval, what was asked, the checks of the data, rows and cautions.\n" +
 			"It prints that; with -o it writes diff.html, diff.json and diff.md too.",
-		Example: "  uptake diff monday/readout.json thursday/readout.json\n  uptake diff monday/ignores.json thursday/ignores.json -o changed",
+		Example: "  uptake diff monday/readout.json thursday/readout.json\n  uptake diff monday/ignores.json " +
+			"thursday/ignores.json -o changed",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
-				return usageError{fmt.Errorf("expected two results, got %d; such as `uptake diff monday/readout.json thursday/readout.json`", len(args))}
+				return usageError{fmt.Errorf("expected two results, got %d; such as `uptake diff monday/readout.json "+
+					"thursday/readout.json`", len(args))}
 			}
 			return nil
 		},
@@ -68,7 +70,8 @@ func diffOf(from, to string) (*report.Diff, error) {
 		return nil, err
 	}
 	if schema != other {
-		return nil, usageError{fmt.Errorf("%s has the schema %s and %s the schema %s; compare two readouts, or two investigations", from, schema, to, other)}
+		return nil, usageError{fmt.Errorf("%s has the schema %s and %s the schema %s; compare two readouts, or two "+
+			"investigations", from, schema, to, other)}
 	}
 	var d *report.Diff
 	if schema == report.IgnoresSchema {
@@ -103,7 +106,8 @@ func pair[R any](from string, a []byte, to string, b []byte, compare func(from, 
 			if errors.As(err, &kind) {
 				err = fmt.Errorf("%s is a %s there", kind.Field, kind.Value)
 			}
-			return nil, brokenResult{fmt.Errorf("%s is not what uptake wrote: %w; make it again with uptake readout or uptake ignores", f.path, err)}
+			return nil, brokenResult{fmt.Errorf("%s is not what uptake wrote: %w; make it again with uptake readout "+
+				"or uptake ignores", f.path, err)}
 		}
 	}
 	return compare(&x, &y)
@@ -133,7 +137,8 @@ func readResult(path string) (b []byte, schema string, err error) {
 		if head.Schema != "" {
 			what = fmt.Sprintf("has the schema %q", head.Schema)
 		}
-		return nil, "", usageError{fmt.Errorf("%s %s; diff compares two of %s (readout.json) or two of %s (ignores.json)", path, what, report.Schema, report.IgnoresSchema)}
+		return nil, "", usageError{fmt.Errorf("%s %s; diff compares two of %s (readout.json) or two of %s "+
+			"(ignores.json)", path, what, report.Schema, report.IgnoresSchema)}
 	}
 	return b, head.Schema, nil
 }

@@ -33,7 +33,8 @@ func TestFullDisk(t *testing.T) {
 		{1500, "tables", []string{"study", "sim/experiment.yaml", "-o", "tables"}},
 		{6000, "tables", []string{"study", "sim/experiment.yaml", "-o", "tables"}},
 		{1500, "sim", []string{"simulate", "-o", "sim", "--users", "90", "--days", "16", "--format", "csv"}},
-		{1500, "sim2", []string{"simulate", "-o", "sim2", "--users", "90", "--days", "16", "--format", "parquet", "--files", "3"}},
+		{1500, "sim2", []string{"simulate", "-o", "sim2", "--users", "90", "--days", "16", "--format", "parquet",
+			"--files", "3"}},
 	} {
 		before := contents(t, c.dir)
 		code, errs := limited(t, c.bytes, c.args)

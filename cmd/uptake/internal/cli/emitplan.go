@@ -22,25 +22,34 @@ func plannedTest(e *spec.Experiment, rep *report.Ignores, n int) (out.File, erro
 	at := slices.IndexFunc(rep.Plans, func(p report.NextTest) bool { return p.Rank == n })
 	switch {
 	case len(rep.Plans) == 0:
-		return out.File{}, usageError{errors.New("--emit-plan: no cause is confirmed, so there is no test to write; run without it to see what was found")}
+		return out.File{}, usageError{errors.New("--emit-plan: no cause is confirmed, so there is no test to write; " +
+			"run without it to see what was found")}
 	case at < 0:
-		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: there is no such test; they are numbered from 1 to %d", n, len(rep.Plans))}
+		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: there is no such test; they are numbered from 1 to "+
+			"%d", n, len(rep.Plans))}
 	case rep.Plans[at].Cause == "short_window":
-		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: no experiment is needed to count with a longer window; try --set suggestions.attribution=1h, with your own time", n)}
+		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: no experiment is needed to count with a longer "+
+			"window; try --set suggestions.attribution=1h, with your own time", n)}
 	case rep.Plans[at].Step == "watch":
-		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: that is a place without a reason yet, so there is nothing that a test could change; watch the sessions on the page and label suggestions from there first", n)}
+		return out.File{}, usageError{fmt.Errorf("--emit-plan %d: that is a place without a reason yet, so there is "+
+			"nothing that a test could change; watch the sessions on the page and label suggestions from there first",
+			n)}
 	}
 	p := &rep.Plans[at]
-	d := config.Draft{ID: e.ID + "-" + p.Cause, Hypothesis: p.Hypothesis, Change: p.Change, Primary: p.Primary, Effect: effectText(p), Guardrails: p.Guardrails, Margins: p.Margins,
+	d := config.Draft{ID: e.ID + "-" + p.Cause, Hypothesis: p.Hypothesis, Change: p.Change, Primary: p.Primary,
+		Effect: effectText(p), Guardrails: p.Guardrails, Margins: p.Margins,
 		Units: float64(p.UnitsNeeded), Weeks: float64(p.Weeks)}
 	if slices.ContainsFunc(rep.Plans[:at], func(o report.NextTest) bool { return o.Cause == p.Cause }) {
 		d.ID += "-" + strconv.Itoa(n) // two places without a reason are two experiments
 	}
-	d.About = append(d.About, fmt.Sprintf("Draft of an experiment, from the investigation of %s. Lines that say EDIT have to be edited before it is run.", e.ID),
-		"Hypothesis: "+p.Hypothesis, fmt.Sprintf("The treatment: %s. The control: as it is today. Arms are dealt out by %s.", p.Change, p.Unit), sizeText(p))
+	d.About = append(d.About, fmt.Sprintf("Draft of an experiment, from the investigation of %s. Lines that say EDIT "+
+		"have to be edited before it is run.", e.ID),
+		"Hypothesis: "+p.Hypothesis, fmt.Sprintf("The treatment: %s. The control: as it is today. Arms are dealt out "+
+			"by %s.", p.Change, p.Unit), sizeText(p))
 	for _, c := range rep.Causes {
 		if c.Rank == n {
-			d.About = append(d.About, fmt.Sprintf("What was found (%s): %s", c.Badge, c.Sentence), "What else it could be: "+c.Rival)
+			d.About = append(d.About, fmt.Sprintf("What was found (%s): %s", c.Badge, c.Sentence),
+				"What else it could be: "+c.Rival)
 		}
 	}
 	d.About = append(d.About, "What would tell the two apart: "+p.Apart, "What would speak against it: "+p.Falsified)
@@ -58,7 +67,8 @@ func sizeText(p *report.NextTest) string {
 	if !(p.UnitsNeeded > 0) {
 		return "Size: these data do not say how many units it takes."
 	}
-	s := fmt.Sprintf("Size: %s units, both arms together, for a power of 80 %% at least", strconv.FormatFloat(float64(p.UnitsNeeded), 'f', 0, 64))
+	s := fmt.Sprintf("Size: %s units, both arms together, for a power of 80 %% at least",
+		strconv.FormatFloat(float64(p.UnitsNeeded), 'f', 0, 64))
 	if p.Slowest != "" && p.Slowest != p.Primary {
 		s += ", also of showing " + p.Slowest + " safe, which takes longest"
 	}
@@ -70,10 +80,12 @@ func sizeText(p *report.NextTest) string {
 	}
 	s += "."
 	if p.Chance.Defined() {
-		s += fmt.Sprintf(" Chance to ship: %.0f in 100 if half of the points come back, %.0f in 100 if all do (uptake plan).", 100*float64(p.Chance), 100*float64(p.ChanceTwice))
+		s += fmt.Sprintf(" Chance to ship: %.0f in 100 if half of the points come back, %.0f in 100 if all do "+
+			"(uptake plan).", 100*float64(p.Chance), 100*float64(p.ChanceTwice))
 	}
 	if len(p.Widened) > 0 {
-		s += " Margins wider than 5 %, for the test not to take more than twice as long: " + strings.Join(p.Widened, ", ") + "."
+		s += " Margins wider than 5 %, for the test not to take more than twice as long: " + strings.Join(p.Widened,
+			", ") + "."
 	}
 	return s
 }
@@ -82,7 +94,8 @@ func sizeText(p *report.NextTest) string {
 func keepEdited(dir string, f out.File) error {
 	path := filepath.Join(dir, f.Name)
 	if old, err := os.ReadFile(path); err == nil && !bytes.Equal(old, f.Content) {
-		return fmt.Errorf("%s is there already and says something else, perhaps edits of yours; move it away, or write to another folder with -o", path)
+		return fmt.Errorf("%s is there already and says something else, perhaps edits of yours; move it away, or "+
+			"write to another folder with -o", path)
 	}
 	return nil
 }

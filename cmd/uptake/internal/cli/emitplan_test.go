@@ -50,13 +50,19 @@ max_bad_rows: 2%
 	e.ID = id
 	u := report.Undefined()
 	rep := &report.Ignores{
-		Causes: []report.Cause{{Rank: 1, Mechanism: "short_window"}, {Rank: 2, Mechanism: "unexplained", Badge: "observed", Sentence: "Where the surface is " + id + ", 80% are ignored.", Rival: "The task."},
+		Causes: []report.Cause{{Rank: 1, Mechanism: "short_window"}, {Rank: 2, Mechanism: "unexplained",
+			Badge: "observed", Sentence: "Where the surface is " + id + ", 80% are ignored.", Rival: "The task."},
 			{Rank: 3, Mechanism: "unexplained"}, {Rank: 4, Mechanism: "too_slow"}},
 		Plans: []report.NextTest{{Cause: "short_window", Rank: 1},
-			{Cause: "unexplained", Rank: 2, Hypothesis: "Where surface is " + id + ": if we hold the suggestions back there, what a user accepts rises.", Change: "hold the suggestions back there", Unit: "user id",
-				Primary: "accepted_per_unit", Guardrails: []string{"coverage", "dismiss_rate"}, Apart: "Sessions to watch.", Falsified: "It stays.", Baseline: 3, MDE: 0.1, UnitsNeeded: 4210, Weeks: 3, Design: u},
-			{Cause: "unexplained", Rank: 3, Hypothesis: "h", Primary: "acceptance_rate", Baseline: u, MDE: u, UnitsNeeded: u, Weeks: u, Design: u},
-			{Cause: "too_slow", Rank: 4, Hypothesis: "h", Primary: "acceptance_rate", Baseline: 0.3, MDE: 0.01234567, UnitsNeeded: 1e15, Weeks: 1e9, Design: 2}}}
+			{Cause: "unexplained", Rank: 2, Hypothesis: "Where surface is " + id + ": if we hold the suggestions " +
+				"back there, what a user accepts rises.", Change: "hold the suggestions back there", Unit: "user id",
+				Primary: "accepted_per_unit", Guardrails: []string{"coverage", "dismiss_rate"},
+				Apart: "Sessions to watch.", Falsified: "It stays.", Baseline: 3, MDE: 0.1, UnitsNeeded: 4210, Weeks: 3,
+				Design: u},
+			{Cause: "unexplained", Rank: 3, Hypothesis: "h", Primary: "acceptance_rate", Baseline: u, MDE: u,
+				UnitsNeeded: u, Weeks: u, Design: u},
+			{Cause: "too_slow", Rank: 4, Hypothesis: "h", Primary: "acceptance_rate", Baseline: 0.3, MDE: 0.01234567,
+				UnitsNeeded: 1e15, Weeks: 1e9, Design: 2}}}
 	return e, rep
 }
 
@@ -99,30 +105,40 @@ func TestEmitPlan(t *testing.T) {
 		e, rep := investigated(t, id)
 		got, text := drafted(t, e, rep, 2)
 		valid := strings.ToValidUTF8(id, "\ufffd")
-		if got.ID != valid+"-unexplained" || got.Hypothesis != "Where surface is "+valid+": if we hold the suggestions back there, what a user accepts rises." {
+		if got.ID != valid+"-unexplained" || got.Hypothesis != "Where surface is "+valid+": if we hold the "+
+			"suggestions back there, what a user accepts rises." {
 			t.Errorf("%q: the id is %q, the hypothesis %q", id, got.ID, got.Hypothesis)
 		}
 		for i, s := range e.Sources {
-			if g := got.Sources[i]; g.Format != s.Format || !reflect.DeepEqual(g.Set, s.Set) || !reflect.DeepEqual(g.Columns, s.Columns) || !reflect.DeepEqual(g.Where, s.Where) ||
+			if g := got.Sources[i]; g.Format != s.Format || !reflect.DeepEqual(g.Set, s.Set) ||
+				!reflect.DeepEqual(g.Columns, s.Columns) || !reflect.DeepEqual(g.Where, s.Where) ||
 				!strings.HasPrefix(g.Written, "EDIT-ME/new-export-") {
 				t.Errorf("source %d is %+v, was %+v", i, g, s)
 			}
 		}
-		for what, pair := range map[string][2]any{"columns": {got.Columns, e.Columns}, "where": {got.Where, e.Where}, "exposure": {got.Exposure, e.Exposure}, "zone": {got.Zone.String(), e.Zone.String()},
-			"suggestions": {got.Suggestions, e.Suggestions}, "segments": {got.Segments, e.Segments}, "attributes": {got.Attributes, e.Attributes}, "window": {got.Window, e.Window},
-			"complete windows": {got.CompleteWindows, e.CompleteWindows}, "duplicates": {got.Duplicates, e.Duplicates}, "owner": {got.Owner, e.Owner}, "alpha": {got.Statistics.Alpha, 0.1},
-			"bad rows": {got.MaxBadRows, 0.02}, "layout": {got.Layout, e.Layout}, "planned units": {got.Decision.PlannedUnits, 4210}, "weeks": {got.Decision.MinWeeks, 3}, "planned day": {got.Decision.Planned, spec.NoDay},
-			"arms": {got.Arms, []spec.Arm{{Name: "control", Share: 0.5, Control: true}, {Name: "treatment", Share: 0.5}}}} {
+		for what, pair := range map[string][2]any{"columns": {got.Columns, e.Columns}, "where": {got.Where, e.Where},
+			"exposure": {got.Exposure, e.Exposure}, "zone": {got.Zone.String(), e.Zone.String()},
+			"suggestions": {got.Suggestions, e.Suggestions}, "segments": {got.Segments, e.Segments},
+			"attributes": {got.Attributes, e.Attributes}, "window": {got.Window, e.Window},
+			"complete windows": {got.CompleteWindows, e.CompleteWindows}, "duplicates": {got.Duplicates, e.Duplicates},
+			"owner": {got.Owner, e.Owner}, "alpha": {got.Statistics.Alpha, 0.1},
+			"bad rows": {got.MaxBadRows, 0.02}, "layout": {got.Layout, e.Layout},
+			"planned units": {got.Decision.PlannedUnits, 4210}, "weeks": {got.Decision.MinWeeks, 3},
+			"planned day": {got.Decision.Planned, spec.NoDay},
+			"arms": {got.Arms, []spec.Arm{{Name: "control", Share: 0.5, Control: true},
+				{Name: "treatment", Share: 0.5}}}} {
 			if !reflect.DeepEqual(pair[0], pair[1]) {
 				t.Errorf("%q: %s is %+v, want %+v", id, what, pair[0], pair[1])
 			}
 		}
 		m := got.Metrics
-		if len(m) != 3 || m[0].Name != "accepted_per_unit" || m[0].Role != spec.Primary || m[0].MinimumEffect.Form != spec.Relative || math.Abs(m[0].MinimumEffect.Value-0.1/3) > 1e-5 {
+		if len(m) != 3 || m[0].Name != "accepted_per_unit" || m[0].Role != spec.Primary ||
+			m[0].MinimumEffect.Form != spec.Relative || math.Abs(m[0].MinimumEffect.Value-0.1/3) > 1e-5 {
 			t.Errorf("the metrics are %+v", m)
 		}
 		for i, name := range []string{"coverage", "dismiss_rate"} {
-			if g := m[i+1]; g.Name != name || g.Role != spec.Guardrail || g.Margin.Text != "5%" || g.Down != (name == "dismiss_rate") {
+			if g := m[i+1]; g.Name != name || g.Role != spec.Guardrail || g.Margin.Text != "5%" ||
+				g.Down != (name == "dismiss_rate") {
 				t.Errorf("guardrail %d is %+v", i, g)
 			}
 		}
@@ -150,26 +166,32 @@ func TestEmitPlan(t *testing.T) {
 func TestEmitPlanUnknown(t *testing.T) {
 	e, rep := investigated(t, "x")
 	got, text := drafted(t, e, rep, 3)
-	if got.ID != "x-unexplained-3" || got.Metrics[0].MinimumEffect.Given() || got.Decision.PlannedUnits != 0 || got.Decision.MinWeeks != 2 || !strings.Contains(text, "EDIT: add minimum_effect") {
+	if got.ID != "x-unexplained-3" || got.Metrics[0].MinimumEffect.Given() || got.Decision.PlannedUnits != 0 ||
+		got.Decision.MinWeeks != 2 || !strings.Contains(text, "EDIT: add minimum_effect") {
 		t.Errorf("%+v\n%s", got, text)
 	}
 	got, text = drafted(t, e, rep, 4)
-	if got.ID != "x-too_slow" || got.Metrics[0].MinimumEffect.Form != spec.Points || math.Abs(got.Metrics[0].MinimumEffect.Value-0.01234567) > 1e-5 || got.Decision.PlannedUnits != 0 ||
+	if got.ID != "x-too_slow" || got.Metrics[0].MinimumEffect.Form != spec.Points ||
+		math.Abs(got.Metrics[0].MinimumEffect.Value-0.01234567) > 1e-5 || got.Decision.PlannedUnits != 0 ||
 		!strings.Contains(text, "too small to be found") {
 		t.Errorf("%+v\n%s", got, text)
 	}
 	// An event that shows suggestions cannot be what exposes once there are arms.
 	const read = "experiment: x\nsources: [{path: e.csv}]\n"
 	e = loaded(t, read+"exposure: {event: s, variant: group}\nsuggestions: {events: {shown: [s]}}\n")
-	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Exposure.Event, []string{"EDIT-ME"}) || got.Exposure.Variant != "group" {
+	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Exposure.Event, []string{"EDIT-ME"}) ||
+		got.Exposure.Variant != "group" {
 		t.Errorf("exposed by %+v", got.Exposure)
 	}
 	e = loaded(t, read+"assignments: {path: a.csv, format: csv, columns: {unit: \"id, x\"}}\n")
-	if got, _ = drafted(t, e, rep, 2); got.Assignments == nil || got.Assignments.Format != "csv" || got.Assignments.Columns["unit"] != "id, x" || got.Assignments.Written != "EDIT-ME/new-assignments" {
+	if got, _ = drafted(t, e, rep, 2); got.Assignments == nil || got.Assignments.Format != "csv" ||
+		got.Assignments.Columns["unit"] != "id, x" || got.Assignments.Written != "EDIT-ME/new-assignments" {
 		t.Errorf("assigned by %+v", got.Assignments)
 	}
-	e = loaded(t, read+"layout: suggestions\nsuggestions: {attribution: 1m, outcomes: {accepted: [1], ignored: [\"0\", \"\"]}}\n")
-	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Suggestions, e.Suggestions) || got.Layout != spec.Suggestions {
+	e = loaded(t, read+"layout: suggestions\nsuggestions: {attribution: 1m, outcomes: {accepted: [1], ignored: "+
+		"[\"0\", \"\"]}}\n")
+	if got, _ = drafted(t, e, rep, 2); !reflect.DeepEqual(got.Suggestions, e.Suggestions) ||
+		got.Layout != spec.Suggestions {
 		t.Errorf("suggestions are %+v", got.Suggestions)
 	}
 }
@@ -178,7 +200,8 @@ func TestEmitPlanUnknown(t *testing.T) {
 func TestEmitPlanRefused(t *testing.T) {
 	e, rep := investigated(t, "x")
 	for n, want := range map[int]string{1: "no experiment is needed", 5: "numbered from 1 to 4"} {
-		if _, err := plannedTest(e, rep, n); err == nil || !strings.Contains(err.Error(), want) || !reflect.TypeOf(err).AssignableTo(reflect.TypeOf(usageError{})) {
+		if _, err := plannedTest(e, rep, n); err == nil || !strings.Contains(err.Error(), want) ||
+			!reflect.TypeOf(err).AssignableTo(reflect.TypeOf(usageError{})) {
 			t.Errorf("test %d: %v", n, err)
 		}
 	}
@@ -204,7 +227,8 @@ func TestEmitPlanFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e.ID != "inline-suggestions-wrong_audience" || e.Metrics[0].Name != "ever_accepted" || e.Decision.PlannedUnits < 2 {
+	if e.ID != "inline-suggestions-wrong_audience" || e.Metrics[0].Name != "ever_accepted" ||
+		e.Decision.PlannedUnits < 2 {
 		t.Errorf("%+v", e)
 	}
 	// The chance that the draft states is the one that uptake plan draws for it.
@@ -229,7 +253,9 @@ func TestEmitPlanFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text, errs bytes.Buffer
-	if code := Main([]string{"plan", again, "--quiet", "--draws", "400", "--json", "-", "--set", "experiment=" + before.ID, "--set", "start=" + before.Start.String(), "--set", "end=" + before.End.String()}, &text, &errs); code != 0 {
+	if code := Main([]string{"plan", again, "--quiet", "--draws", "400", "--json", "-", "--set", "experiment=" +
+		before.ID, "--set", "start=" + before.Start.String(), "--set", "end=" + before.End.String()}, &text,
+		&errs); code != 0 {
 		t.Fatalf("uptake plan ends with %d: %s", code, errs.String())
 	}
 	var plan report.Plan
@@ -238,8 +264,10 @@ func TestEmitPlanFile(t *testing.T) {
 	}
 	for _, x := range plan.Verdicts.Effects {
 		want := map[report.Num]report.Num{1: rep.Plans[0].Chance, 2: rep.Plans[0].ChanceTwice}
-		if chance, ok := want[x.Multiple]; ok && (!chance.Defined() || chance != x.Verdicts[0].Chance || x.Verdicts[0].Verdict != report.Ship) {
-			t.Errorf("at %v times the effect the draft ships with a chance of %v, uptake plan says %+v", x.Multiple, chance, x.Verdicts[0])
+		if chance, ok := want[x.Multiple]; ok && (!chance.Defined() || chance != x.Verdicts[0].Chance ||
+			x.Verdicts[0].Verdict != report.Ship) {
+			t.Errorf("at %v times the effect the draft ships with a chance of %v, uptake plan says %+v", x.Multiple,
+				chance, x.Verdicts[0])
 		}
 	}
 	run(0, emit...) // the same again is no change
@@ -253,7 +281,8 @@ func TestEmitPlanFile(t *testing.T) {
 	if b, err := os.ReadFile(path); err != nil || !bytes.Equal(b, edited) {
 		t.Errorf("%v: the edits are gone", err)
 	}
-	if says := run(2, "ignores", file, "--quiet", "-o", filepath.Join(dir, "none"), "--emit-plan", "9"); !strings.Contains(says, "there is no such test") {
+	if says := run(2, "ignores", file, "--quiet", "-o", filepath.Join(dir, "none"), "--emit-plan",
+		"9"); !strings.Contains(says, "there is no such test") {
 		t.Error(says)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "none")); err == nil {

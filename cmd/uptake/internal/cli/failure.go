@@ -72,7 +72,8 @@ func (a *app) failureOf(err error) failure {
 		}
 		return f
 	case errors.As(err, &ours):
-		f := failure{Kind: "fault", Code: codeData, Text: err.Error(), Hint: fmt.Sprintf("Please report it with the command that led here (uptake %s).", version())}
+		f := failure{Kind: "fault", Code: codeData, Text: err.Error(), Hint: fmt.Sprintf("Please report it with the "+
+			"command that led here (uptake %s).", version())}
 		if os.Getenv("UPTAKE_TRACE") != "" {
 			f.stack = string(ours.Stack)
 		}

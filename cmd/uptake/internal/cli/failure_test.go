@@ -19,7 +19,8 @@ func TestErrorsAsJSON(t *testing.T) {
 		return path
 	}
 	write("e.csv", "ts,unit,event,variant\n2026-04-01T10:00:00Z,u1,exposure,a\n")
-	write("long.csv", "ts,unit,event,variant,amount\n2026-04-01T10:00:00Z,u1,exposure,a,1\n1775044800,u2,exposure,b,1\n")
+	write("long.csv",
+		"ts,unit,event,variant,amount\n2026-04-01T10:00:00Z,u1,exposure,a,1\n1775044800,u2,exposure,b,1\n")
 	head := "arms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: m, kind: mean, event: buy, role: primary}]\n"
 	wrong := write("wrong.yaml", "experiment: x\nsources: [{path: e.csv}]\nwindw: 14d\n"+head)
 	for _, c := range []struct {
@@ -28,9 +29,11 @@ func TestErrorsAsJSON(t *testing.T) {
 		code int
 		at   place // of the data, or the first problem
 	}{
-		{[]string{"readout", wrong, "--errors", "json"}, "experiment_file", 2, place{File: wrong, Line: 3, Key: "windw"}},
+		{[]string{"readout", wrong, "--errors", "json"}, "experiment_file", 2, place{File: wrong, Line: 3,
+			Key: "windw"}},
 		{[]string{"readout", filepath.Join(dir, "none.yaml"), "--errors=json"}, "experiment_file", 2, place{}},
-		{[]string{"readout", write("arms.yaml", "experiment: x\nsources: [{path: e.csv}]\n"+head), "--errors=json", "--quiet"}, "data", 1, place{}},
+		{[]string{"readout", write("arms.yaml", "experiment: x\nsources: [{path: e.csv}]\n"+head), "--errors=json",
+			"--quiet"}, "data", 1, place{}},
 		{[]string{"readout", write("ids.yaml", "experiment: x\nsources: [{path: long.csv}]\n"+head), "--errors=json",
 			"--quiet"}, "data", 1, place{File: "long.csv", Row: 2, Column: "ts", Key: "columns.ts"}},
 		{[]string{"readout", "--nonsense", "--errors", "json"}, "usage", 2, place{}},
@@ -53,12 +56,14 @@ func TestErrorsAsJSON(t *testing.T) {
 			at = f.List[0]
 			at.Text = ""
 		}
-		if code != c.code || said.Error.Code != c.code || said.Error.Kind != c.kind || said.Schema != "uptake.error/1" || said.Error.Text == "" || at != c.at {
+		if code != c.code || said.Error.Code != c.code || said.Error.Kind != c.kind ||
+			said.Schema != "uptake.error/1" || said.Error.Text == "" || at != c.at {
 			t.Errorf("%v: exit %d, %s", c.args, code, errs.String())
 		}
 	}
 	var out, errs bytes.Buffer
-	if code := Main([]string{"version", "--errors", "xml"}, &out, &errs); code != 2 || !bytes.Contains(errs.Bytes(), []byte("as text or json")) {
+	if code := Main([]string{"version", "--errors", "xml"}, &out, &errs); code != 2 || !bytes.Contains(errs.Bytes(),
+		[]byte("as text or json")) {
 		t.Errorf("exit %d: %s", code, errs.String())
 	}
 }

@@ -44,7 +44,8 @@ func findings(ctx context.Context, e *spec.Experiment, rep *report.Report, run j
 	}
 	var lives *ingest.Lives
 	if e.Layout != spec.Summary {
-		lives, err = ingest.LivesOf(ctx, e, analysis.Needs(e), lint.PlaceColumns(e, exports), lint.PersonColumns(exports), ingest.Options{Workers: run.Workers, Progress: run.Rows, Open: run.Open})
+		lives, err = ingest.LivesOf(ctx, e, analysis.Needs(e), lint.PlaceColumns(e, exports),
+			lint.PersonColumns(exports), ingest.Options{Workers: run.Workers, Progress: run.Rows, Open: run.Open})
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +62,8 @@ func (a *app) printFindings(found []lint.Finding) {
 			fine = append(fine, f.Code)
 			continue
 		}
-		fmt.Fprintf(a.out, "  %s  %s\n        %s\n", map[string]string{"warn": "care", "fail": "FAIL"}[f.Status], f.Code, indented(f.Detail))
+		fmt.Fprintf(a.out, "  %s  %s\n        %s\n", map[string]string{"warn": "care", "fail": "FAIL"}[f.Status],
+			f.Code, indented(f.Detail))
 		for _, x := range f.Rows {
 			fmt.Fprintf(a.out, "        %s, row %d: %s\n", clean(x.File), x.Row, clean(x.Value))
 		}
@@ -102,9 +104,11 @@ type checkedColumn struct {
 }
 
 func (a *app) printChecked(says []string, bound []ingest.Bound, rep *report.Report, found []lint.Finding) error {
-	out := checkResult{Schema: "uptake.check/1", Experiment: rep.Experiment, Says: says, Rows: rep.Rows, Findings: found, Cautions: rep.Cautions, Columns: []checkedColumn{}}
+	out := checkResult{Schema: "uptake.check/1", Experiment: rep.Experiment, Says: says, Rows: rep.Rows,
+		Findings: found, Cautions: rep.Cautions, Columns: []checkedColumn{}}
 	for _, b := range bound {
-		c := checkedColumn{Source: b.Source, File: b.File, Name: b.Name, Column: b.Column, Found: b.Found, Values: append([]string{}, b.Values...)}
+		c := checkedColumn{Source: b.Source, File: b.File, Name: b.Name, Column: b.Column, Found: b.Found,
+			Values: append([]string{}, b.Values...)}
 		if b.Given != "" {
 			c.Given = &b.Given
 		}

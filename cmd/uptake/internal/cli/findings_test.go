@@ -15,7 +15,9 @@ func TestNobodyIsNamed(t *testing.T) {
 	newShell(t)
 	rows := []string{"event_id,ts,unit,event,variant,suggestion_id,login,value"}
 	add := func(u, n int, event, arm, value string) {
-		rows = append(rows, fmt.Sprintf("e%d-%d,2026-04-%02dT10:00:%02dZ,user%03d@example.com,%s,%s,,user%03d@example.com,%s", u, n, 1+u%14, n, u, event, arm, u, value))
+		rows = append(rows,
+			fmt.Sprintf("e%d-%d,2026-04-%02dT10:00:%02dZ,user%03d@example.com,%s,%s,,user%03d@example.com,%s", u, n,
+				1+u%14, n, u, event, arm, u, value))
 	}
 	for u := range 120 {
 		add(u, 0, "exposure", []string{"a", "b"}[u%2], "")
@@ -36,12 +38,14 @@ arms: [{name: a, control: true}, {name: b}]
 where: [{column: login, from: user004}]
 metrics: [{name: tasks, kind: mean, event: task, field: value, role: primary}]
 `
-	other := strings.ReplaceAll(strings.Join(append(rows[:1:1], "f1,2026-04-02T10:00:00Z,other@example.com,task,,,x,1"), "\n"), "@example", "@elsewhere")
+	other := strings.ReplaceAll(strings.Join(append(rows[:1:1], "f1,2026-04-02T10:00:00Z,other@example.com,task,,,x,1"),
+		"\n"), "@example", "@elsewhere")
 	if err := os.WriteFile("f.csv", []byte(other+"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range [][]string{
-		{"100%", "readout", "-o", "out", "--format", "html,json,md"}, {"100%", "ignores", "-o", "out2"}, {"100%", "check"}, {"100%", "check", "--format", "json"}, {"0%", "readout", "-o", "out3"},
+		{"100%", "readout", "-o", "out", "--format", "html,json,md"}, {"100%", "ignores", "-o", "out2"},
+		{"100%", "check"}, {"100%", "check", "--format", "json"}, {"0%", "readout", "-o", "out3"},
 	} {
 		if err := os.WriteFile("x.yaml", fmt.Appendf(nil, file, c[0]), 0o644); err != nil {
 			t.Fatal(err)

@@ -55,8 +55,10 @@ func TestFirstCut(t *testing.T) {
 	}
 	alone := read(cut("2026-04-24T06:00:00Z"), "elsewhere")
 	later := read(cut("2026-04-24T06:00:00Z"), "out")
-	if later.Decision.FirstCut != first.DataTo || later.Decision.Headline != first.Decision.Headline || alone.Decision.FirstCut != "" {
-		t.Errorf("first %q, later %q of the cut %q", first.Decision.Headline, later.Decision.Headline, later.Decision.FirstCut)
+	if later.Decision.FirstCut != first.DataTo || later.Decision.Headline != first.Decision.Headline ||
+		alone.Decision.FirstCut != "" {
+		t.Errorf("first %q, later %q of the cut %q", first.Decision.Headline, later.Decision.Headline,
+			later.Decision.FirstCut)
 	}
 	said := ""
 	for _, c := range later.Cautions {
@@ -64,7 +66,8 @@ func TestFirstCut(t *testing.T) {
 			said = c.Detail
 		}
 	}
-	if !strings.Contains(said, alone.Decision.Headline) || later.Metrics[0].Comparisons[0].Abs != alone.Metrics[0].Comparisons[0].Abs {
+	if !strings.Contains(said, alone.Decision.Headline) ||
+		later.Metrics[0].Comparisons[0].Abs != alone.Metrics[0].Comparisons[0].Abs {
 		t.Errorf("what the later cut would say is not said: %q", said)
 	}
 	if last := read(cut("2026-04-26T06:00:00Z"), "out"); last.Decision.FirstCut != first.DataTo {
@@ -77,10 +80,12 @@ func TestFirstCut(t *testing.T) {
 	for _, c := range moved.Cautions {
 		codes += c.Code + " "
 	}
-	if moved.End != "2026-04-20" || moved.Decision.FirstCut != first.DataTo || !strings.Contains(codes, "end_moved") && !strings.Contains(codes, "band_after_end") {
+	if moved.End != "2026-04-20" || moved.Decision.FirstCut != first.DataTo || !strings.Contains(codes, "end_moved") &&
+		!strings.Contains(codes, "band_after_end") {
 		t.Errorf("moved to %s: the cut %q, cautions %s", moved.End, moved.Decision.FirstCut, codes)
 	}
-	if strings.Contains(moved.Decision.Basis, "read once at the planned end") || first.Decision.Alpha == nil || !(first.Decision.Alpha.Critical > 1.96) {
+	if strings.Contains(moved.Decision.Basis, "read once at the planned end") || first.Decision.Alpha == nil ||
+		!(first.Decision.Alpha.Critical > 1.96) {
 		t.Errorf("basis %q, alpha %+v", moved.Decision.Basis, first.Decision.Alpha)
 	}
 	// A declared extension is a reading of its own, by its own boundary.
@@ -89,10 +94,13 @@ func TestFirstCut(t *testing.T) {
 	}
 	one := extended("2026-04-15T06:00:00Z", "extended")
 	two := extended("2026-04-24T06:00:00Z", "extended")
-	if a, b := one.Decision.Alpha, two.Decision.Alpha; a.By != "end" || b.By != "extension" || two.Decision.FirstCut != "" || !(a.Critical > 2.0046 && b.Critical > a.Critical) || math.Abs(float64(a.End)-0.045) > 1e-12 {
+	if a, b := one.Decision.Alpha, two.Decision.Alpha; a.By != "end" || b.By != "extension" ||
+		two.Decision.FirstCut != "" || !(a.Critical > 2.0046 && b.Critical > a.Critical) ||
+		math.Abs(float64(a.End)-0.045) > 1e-12 {
 		t.Errorf("extended: %+v, then %+v of the cut %q", a, b, two.Decision.FirstCut)
 	}
-	if other := read(cut("2026-04-27T06:00:00Z"), "out", "--set", "metrics.acceptance_rate.minimum_effect=5%"); other.Decision.FirstCut != "" {
+	if other := read(cut("2026-04-27T06:00:00Z"), "out", "--set",
+		"metrics.acceptance_rate.minimum_effect=5%"); other.Decision.FirstCut != "" {
 		t.Errorf("another question got the old answer: %+v", other.Decision)
 	}
 }

@@ -21,7 +21,8 @@ func TestGateHidesLift(t *testing.T) {
 	must(t, "simulate", "-o", "sim", "--users", "600", "--days", "21", "--effect", "10pp")
 	said := must(t, "readout", "sim/experiment.yaml", "-o", "shown")
 	var terminal, errs bytes.Buffer
-	if code := Main([]string{"readout", "sim/experiment.yaml", "-o", "hidden", "--set", "arms.control.share=60%", "--set", "arms.treatment.share=40%"}, &terminal, &errs); code != codeHealth {
+	if code := Main([]string{"readout", "sim/experiment.yaml", "-o", "hidden", "--set", "arms.control.share=60%",
+		"--set", "arms.treatment.share=40%"}, &terminal, &errs); code != codeHealth {
 		t.Fatalf("exit %d, %s", code, errs.String())
 	}
 	var tokens []string

@@ -18,7 +18,8 @@ func TestGraded(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 8))
 	grades := []string{"works", "mediocre", "hallucinated"}
 	cost := map[string]float64{"works": 0, "mediocre": 1, "hallucinated": 6.5}
-	events, column, labels := "ts,unit,event,variant,suggestion_id\n", "ts,unit,event,variant,suggestion_id,grade\n", "id,verdict\n"
+	events, column, labels := "ts,unit,event,variant,suggestion_id\n", "ts,unit,event,variant,suggestion_id,grade\n",
+		"id,verdict\n"
 	var count [2]map[string]int
 	count[0], count[1] = map[string]int{}, map[string]int{}
 	var shown [2]int
@@ -48,13 +49,17 @@ func TestGraded(t *testing.T) {
 	sh.write("column.csv", column)
 	sh.write("graded.csv", labels)
 	file := func(source string, more ...string) string {
-		return "experiment: graded\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: " + source + "}]\narms: [{name: a, control: true}, {name: b}]\n" +
-			"metrics:\n  - {name: quality, kind: graded, role: guardrail, margin: 5%, grades: [{name: works, cost: 0}, {name: mediocre, cost: 1}, {name: hallucinated, cost: 6.5}, {name: toxic, cost: 50}]}\n" + strings.Join(more, "\n")
+		return "experiment: graded\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: " + source + "}]\narms: " +
+			"[{name: a, control: true}, {name: b}]\n" +
+			"metrics:\n  - {name: quality, kind: graded, role: guardrail, margin: 5%, grades: [{name: works, cost: " +
+			"0}, {name: mediocre, cost: 1}, {name: hallucinated, cost: 6.5}, {name: toxic, cost: 50}]}\n" +
+			strings.Join(more, "\n")
 	}
 	read := func(text string) report.Metric {
 		sh.write("experiment.yaml", text)
 		var out struct{ Metrics []report.Metric }
-		if err := json.Unmarshal([]byte(sh.json("2", []string{"readout", "experiment.yaml", "--json", "-"})), &out); err != nil {
+		if err := json.Unmarshal([]byte(sh.json("2", []string{"readout", "experiment.yaml", "--json", "-"})),
+			&out); err != nil {
 			t.Fatal(err)
 		}
 		return out.Metrics[0]
@@ -76,7 +81,8 @@ func TestGraded(t *testing.T) {
 		}
 		for _, g := range m.Graded.Grades {
 			s := g.Arms[a]
-			if int(s.Count) != count[a][g.Name] || float64(s.Of) != n || !(s.JointLo <= s.Lo && s.Lo <= s.Share && s.Share <= s.Hi && s.Hi <= s.JointHi) {
+			if int(s.Count) != count[a][g.Name] || float64(s.Of) != n || !(s.JointLo <= s.Lo && s.Lo <= s.Share &&
+				s.Share <= s.Hi && s.Hi <= s.JointHi) {
 				t.Errorf("arm %d, %s: %+v, by hand %d of %v", a, g.Name, s, count[a][g.Name], n)
 			}
 			if g.Name == "toxic" && math.Abs(float64(s.UpperIf0)-(1-math.Pow(0.05, 1/n))) > 1e-12 {

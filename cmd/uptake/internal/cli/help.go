@@ -17,9 +17,11 @@ import (
 func (a *app) help(root *cobra.Command) *cobra.Command {
 	var man bool
 	c := &cobra.Command{
-		Use:     "help [COMMAND | TOPIC | CODE | config]",
-		Short:   "Say what a command does, which keys an experiment file has, a topic of the manual, or a code",
-		Long:    "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), what a check, a caution or an exit code means (uptake help srm), or a\ntopic of the manual:\n\n" + topics(),
+		Use:   "help [COMMAND | TOPIC | CODE | config]",
+		Short: "Say what a command does, which keys an experiment file has, a topic of the manual, or a code",
+		Long: "What a command does (uptake help readout), every key of the experiment file (uptake\nhelp config), " +
+			"what a check, a caution or an exit code means (uptake help srm), or a\ntopic of the manual:\n\n" +
+			topics(),
 		Example: "  uptake help init\n  uptake help vendors\n  uptake help srm\n  uptake help --man > uptake.1",
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			return helpWords(root, args), cobra.ShellCompDirectiveNoFileComp
@@ -48,7 +50,8 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 				if err := c.Help(); err != nil {
 					return err
 				}
-				_, err := a.out.Write([]byte("\nThe keys of EVALS.yaml (`uptake help evaluations` has it by example)\n" + config.EvalReference()))
+				_, err := a.out.Write([]byte("\nThe keys of EVALS.yaml (`uptake help evaluations` has it by " +
+					"example)\n" + config.EvalReference()))
 				return err
 			}
 			if text, ok := manual.Code(strings.Join(args, " ")); ok && (err != nil || len(rest) > 0) {
@@ -56,7 +59,8 @@ func (a *app) help(root *cobra.Command) *cobra.Command {
 				return err
 			}
 			if err != nil || len(rest) > 0 {
-				return usageError{fmt.Errorf("there is no command, topic or code %s to help with; the topics are config, %s", strings.Join(args, " "), strings.Join(manual.Names(), ", "))}
+				return usageError{fmt.Errorf("there is no command, topic or code %s to help with; the topics are "+
+					"config, %s", strings.Join(args, " "), strings.Join(manual.Names(), ", "))}
 			}
 			c.InitDefaultHelpFlag()
 			return c.Help()

@@ -40,15 +40,18 @@ func (a *app) ignores() *cobra.Command {
 			"go by pseudonyms; --user-ids names them, on the page and in the files.\n" +
 			"\n--of dismissed asks the same of the suggestions that were answered with an explicit\n" +
 			"no, and --of non_use of all that were seen and not accepted.",
-		Example: "  uptake ignores testdata/copilot-cups/experiment.yaml\n  uptake ignores experiment.yaml -o thursday --emit-plan 1",
-		Args:    oneFile,
+		Example: "  uptake ignores testdata/copilot-cups/experiment.yaml\n  uptake ignores experiment.yaml -o " +
+			"thursday --emit-plan 1",
+		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.runIgnores(c, args[0], f)
 		},
 	}
 	c.Flags().IntVar(&f.plan, "emit-plan", 0, "also write the test with this number as an experiment file, plan-N.yaml")
-	c.Flags().StringVar(&f.of, "of", report.Investigated[0].Name, "which outcome is studied, of "+strings.Join(studied(), ", "))
-	c.Flags().BoolVar(&f.userIDs, "user-ids", false, "name users by their ids in the sessions to watch (default pseudonyms)")
+	c.Flags().StringVar(&f.of, "of", report.Investigated[0].Name, "which outcome is studied, of "+
+		strings.Join(studied(), ", "))
+	c.Flags().BoolVar(&f.userIDs, "user-ids", false, "name users by their ids in the sessions to watch (default "+
+		"pseudonyms)")
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	drawsFlag(c, &f.draws)
@@ -76,7 +79,8 @@ func (a *app) runIgnores(c *cobra.Command, path string, f ignoresFlags) error {
 	}
 	of, known := report.StudiedNamed(f.of)
 	if !known || f.of == "" {
-		return usageError{fmt.Errorf("--of %s: no such outcome can be studied; expected one of %s", f.of, strings.Join(studied(), ", "))}
+		return usageError{fmt.Errorf("--of %s: no such outcome can be studied; expected one of %s", f.of,
+			strings.Join(studied(), ", "))}
 	}
 	e, err := a.load(ctx, path, f.set)
 	if err != nil {

@@ -25,23 +25,27 @@ func (a *app) init() *cobra.Command {
 			"name, and writes an experiment file with all of it visible, each column with the\n" +
 			"values that speak for it; what is a guess is marked CHECK. Exposures or assignments\n" +
 			"and events in files of their own are given together.\n" +
-			"\nOn a terminal, with the file on it or in -o, it asks what no row says: which arm is the control where no name tells,\n" +
+			"\nOn a terminal, with the file on it or in -o, it asks what no row says: which arm is the control where " +
+			"no name tells,\n" +
 			"how users were meant to be split, what decides and what must not get worse. Enter\n" +
 			"takes what stands in brackets. Elsewhere, and with --yes, nothing is asked.\n" +
 			"\nWithout -o the file goes to standard output; a file that exists is not overwritten.\n" +
 			"Exit codes: 0 written; 1 the export cannot be read, or lacks what no analysis can do\n" +
 			"without, which the sentence names; 2 usage.",
-		Example: "  uptake init export.ndjson -o experiment.yaml\n  uptake init assignments.ndjson events.ndjson\n  uptake init export.ndjson --short",
+		Example: "  uptake init export.ndjson -o experiment.yaml\n  uptake init assignments.ndjson events.ndjson\n  " +
+			"uptake init export.ndjson --short",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usageError{errors.New("expected an export to look at, such as `uptake init export.ndjson -o experiment.yaml`")}
+				return usageError{errors.New("expected an export to look at, such as `uptake init export.ndjson -o " +
+					"experiment.yaml`")}
 			}
 			if end := filepath.Ext(out); out != "" && end != ".yaml" && end != ".yml" {
 				return usageError{fmt.Errorf("-o %s: init writes YAML; give a name that ends in .yaml", out)}
 			}
 			if out != "" {
 				if _, err := os.Stat(out); err == nil {
-					return usageError{fmt.Errorf("%s exists, and init overwrites nothing; give another name with -o, or remove it", out)}
+					return usageError{fmt.Errorf("%s exists, and init overwrites nothing; give another name with -o, "+
+						"or remove it", out)}
 				}
 			}
 			dir, err := filepath.Abs(filepath.Dir(out))

@@ -30,11 +30,13 @@ func process(args ...string) (*exec.Cmd, *bytes.Buffer) {
 func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "demo")
-	if c := Main([]string{"simulate", "-o", out, "--users", "1500", "--quiet"}, &bytes.Buffer{}, &bytes.Buffer{}); c != 0 {
+	if c := Main([]string{"simulate", "-o", out, "--users", "1500", "--quiet"}, &bytes.Buffer{},
+		&bytes.Buffer{}); c != 0 {
 		t.Fatal("simulate ended with", c)
 	}
 	whole := time.Now()
-	if c := Main([]string{"readout", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r"), "--quiet"}, &bytes.Buffer{}, &bytes.Buffer{}); c != 0 {
+	if c := Main([]string{"readout", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r"), "--quiet"},
+		&bytes.Buffer{}, &bytes.Buffer{}); c != 0 {
 		t.Fatal("readout ended with", c)
 	}
 	took := time.Since(whole)
@@ -44,14 +46,21 @@ func TestInterrupt(t *testing.T) {
 		after time.Duration
 		sig   syscall.Signal
 	}{
-		{[]string{"simulate", "-o", filepath.Join(dir, "s"), "--users", "200000"}, 500 * time.Millisecond, syscall.SIGINT},
-		{[]string{"readout", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 10, syscall.SIGTERM},
-		{[]string{"readout", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 2, syscall.SIGINT},
-		{[]string{"ignores", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took, syscall.SIGINT},
-		{[]string{"aa", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r"), "--runs", "100000"}, took, syscall.SIGINT},
-		{[]string{"plan", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 2, syscall.SIGINT},
+		{[]string{"simulate", "-o", filepath.Join(dir, "s"), "--users", "200000"}, 500 * time.Millisecond,
+			syscall.SIGINT},
+		{[]string{"readout", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 10,
+			syscall.SIGTERM},
+		{[]string{"readout", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 2,
+			syscall.SIGINT},
+		{[]string{"ignores", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took,
+			syscall.SIGINT},
+		{[]string{"aa", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r"), "--runs", "100000"}, took,
+			syscall.SIGINT},
+		{[]string{"plan", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 2,
+			syscall.SIGINT},
 		{[]string{"check", filepath.Join(out, "experiment.yaml")}, took / 2, syscall.SIGINT},
-		{[]string{"study", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 4, syscall.SIGINT},
+		{[]string{"study", filepath.Join(out, "experiment.yaml"), "-o", filepath.Join(dir, "r")}, took / 4,
+			syscall.SIGINT},
 	} {
 		t.Run(fmt.Sprint(i, " ", c.args[0]), func(t *testing.T) {
 			p, said := process(c.args...)
@@ -148,24 +157,29 @@ func TestProgress(t *testing.T) {
 	defer func() { inPipe = old }()
 	dir := t.TempDir()
 	var said bytes.Buffer
-	if c := Main([]string{"simulate", "-o", dir, "--users", "800", "--format", "csv"}, &bytes.Buffer{}, &said); c != 0 || !strings.Contains(said.String(), " of 35 written, 0 s\n") {
+	if c := Main([]string{"simulate", "-o", dir, "--users", "800", "--format", "csv"}, &bytes.Buffer{},
+		&said); c != 0 || !strings.Contains(said.String(), " of 35 written, 0 s\n") {
 		t.Errorf("simulate ended with %d and said %q", c, said.String())
 	}
 	for _, format := range []string{"csv", "csv.gz", "parquet"} {
 		sub := filepath.Join(dir, format)
-		Main([]string{"simulate", "-o", sub, "--users", "800", "--quiet", "--format", format}, &bytes.Buffer{}, &bytes.Buffer{})
+		Main([]string{"simulate", "-o", sub, "--users", "800", "--quiet", "--format", format}, &bytes.Buffer{},
+			&bytes.Buffer{})
 		said.Reset()
-		if c := Main([]string{"readout", filepath.Join(sub, "experiment.yaml"), "-o", filepath.Join(sub, "r")}, &bytes.Buffer{}, &said); c != 0 {
+		if c := Main([]string{"readout", filepath.Join(sub, "experiment.yaml"), "-o", filepath.Join(sub, "r")},
+			&bytes.Buffer{}, &said); c != 0 {
 			t.Fatal(c)
 		}
-		for _, want := range []string{" rows read, ", "% of ", "resolving and adding up: part ", " of 64", "drawing, "} {
+		for _, want := range []string{" rows read, ", "% of ", "resolving and adding up: part ", " of 64",
+			"drawing, "} {
 			if !strings.Contains(said.String(), want) {
 				t.Errorf("%s: %q is never said: %s", format, want, said.String())
 			}
 		}
 	}
 	said.Reset()
-	Main([]string{"readout", filepath.Join(dir, "experiment.yaml"), "-o", filepath.Join(dir, "r"), "--quiet"}, &bytes.Buffer{}, &said)
+	Main([]string{"readout", filepath.Join(dir, "experiment.yaml"), "-o", filepath.Join(dir, "r"), "--quiet"},
+		&bytes.Buffer{}, &said)
 	if said.Len() > 0 {
 		t.Errorf("--quiet says %q", said.String())
 	}
@@ -178,7 +192,8 @@ func TestExamplesAreTheSame(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("ts,unit,event,variant,note\n")
 	row := func(k, i int) {
-		fmt.Fprintf(&b, "2026-04-0%dT%02d:%02d:%02dZ,u%d,%s,%s,%s\n", 1+k, i/3600, i/60%60, i%60, i%500, []string{"exposure", "tool"}[min(k, 1)], []string{"a", "b"}[i%2], strings.Repeat("x", 300))
+		fmt.Fprintf(&b, "2026-04-0%dT%02d:%02d:%02dZ,u%d,%s,%s,%s\n", 1+k, i/3600, i/60%60, i%60, i%500,
+			[]string{"exposure", "tool"}[min(k, 1)], []string{"a", "b"}[i%2], strings.Repeat("x", 300))
 	}
 	for k := range 2 {
 		for i := range 4000 {
@@ -188,7 +203,8 @@ func TestExamplesAreTheSame(t *testing.T) {
 	for i := range 4000 { // the same rows again, in other blocks
 		row(1, 3999-i)
 	}
-	for name, text := range map[string]string{"e.csv": b.String(), "e.yaml": "experiment: x\nsources: [{path: e.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: tools, kind: mean, event: tool}]\n"} {
+	for name, text := range map[string]string{"e.csv": b.String(), "e.yaml": "experiment: x\nsources: [{path: " +
+		"e.csv}]\narms: [{name: a, control: true}, {name: b}]\nmetrics: [{name: tools, kind: mean, event: tool}]\n"} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -214,8 +230,10 @@ func TestExamplesAreTheSame(t *testing.T) {
 func TestTornSet(t *testing.T) {
 	dir := t.TempDir()
 	Main([]string{"simulate", "-o", dir, "--users", "300", "--quiet"}, &bytes.Buffer{}, &bytes.Buffer{})
-	Main([]string{"readout", filepath.Join(dir, "experiment.yaml"), "-o", dir, "--quiet"}, &bytes.Buffer{}, &bytes.Buffer{})
-	Main([]string{"plan", filepath.Join(dir, "experiment.yaml"), "-o", dir, "--quiet"}, &bytes.Buffer{}, &bytes.Buffer{})
+	Main([]string{"readout", filepath.Join(dir, "experiment.yaml"), "-o", dir, "--quiet"}, &bytes.Buffer{},
+		&bytes.Buffer{})
+	Main([]string{"plan", filepath.Join(dir, "experiment.yaml"), "-o", dir, "--quiet"}, &bytes.Buffer{},
+		&bytes.Buffer{})
 	for _, name := range []string{"readout", "plan"} {
 		read := func(ending string) []byte {
 			b, err := os.ReadFile(filepath.Join(dir, name+ending))
@@ -236,17 +254,20 @@ func TestTornSet(t *testing.T) {
 // TestFlagValues: a shell completes what stands behind a flag.
 func TestFlagValues(t *testing.T) {
 	for _, c := range []struct{ args, want string }{
-		{"simulate --plant ", "latency="}, {"simulate --format ", "parquet"}, {"simulate --confound ", "heavy_slow"}, {"simulate --effect ", "revenue="},
+		{"simulate --plant ", "latency="}, {"simulate --format ", "parquet"}, {"simulate --confound ", "heavy_slow"},
+		{"simulate --effect ", "revenue="},
 		{"readout --format ", "html"}, {"plan --kind ", "proportion"}, {"plan --better ", "down"},
 	} {
 		var out bytes.Buffer
-		if code := Main(append([]string{"__complete"}, strings.Split(c.args, " ")...), &out, &bytes.Buffer{}); code != 0 || !strings.Contains(out.String(), c.want) {
+		if code := Main(append([]string{"__complete"}, strings.Split(c.args, " ")...), &out,
+			&bytes.Buffer{}); code != 0 || !strings.Contains(out.String(), c.want) {
 			t.Errorf("%s: exit %d, %s", c.args, code, out.String())
 		}
 	}
 	for _, args := range []string{"--version", "version"} {
 		var out bytes.Buffer
-		if code := Main([]string{args}, &out, &bytes.Buffer{}); code != 0 || !strings.HasPrefix(out.String(), "uptake "+version()+" (go") {
+		if code := Main([]string{args}, &out, &bytes.Buffer{}); code != 0 || !strings.HasPrefix(out.String(),
+			"uptake "+version()+" (go") {
 			t.Errorf("%s: exit %d, %q", args, code, out.String())
 		}
 	}

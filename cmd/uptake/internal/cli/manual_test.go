@@ -41,8 +41,11 @@ func TestManualTopics(t *testing.T) {
 // TestManualKeys reads every piece of an experiment file in the manual, with what it leaves
 // out beside it.
 func TestManualKeys(t *testing.T) {
-	whole := [][2]string{{"experiment", "x"}, {"sources", "[{path: e.csv}]"}, {"start", "2026-04-01"}, {"end", "2026-04-28"}, {"arms", "[{name: control, control: true}, {name: b}]"},
-		{"suggestions", "{attribution: 5m}"}, {"metrics", "[{name: acceptance_rate, role: primary}, {name: tickets_per_user, kind: mean, event: ticket, role: guardrail, better: down, margin: 5%}, {name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}]"}}
+	whole := [][2]string{{"experiment", "x"}, {"sources", "[{path: e.csv}]"}, {"start", "2026-04-01"},
+		{"end", "2026-04-28"}, {"arms", "[{name: control, control: true}, {name: b}]"},
+		{"suggestions", "{attribution: 5m}"}, {"metrics", "[{name: acceptance_rate, role: primary}, {name: " +
+			"tickets_per_user, kind: mean, event: ticket, role: guardrail, better: down, margin: 5%}, {name: " +
+			"quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}]}]"}}
 	key := regexp.MustCompile(`(?m)^(\w+):`)
 	read := 0
 	for _, path := range documents(t)[1:] {
@@ -70,8 +73,10 @@ func TestManualKeys(t *testing.T) {
 			if err := os.Mkdir(here, 0o755); err != nil {
 				t.Fatal(err)
 			}
-			for name, text := range map[string]string{filepath.Join(dir, "base.yaml"): base, filepath.Join(here, "x.yaml"): file,
-				filepath.Join(here, "prompt-7.yaml"): "evals: prompt-7\nbaseline: v1\nversions: [{name: v1, path: a}, {name: v2, path: b}]\n"} {
+			for name, text := range map[string]string{filepath.Join(dir, "base.yaml"): base,
+				filepath.Join(here, "x.yaml"): file,
+				filepath.Join(here, "prompt-7.yaml"): "evals: prompt-7\nbaseline: v1\nversions: [{name: v1, path: " +
+					"a}, {name: v2, path: b}]\n"} {
 				if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 					t.Fatal(err)
 				}

@@ -44,7 +44,8 @@ func TestManualCodes(t *testing.T) {
 			continue
 		}
 		if !*update {
-			t.Errorf("%q of %s is not what the table says (go test ./cmd/uptake/internal/cli -run ManualCodes -update writes it)", s.heading, codesFile)
+			t.Errorf("%q of %s is not what the table says (go test ./cmd/uptake/internal/cli -run ManualCodes "+
+				"-update writes it)", s.heading, codesFile)
 			continue
 		}
 		text = text[:from] + s.want + text[to:]
@@ -76,13 +77,15 @@ func TestManualCodes(t *testing.T) {
 		if m == nil {
 			t.Fatalf("%s lists no kinds", f)
 		}
-		kinds = append(kinds, regexp.MustCompile(`\w+`).FindAllString(strings.ReplaceAll(string(m[1]), " or ", " "), -1)...)
+		kinds = append(kinds, regexp.MustCompile(`\w+`).FindAllString(strings.ReplaceAll(string(m[1]), " or ", " "),
+			-1)...)
 	}
 	for _, s := range []struct {
 		heading string
 		want    []string
 	}{
-		{"Verdicts", verdicts}, {"Where rows go", reasons}, {"Cautions", cautionCodes(t)}, {"Exit codes", exits}, {"Kinds of errors", kinds},
+		{"Verdicts", verdicts}, {"Where rows go", reasons}, {"Cautions", cautionCodes(t)}, {"Exit codes", exits},
+		{"Kinds of errors", kinds},
 	} {
 		from, to := sectionOf(t, text, s.heading)
 		got := entriesIn(text[from:to])
@@ -106,7 +109,8 @@ func TestManualCodes(t *testing.T) {
 
 // TestManualCode: help CODE prints the entries of the code and no other.
 func TestManualCode(t *testing.T) {
-	for code, want := range map[string][]string{"srm": {"**`srm`**", "What to do:"}, "no_margin": {"**`no_margin`**"}, "missing_by_arm": {"## Health checks", "## Cautions"},
+	for code, want := range map[string][]string{"srm": {"**`srm`**", "What to do:"}, "no_margin": {"**`no_margin`**"},
+		"missing_by_arm":  {"## Health checks", "## Cautions"},
 		"looks_promising": {"## Verdicts", "## The rules of the verdict"}, "130": {"**`130`**"}} {
 		said := must(t, "help", code)
 		for _, w := range want {
@@ -151,12 +155,15 @@ func entriesIn(section string) (out []string) {
 
 func ruleEntries() string {
 	var b strings.Builder
-	b.WriteString("\n`decision.code` in the JSON. The first rule that fits decides; here they stand in that order. Of a file without an\n`end` the code is `read_without_plan`, whichever of the later rules fires.\n")
+	b.WriteString("\n`decision.code` in the JSON. The first rule that fits decides; here they stand in that order. " +
+		"Of a file without an\n`end` the code is `read_without_plan`, whichever of the later rules fires.\n")
 	for _, r := range decide.Rules {
 		b.WriteString(entry(r.Code, fmt.Sprintf("(%s) %s", strings.ReplaceAll(string(r.Verdict), "_", " "), r.Text)))
 	}
-	b.WriteString(entry("read_without_plan", "The file gives no `end`, so nothing says when to read: at most *looks promising*, never *keep running*. Give the end."))
-	b.WriteString(entry("harm_after_end", "(hold) The reading at the end said something better, and since then the always-valid band proves a harm."))
+	b.WriteString(entry("read_without_plan", "The file gives no `end`, so nothing says when to read: at most *looks "+
+		"promising*, never *keep running*. Give the end."))
+	b.WriteString(entry("harm_after_end", "(hold) The reading at the end said something better, and since then the "+
+		"always-valid band proves a harm."))
 	return b.String()
 }
 
@@ -181,7 +188,8 @@ func checkEntries() string {
 
 func lintEntries() string {
 	var b strings.Builder
-	b.WriteString("\n`findings[].code` of `uptake check --format json`, beside the health checks above. They warn and change no number.\n")
+	b.WriteString("\n`findings[].code` of `uptake check --format json`, beside the health checks above. They warn " +
+		"and change no number.\n")
 	for _, l := range lint.Known() {
 		b.WriteString(entry(l.Code, strings.ToUpper(l.Limit[:1])+l.Limit[1:]+"."))
 		b.WriteString(items(l.Meaning, l.Causes, l.Todo))
@@ -193,7 +201,8 @@ func lintEntries() string {
 func entry(code, text string) string { return "\n" + wrapped("**`"+code+"`** "+text, "") }
 
 func items(meaning string, causes []string, todo string) string {
-	return "\n" + wrapped("- What it means: "+meaning, "  ") + wrapped("- Likely causes: "+strings.Join(causes, "; ")+".", "  ") + wrapped("- What to do: "+todo, "  ")
+	return "\n" + wrapped("- What it means: "+meaning, "  ") + wrapped("- Likely causes: "+strings.Join(causes, "; ")+
+		".", "  ") + wrapped("- What to do: "+todo, "  ")
 }
 
 func wrapped(text, margin string) string {
@@ -221,7 +230,8 @@ var made = map[string][]string{
 	`analysis/readout w.Code`:                nil, // that of another caution
 	`analysis/report code`:                   nil, // of Cautionf itself
 	`analysis/health g.Code`:                 gateCodes(),
-	`analysis/evals n.Code`: {"eval_errors_unseen", "eval_file", "eval_file_left", "eval_garak_turned", "eval_invalid", "eval_rounded", "eval_rows_absent", "eval_sessions",
+	`analysis/evals n.Code`: {"eval_errors_unseen", "eval_file", "eval_file_left", "eval_garak_turned", "eval_invalid",
+		"eval_rounded", "eval_rows_absent", "eval_sessions",
 		"eval_text_column", "eval_unfinished", "eval_judges_unknown"},
 	`cmd/uptake/internal/cli n.Code`: nil, // the same
 }
@@ -294,7 +304,8 @@ func cautionCodes(t *testing.T) []string {
 			key := dir + " " + types.ExprString(x)
 			list, known := made[key]
 			if !known {
-				t.Errorf("%s: the code of a caution is %s, of which this test does not know what it may be", set.Position(x.Pos()), types.ExprString(x))
+				t.Errorf("%s: the code of a caution is %s, of which this test does not know what it may be",
+					set.Position(x.Pos()), types.ExprString(x))
 			}
 			delete(unused, key)
 			for _, c := range list {
@@ -310,7 +321,8 @@ func cautionCodes(t *testing.T) []string {
 					return true
 				}
 				fn, ok := a.Rhs[0].(*ast.FuncLit)
-				if !ok || len(fn.Type.Params.List) == 0 || len(fn.Type.Params.List[0].Names) == 0 || fn.Type.Params.List[0].Names[0].Name != "code" {
+				if !ok || len(fn.Type.Params.List) == 0 || len(fn.Type.Params.List[0].Names) == 0 ||
+					fn.Type.Params.List[0].Names[0].Name != "code" {
 					return true
 				}
 				saying[types.ExprString(a.Lhs[0])] = true

@@ -50,7 +50,8 @@ func TestManualSays(t *testing.T) {
 		for _, command := range s.commands {
 			if _, ran := said[command]; !ran {
 				var out, errs bytes.Buffer
-				if code := Main(split(strings.TrimPrefix(command, "uptake ")), &out, &errs); code != codeDone && code != codeHealth {
+				if code := Main(split(strings.TrimPrefix(command, "uptake ")), &out, &errs); code != codeDone &&
+					code != codeHealth {
 					t.Fatalf("%s: exit %d\n%s", command, code, errs.String())
 				}
 				said[command] = out.String()
@@ -70,7 +71,8 @@ func TestManualSays(t *testing.T) {
 				at += 1 + next
 			}
 			if at < 0 {
-				t.Errorf("%s shows what %s does not print (any more):\n%s", s.path, s.commands[len(s.commands)-1], piece)
+				t.Errorf("%s shows what %s does not print (any more):\n%s", s.path, s.commands[len(s.commands)-1],
+					piece)
 				continue
 			}
 			lines = lines[at+len(want):] // pieces of one block stand in their order

@@ -81,7 +81,8 @@ func TestManualVendors(t *testing.T) {
 		return
 	}
 	if !*update {
-		t.Fatalf("%s is not what the table of presets says (go test ./cmd/uptake/internal/cli -run ManualVendors -update writes it)", path)
+		t.Fatalf("%s is not what the table of presets says (go test ./cmd/uptake/internal/cli -run ManualVendors "+
+			"-update writes it)", path)
 	}
 	if err := os.WriteFile(path, []byte(head+heading+w.String()), 0o644); err != nil {
 		t.Fatal(err)

@@ -52,14 +52,16 @@ func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experi
 	if err != nil || e.Engine == "" {
 		return e, err
 	}
-	return nil, usageError{fmt.Errorf("%s: engine: an engine gives sums, of which uptake readout makes its report, and this command needs the rows. Name files under sources and leave engine out", path)}
+	return nil, usageError{fmt.Errorf("%s: engine: an engine gives sums, of which uptake readout makes its report, "+
+		"and this command needs the rows. Name files under sources and leave engine out", path)}
 }
 
 // loadAny reads an experiment file: of a family the member that is asked for.
 func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
 	e, err := config.Load(path, set)
 	if err != nil && isEvals(path) {
-		return nil, usageError{fmt.Errorf("%s is an evaluation file (it has the key evals); read it with `uptake evals %s`", path, path)}
+		return nil, usageError{fmt.Errorf("%s is an evaluation file (it has the key evals); read it with `uptake "+
+			"evals %s`", path, path)}
 	}
 	if err != nil {
 		return nil, err
@@ -70,7 +72,8 @@ func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Exp
 	stdin := slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin })
 	switch {
 	case e.Each == "" && a.member != nil:
-		return nil, usageError{fmt.Errorf("--member picks one of a family of experiments, and %s is one experiment; it would be a family with each: {column: …}", path)}
+		return nil, usageError{fmt.Errorf("--member picks one of a family of experiments, and %s is one experiment; "+
+			"it would be a family with each: {column: …}", path)}
 	case e.Each != "" && (a.member == nil || *a.member == ""):
 		return nil, a.noMember(ctx, path, e, stdin)
 	case e.Each != "":
@@ -80,7 +83,8 @@ func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Exp
 	case !e.ArmsAny:
 		return e, nil
 	case stdin:
-		return nil, usageError{fmt.Errorf("%s: arms: any goes through the export twice, which standard input cannot be; name a file under sources, or list the arms", path)}
+		return nil, usageError{fmt.Errorf("%s: arms: any goes through the export twice, which standard input cannot "+
+			"be; name a file under sources, or list the arms", path)}
 	}
 	return ingest.WithArms(ctx, e, ingest.Options{Workers: a.run.Workers})
 }
@@ -93,9 +97,11 @@ func (a *app) noMember(ctx context.Context, path string, e *spec.Experiment, std
 		if err != nil {
 			return err
 		}
-		there = fmt.Sprintf("there %s", map[bool]string{true: "is ", false: "are "}[len(found) == 1]+counted(len(found), "value")+": "+someOf(found))
+		there = fmt.Sprintf("there %s", map[bool]string{true: "is ", false: "are "}[len(found) == 1]+counted(len(found),
+			"value")+": "+someOf(found))
 	}
-	return usageError{fmt.Errorf("%s is a family: every value of the column %s is an experiment of its own. Pick one with --member ID; %s. uptake nightly takes all of them", path, e.Each, there)}
+	return usageError{fmt.Errorf("%s is a family: every value of the column %s is an experiment of its own. Pick one "+
+		"with --member ID; %s. uptake nightly takes all of them", path, e.Each, there)}
 }
 
 // someOf lists a few ids.

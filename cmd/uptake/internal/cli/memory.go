@@ -12,7 +12,8 @@ import (
 
 // memoryFlag adds --memory to a command that reads exports. limitMemory reads it.
 func memoryFlag(c *cobra.Command) {
-	c.Flags().String("memory", "", "memory to stay within, such as 2GB; rows that do not fit wait in a temporary file (default UPTAKE_MEMORY, else half of the machine)")
+	c.Flags().String("memory", "", "memory to stay within, such as 2GB; rows that do not fit wait in a temporary "+
+		"file (default UPTAKE_MEMORY, else half of the machine)")
 }
 
 // limitMemory settles what the command may take: the flag goes before the environment,
@@ -27,7 +28,8 @@ func (a *app) limitMemory(c *cobra.Command) error {
 		given = n
 	}
 	if given > 0 {
-		// Below what the program itself takes garbage would be collected without end; rows wait in the file all the same.
+		// Below what the program itself takes garbage would be collected without end; rows wait in the file all the
+		// same.
 		debug.SetMemoryLimit(max(given, room))
 	} else {
 		given = job.HalfOfTheMachine()

@@ -24,14 +24,16 @@ func TestMissingByArm(t *testing.T) {
 			for _, lost := range []int{0, 5} { // of the treated, one in so many
 				var rows [][]string
 				for i := range 400 {
-					r := []string{fmt.Sprintf("u%d", i), []string{"control", "treatment"}[i%2], fmt.Sprint(1 + i%7), fmt.Sprint(2 + i%5)}
+					r := []string{fmt.Sprintf("u%d", i), []string{"control", "treatment"}[i%2], fmt.Sprint(1 + i%7),
+						fmt.Sprint(2 + i%5)}
 					if lost > 0 && i%2 == 1 && i/2%lost == 0 {
 						r[2] = words
 					}
 					rows = append(rows, r)
 				}
 				dir := t.TempDir()
-				file := writeCells(t, filepath.Join(dir, "u"), name, []string{"u", "variant", "tasks", "other"}, rows, numeric)
+				file := writeCells(t, filepath.Join(dir, "u"), name, []string{"u", "variant", "tasks", "other"}, rows,
+					numeric)
 				exp := filepath.Join(dir, "experiment.yaml")
 				text := fmt.Sprintf(`experiment: x
 layout: units
@@ -71,8 +73,10 @@ metrics:
 					}
 					continue
 				}
-				if code != codeHealth || r.Decision.Verdict != "do_not_use" || tasks.P != nil || tasks.Abs.Value != nil || tasks.Abs.Lo != nil ||
-					tasks.Cautions[0].Code != "missing_by_arm" || !strings.Contains(tasks.Cautions[0].Detail, "tasks has no value for 0 of 200 in control and 40 of 200 in treatment") {
+				if code != codeHealth || r.Decision.Verdict != "do_not_use" || tasks.P != nil ||
+					tasks.Abs.Value != nil || tasks.Abs.Lo != nil ||
+					tasks.Cautions[0].Code != "missing_by_arm" || !strings.Contains(tasks.Cautions[0].Detail,
+					"tasks has no value for 0 of 200 in control and 40 of 200 in treatment") {
 					t.Errorf("%s: exit %d, %s, %+v", what, code, r.Decision.Verdict, tasks)
 				}
 			}

@@ -53,31 +53,41 @@ func (a *app) nightly() *cobra.Command {
 			"1 every experiment failed, or the index could not be written; 2 usage; 4 some\n" +
 			"failed, or a digest or the metrics did not get where they should, the rest is\n" +
 			"written; 130 or 143 stopped by a signal.",
-		Example: "  uptake nightly experiments -o reports\n  uptake nightly 'teams/**/*.yaml' -o reports --deadline 2h --log json",
+		Example: "  uptake nightly experiments -o reports\n  uptake nightly 'teams/**/*.yaml' -o reports --deadline " +
+			"2h --log json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usageError{errors.New("expected experiment files, folders of them, or patterns; such as `uptake nightly experiments -o reports`")}
+				return usageError{errors.New("expected experiment files, folders of them, or patterns; such as " +
+					"`uptake nightly experiments -o reports`")}
 			}
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if c.Flags().Changed("webhook") {
-				return usageError{errors.New("--webhook takes no address: everybody on this machine could read it; set UPTAKE_WEBHOOK, or name a file that holds it by --webhook-file")}
+				return usageError{errors.New("--webhook takes no address: everybody on this machine could read it; " +
+					"set UPTAKE_WEBHOOK, or name a file that holds it by --webhook-file")}
 			}
 			return a.runNightly(c, args, f)
 		},
 	}
 	c.Flags().StringVarP(&f.out, "out", "o", "uptake-out", "folder to write to")
-	c.Flags().StringVar(&f.state, "state", "", "folder in which what was read of source files is kept, so that the next night reads only what is new")
+	c.Flags().StringVar(&f.state, "state", "", "folder in which what was read of source files is kept, so that the "+
+		"next night reads only what is new")
 	memoryFlag(c)
-	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, and write the index")
-	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage()+", of every experiment; its JSON is written always, the next night goes on from it")
+	c.Flags().DurationVar(&f.deadline, "deadline", 0, "when this much time is over begin nothing more, such as 2h, "+
+		"and write the index")
+	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage()+", of every experiment; its JSON is written "+
+		"always, the next night goes on from it")
 	pageFlag(c, &f.page)
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
-	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a terminal a bar)")
-	c.Flags().StringVar(&f.webhook, "webhook-file", "", "file that holds the address to which digests are posted (default UPTAKE_WEBHOOK, else nowhere)")
-	c.Flags().StringVar(&f.drop, "digest-to", "", "folder into which digests are put as well, for something else to send")
-	c.Flags().StringVar(&f.metrics, "metrics", "", "file for the run's numbers as OpenMetrics text, for a monitoring system")
+	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a "+
+		"terminal a bar)")
+	c.Flags().StringVar(&f.webhook, "webhook-file", "", "file that holds the address to which digests are posted "+
+		"(default UPTAKE_WEBHOOK, else nowhere)")
+	c.Flags().StringVar(&f.drop, "digest-to", "", "folder into which digests are put as well, for something else to "+
+		"send")
+	c.Flags().StringVar(&f.metrics, "metrics", "", "file for the run's numbers as OpenMetrics text, for a monitoring "+
+		"system")
 	c.Flags().String("webhook", "", "refused: an address is a secret")
 	c.Flags().Lookup("webhook").Hidden = true
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "of the log nothing but what went wrong, and no summary")
@@ -86,7 +96,8 @@ func (a *app) nightly() *cobra.Command {
 
 // options reads the flags.
 func (f *nightlyFlags) options(c *cobra.Command, a *app, paths []string) (nightly.Options, error) {
-	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory, Version: version(), Deadline: f.deadline}
+	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory,
+		Version: version(), Deadline: f.deadline}
 	if err := checkOutputFlags("", f.formats); err != nil {
 		return o, err
 	}

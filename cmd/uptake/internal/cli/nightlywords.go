@@ -42,7 +42,8 @@ func nightSummary(o *nightly.Outcome) string {
 		b.WriteString("\n")
 	}
 	if o.Experiments > 0 {
-		line(o.Experiments-none, o.Experiments, "experiment", words(report.DoNotUse, report.DoNotShip, report.Hold, report.Ship,
+		line(o.Experiments-none, o.Experiments, "experiment", words(report.DoNotUse, report.DoNotShip, report.Hold,
+			report.Ship,
 			report.LooksPromising, report.NoDifference, report.CannotTell, report.KeepRunning))
 	}
 	if o.Evaluations > 0 {
@@ -52,7 +53,8 @@ func nightSummary(o *nightly.Outcome) string {
 				counts[string(r.Verdict)]++
 			}
 		}
-		line(o.Evaluations-(o.None-none), o.Evaluations, "evaluation", words(report.EvalRollBack, report.EvalPatch, report.EvalShip,
+		line(o.Evaluations-(o.None-none), o.Evaluations, "evaluation", words(report.EvalRollBack, report.EvalPatch,
+			report.EvalShip,
 			report.EvalAccept, report.EvalCannotTell))
 	}
 	failed := func(id string, e *report.RunError) {
@@ -95,7 +97,8 @@ func nightPlan(p *nightly.Plan) string {
 			fmt.Fprintf(&b, "%s: would fail: %v\n", x.File, x.Wrong)
 			continue
 		}
-		fmt.Fprintf(&b, "%s: the evaluation %s, reads %s of %s\n", x.File, x.ID, counted(x.Reads.Files, "result file"), size(x.Reads.Bytes))
+		fmt.Fprintf(&b, "%s: the evaluation %s, reads %s of %s\n", x.File, x.ID, counted(x.Reads.Files, "result file"),
+			size(x.Reads.Bytes))
 	}
 	for _, x := range p.Passed {
 		fmt.Fprintf(&b, "passed over: %s: %s\n", x.Path, x.Why)
@@ -109,13 +112,15 @@ func nightPlan(p *nightly.Plan) string {
 				fmt.Fprintf(&b, "%s: %s\n", x.what, f)
 			}
 		}
-		fmt.Fprintf(&b, "%d new, %d changed, %d unchanged; %s would be read\n", len(k.New), len(k.Changed), len(k.Unchanged), size(k.Bytes))
+		fmt.Fprintf(&b, "%d new, %d changed, %d unchanged; %s would be read\n", len(k.New), len(k.Changed),
+			len(k.Unchanged), size(k.Bytes))
 	}
 	also := ""
 	if len(p.Evals) > 0 {
 		also = " and " + counted(len(p.Evals), "evaluation file")
 	}
-	fmt.Fprintf(&b, "in all %s%s, %s; nothing was written\n", counted(len(p.Experiments), "experiment file"), also, filesAndBytes(p.Reads))
+	fmt.Fprintf(&b, "in all %s%s, %s; nothing was written\n", counted(len(p.Experiments), "experiment file"), also,
+		filesAndBytes(p.Reads))
 	return b.String()
 }
 

@@ -41,7 +41,8 @@ func (a *app) outputs(c *cobra.Command, f outputFlags, own bool) (o out.Options,
 	given := c.Flags().Changed("out")
 	files = given && f.out != "" || own && (f.json == "" || given)
 	if !files && len(f.formats) > 0 {
-		return o, false, usageError{errors.New("--format says which files to write, and without -o DIR none are: add -o and a folder")}
+		return o, false, usageError{errors.New("--format says which files to write, and without -o DIR none are: add " +
+			"-o and a folder")}
 	}
 	if o.Page, err = pageKind(c, f.page, files, f.formats); err != nil {
 		return o, false, err
@@ -79,13 +80,15 @@ func pageFlag(c *cobra.Command, to *string) {
 		kinds = append(kinds, string(k))
 	}
 	c.Flags().StringVar(to, "page", string(doc.Static),
-		strings.Join(kinds, ", ")+": a page without scripts; one whose pictures answer the pointer and whose tables sort; the same with the drawing library in one file beside")
+		strings.Join(kinds, ", ")+": a page without scripts; one whose pictures answer the pointer and whose tables "+
+			"sort; the same with the drawing library in one file beside")
 }
 
 // pageKind reads --page, which says nothing where no page is written.
 func pageKind(c *cobra.Command, name string, files bool, formats []string) (doc.Kind, error) {
 	if c.Flags().Changed("page") && !(files && (len(formats) == 0 || slices.Contains(formats, "html"))) {
-		return "", usageError{errors.New("--page says how pages are made, and no page is written here; leave it out, or " +
+		return "", usageError{errors.New("--page says how pages are made, and no page is written here; leave it out, " +
+			"or " +
 			"have one written with -o DIR and the format html")}
 	}
 	k, err := doc.KindOf(name)
@@ -97,7 +100,8 @@ func pageKind(c *cobra.Command, name string, files bool, formats []string) (doc.
 
 // formatUsage is what the help says of --format.
 func formatUsage() string {
-	return "what to write, of " + strings.Join(out.Formats(), ", ") + " (default " + strings.Join(out.Usual(), ",") + ")"
+	return "what to write, of " + strings.Join(out.Formats(), ", ") + " (default " + strings.Join(out.Usual(), ",") +
+		")"
 }
 
 // checkOutputFlags refuses what --json and --format do not know.
@@ -108,7 +112,8 @@ func checkOutputFlags(json string, formats []string) error {
 	known := out.Formats()
 	for _, x := range formats {
 		if last := len(known) - 1; !slices.Contains(known, x) {
-			return usageError{fmt.Errorf("--format knows %s and %s, not %q", strings.Join(known[:last], ", "), known[last], x)}
+			return usageError{fmt.Errorf("--format knows %s and %s, not %q", strings.Join(known[:last], ", "),
+				known[last], x)}
 		}
 	}
 	return nil

@@ -78,26 +78,33 @@ func (a *app) plan() *cobra.Command {
 	s.StringVar(&f.sd, "sd", "", "without a file: standard deviation of one unit (mean, ratio)")
 	s.StringVar(&f.se, "se", "", "without a file: an arm's standard error, instead of --sd; with --se-units")
 	s.StringVar(&f.seUnits, "se-units", "", "without a file: the units that --se rests on")
-	s.StringVar(&f.effect, "minimum-effect", "", "without a file: the smallest effect that matters, such as 2%, 2pp or 0.1")
+	s.StringVar(&f.effect, "minimum-effect", "", "without a file: the smallest effect that matters, such as 2%, 2pp "+
+		"or 0.1")
 	s.StringVar(&f.margin, "margin", "", "without a file: plan a guardrail that may get worse by less than this")
 	s.StringVar(&f.better, "better", "up", "without a file: the good direction, up or down")
 	s.StringVar(&f.name, "name", "metric", "without a file: what the metric is called")
-	s.StringArrayVar(&f.guardrails, "guardrail", nil, "without a file: a guardrail for the verdicts, such as kind=mean,baseline=0.4,sd=1.1,margin=5%,better=down; may be repeated")
+	s.StringArrayVar(&f.guardrails, "guardrail", nil, "without a file: a guardrail for the verdicts, such as "+
+		"kind=mean,baseline=0.4,sd=1.1,margin=5%,better=down; may be repeated")
 	s.StringVar(&f.alpha, "alpha", "0.05", "without a file: two-sided level")
 	s.StringVar(&f.guardAlpha, "guardrail-alpha", "0.05", "without a file: one-sided level of guardrails")
-	s.StringVar(&f.enough, "chance-of-enough", "50%", "without a file: the chance of a gain of at least the minimum effect that Ship asks for")
+	s.StringVar(&f.enough, "chance-of-enough", "50%", "without a file: the chance of a gain of at least the minimum "+
+		"effect that Ship asks for")
 	s.StringVar(&f.minWeeks, "min-weeks", "2", "without a file: full weeks that Ship asks for")
 	s.StringVar(&f.arms, "arms", "2", "without arms in a file: number of arms, control included")
-	s.StringVar(&f.share, "share", "", "without arms in a file: share of units in every arm but control, such as 20%, or all shares, control first: 50%,30%,20% (default equal)")
+	s.StringVar(&f.share, "share", "", "without arms in a file: share of units in every arm but control, such as "+
+		"20%, or all shares, control first: 50%,30%,20% (default equal)")
 	s.StringVar(&f.power, "power", "80%", "wanted power")
 	s.StringVar(&f.week, "units-per-week", "", "new units per week, all arms together (a file's export says its own)")
 	s.StringVar(&f.weeks, "weeks", "", "planned end after so many weeks (default: as many as are needed)")
-	s.StringVar(&f.metrics, "metrics", "", "primary metrics that share alpha with the other arms' comparisons (default 1; with a file of several treatments, its primary metrics)")
-	s.StringVar(&f.cuped, "cuped-correlation", "", "correlation of a primary metric with its covariate: the variance shrinks to 1 − r² (with a file that asks for cuped: read from the data)")
+	s.StringVar(&f.metrics, "metrics", "", "primary metrics that share alpha with the other arms' comparisons "+
+		"(default 1; with a file of several treatments, its primary metrics)")
+	s.StringVar(&f.cuped, "cuped-correlation", "", "correlation of a primary metric with its covariate: the variance "+
+		"shrinks to 1 − r² (with a file that asks for cuped: read from the data)")
 	s.StringVar(&f.clusterSize, "cluster-size", "", "units are assigned in clusters of this mean size")
 	s.StringVar(&f.clusterCV, "cluster-cv", "", "coefficient of variation of the clusters' sizes (default 0)")
 	s.StringVar(&f.icc, "icc", "", "correlation of units within a cluster")
-	s.BoolVar(&f.sequential, "sequential", false, "plan for the always-valid interval, which may be read every day, instead of one look at the end")
+	s.BoolVar(&f.sequential, "sequential", false, "plan for the always-valid interval, which may be read every day, "+
+		"instead of one look at the end")
 	s.StringArrayVar(&f.set, "set", nil, "with a file: change a key of it, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	drawsFlag(c, &f.draws)
@@ -134,7 +141,8 @@ func (a *app) runPlan(c *cobra.Command, args []string, f planFlags, changed func
 	if err != nil {
 		return err
 	}
-	p.From, p.Experiment, p.DataFrom, p.DataTo, p.InputHash = about.From, about.Experiment, about.DataFrom, about.DataTo, about.InputHash
+	p.From, p.Experiment, p.DataFrom, p.DataTo, p.InputHash = about.From, about.Experiment, about.DataFrom,
+		about.DataTo, about.InputHash
 	p.Set = append(p.Set, about.Set...)
 	p.Cautions = append(p.Cautions, about.Cautions...)
 	if p.From == "" {

@@ -14,7 +14,8 @@ import (
 
 // fileInputs reads a plan from an experiment file and its export; about holds
 // what the plan says of them.
-func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed func(string) bool) (in *power.Inputs, about report.Plan, err error) {
+func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed func(string) bool) (in *power.Inputs,
+	about report.Plan, err error) {
 	r := &reader{}
 	for _, x := range f.texts() {
 		if x.alone && changed(x.name) {
@@ -31,7 +32,8 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 	for _, p := range plan.Problems(e) {
 		r.bad("%s: %s", path, p)
 	}
-	in = &power.Inputs{Alpha: e.Statistics.Alpha, GuardAlpha: e.Decision.GuardAlpha, ChanceEnough: e.Decision.ChanceEnough, MinWeeks: e.Decision.MinWeeks,
+	in = &power.Inputs{Alpha: e.Statistics.Alpha, GuardAlpha: e.Decision.GuardAlpha,
+		ChanceEnough: e.Decision.ChanceEnough, MinWeeks: e.Decision.MinWeeks,
 		PlannedUnits: e.Decision.PlannedUnits, Arms: e.Arms, Beside: e.BandBeside(), Extension: e.Decision.Extension}
 	switch {
 	case len(e.Arms) == 0:
@@ -50,10 +52,12 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 	}
 	in.Metrics, in.Correlation, in.UnitsPerWeek = past.Metrics, past.Correlation, past.UnitsPerWeek
 	r.both(&f, in, sharing(in))
-	about = report.Plan{From: "export", Experiment: e.ID, DataFrom: past.DataFrom, DataTo: past.DataTo, InputHash: past.InHash, Set: e.Set}
+	about = report.Plan{From: "export", Experiment: e.ID, DataFrom: past.DataFrom, DataTo: past.DataTo,
+		InputHash: past.InHash, Set: e.Set}
 	if n := e.Statistics.Looks; n > 0 {
 		about.Cautions = append(about.Cautions, report.Caution{Code: "planned_looks", Detail: fmt.Sprintf(
-			"The file plans %d looks. The units, power and verdicts here are those of one reading at the end; with the looks it takes %.3g times the units for the same power of %.3g%%, where units come evenly.",
+			"The file plans %d looks. The units, power and verdicts here are those of one reading at the end; with "+
+				"the looks it takes %.3g times the units for the same power of %.3g%%, where units come evenly.",
 			n, plan.LooksInflation(e, in.Alpha/float64(max(1, in.Comparisons)), in.Target), 100*in.Target)})
 	}
 	for _, c := range past.Cautions {
@@ -90,7 +94,8 @@ func (a *app) past(ctx context.Context, e *spec.Experiment, p *progress) (*plan.
 		return plan.SummaryPast(e, rows)
 	}
 	demand := analysis.Needs(e)
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory, Progress: p.rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory,
+		Progress: p.rows})
 	if err != nil {
 		return nil, err
 	}

@@ -21,11 +21,16 @@ type planText struct {
 // texts lists the flags in the order in which a command is written again.
 func (f *planFlags) texts() []planText {
 	return []planText{
-		{"name", &f.name, true}, {"kind", &f.kind, true}, {"better", &f.better, true}, {"baseline", &f.baseline, true}, {"sd", &f.sd, true},
-		{"se", &f.se, true}, {"se-units", &f.seUnits, true}, {"minimum-effect", &f.effect, true}, {"margin", &f.margin, true},
-		{"alpha", &f.alpha, true}, {"guardrail-alpha", &f.guardAlpha, true}, {"chance-of-enough", &f.enough, true}, {"min-weeks", &f.minWeeks, true},
-		{"arms", &f.arms, false}, {"share", &f.share, false}, {"power", &f.power, false}, {"units-per-week", &f.week, false}, {"weeks", &f.weeks, false},
-		{"metrics", &f.metrics, false}, {"cuped-correlation", &f.cuped, false}, {"cluster-size", &f.clusterSize, false}, {"cluster-cv", &f.clusterCV, false},
+		{"name", &f.name, true}, {"kind", &f.kind, true}, {"better", &f.better, true}, {"baseline", &f.baseline, true},
+		{"sd", &f.sd, true},
+		{"se", &f.se, true}, {"se-units", &f.seUnits, true}, {"minimum-effect", &f.effect, true},
+		{"margin", &f.margin, true},
+		{"alpha", &f.alpha, true}, {"guardrail-alpha", &f.guardAlpha, true}, {"chance-of-enough", &f.enough, true},
+		{"min-weeks", &f.minWeeks, true},
+		{"arms", &f.arms, false}, {"share", &f.share, false}, {"power", &f.power, false}, {"units-per-week", &f.week,
+			false}, {"weeks", &f.weeks, false},
+		{"metrics", &f.metrics, false}, {"cuped-correlation", &f.cuped, false}, {"cluster-size", &f.clusterSize, false},
+		{"cluster-cv", &f.clusterCV, false},
 		{"icc", &f.icc, false},
 	}
 }
@@ -87,25 +92,30 @@ func (f *planFlags) inputs(changed func(string) bool) (*power.Inputs, error) {
 		r.bad("--set changes a key of an experiment file, and none is given")
 	}
 	if f.kind == "" {
-		r.bad("give an experiment file, or say what is planned: --kind proportion, mean or ratio, with --baseline and --minimum-effect")
+		r.bad("give an experiment file, or say what is planned: --kind proportion, mean or ratio, with --baseline " +
+			"and --minimum-effect")
 		return nil, r.err()
 	}
 	in := &power.Inputs{Alpha: r.number("alpha", f.alpha, 0), GuardAlpha: r.number("guardrail-alpha", f.guardAlpha, 0),
-		ChanceEnough: r.number("chance-of-enough", f.enough, -1), MinWeeks: r.whole("min-weeks", f.minWeeks, 0), Beside: true}
+		ChanceEnough: r.number("chance-of-enough", f.enough, -1), MinWeeks: r.whole("min-weeks", f.minWeeks, 0),
+		Beside: true}
 	if in.ChanceEnough > 1 {
 		r.bad("--chance-of-enough %s: a chance is at most 100%%", f.enough)
 	}
-	words := map[string]string{"kind": f.kind, "baseline": f.baseline, "sd": f.sd, "se": f.se, "se-units": f.seUnits, "better": f.better,
+	words := map[string]string{"kind": f.kind, "baseline": f.baseline, "sd": f.sd, "se": f.se, "se-units": f.seUnits,
+		"better":         f.better,
 		"minimum-effect": f.effect, "margin": f.margin}
 	m := r.metric("", words)
 	m.Name = f.name
 	switch {
 	case f.effect != "" && f.margin != "":
-		r.bad("--minimum-effect plans a primary metric and --margin a guardrail: one metric is not both; add the guardrail with --guardrail")
+		r.bad("--minimum-effect plans a primary metric and --margin a guardrail: one metric is not both; add the " +
+			"guardrail with --guardrail")
 	case f.margin != "":
 		m.Role = spec.Guardrail
 	case f.effect == "":
-		r.bad("no --minimum-effect: without the smallest effect that matters nothing says how much data is enough (for a guardrail give --margin)")
+		r.bad("no --minimum-effect: without the smallest effect that matters nothing says how much data is enough " +
+			"(for a guardrail give --margin)")
 	}
 	in.Metrics = append(in.Metrics, m)
 	for i, g := range f.guardrails {
@@ -158,7 +168,8 @@ func (r *reader) spread(m *power.Metric, at func(string) string, w map[string]st
 	switch {
 	case m.Kind == spec.Proportion:
 		if given {
-			r.bad("a proportion's spread follows from its baseline: leave --%s, --%s and --%s out", at("sd"), at("se"), at("se-units"))
+			r.bad("a proportion's spread follows from its baseline: leave --%s, --%s and --%s out", at("sd"), at("se"),
+				at("se-units"))
 		}
 		m.Variance = m.Base * (1 - m.Base)
 	case w["sd"] != "" && (w["se"] != "" || w["se-units"] != ""):
@@ -175,7 +186,8 @@ func (r *reader) spread(m *power.Metric, at func(string) string, w map[string]st
 	case given:
 		r.bad("--%s and --%s go together: se × √units is the spread of one unit", at("se"), at("se-units"))
 	default:
-		r.bad("no --%s: for a %s it must be known how much units differ (or give --%s with --%s)", at("sd"), m.Kind, at("se"), at("se-units"))
+		r.bad("no --%s: for a %s it must be known how much units differ (or give --%s with --%s)", at("sd"), m.Kind,
+			at("se"), at("se-units"))
 	}
 }
 
@@ -190,7 +202,8 @@ func (r *reader) guardrail(i int, text string) power.Metric {
 			ok = false
 		}
 		if !ok {
-			r.bad("--guardrail %s: %q is not one of name=, kind=, baseline=, sd=, se=, se-units=, margin=, better=", text, part)
+			r.bad("--guardrail %s: %q is not one of name=, kind=, baseline=, sd=, se=, se-units=, margin=, better=",
+				text, part)
 			return power.Metric{}
 		}
 		w[key] = value
@@ -280,7 +293,8 @@ func (r *reader) both(f *planFlags, in *power.Inputs, metrics int) {
 	if f.clusterSize != "" {
 		c.Size = r.number("cluster-size", f.clusterSize, 0)
 		if f.icc == "" {
-			r.bad("--cluster-size needs --icc, how much alike units of a cluster are: without it nothing says what clusters cost")
+			r.bad("--cluster-size needs --icc, how much alike units of a cluster are: without it nothing says what " +
+				"clusters cost")
 		} else {
 			c.ICC = r.number("icc", f.icc, -1)
 		}

@@ -133,8 +133,11 @@ func TestTour(t *testing.T) {
 	if ran != 18 {
 		t.Errorf("%d commands in the tour", ran)
 	}
-	for _, f := range []string{"demo/truth.json", "demo/readout/readout.html", "demo/study/units.parquet", "demo/study/unit_days.parquet", "demo/study/suggestions.parquet", "demo/plan/plan.html", "demo/ignores/ignores.html", "demo/reports/index.html",
-		"demo/readout/readout.slack.json", "demo/readout/readout.eml", "demo/readout/readout.csv.zip", "demo/changed/diff.html", "demo/outbox/digest-00001.eml", "demo/uptake.prom"} {
+	for _, f := range []string{"demo/truth.json", "demo/readout/readout.html", "demo/study/units.parquet",
+		"demo/study/unit_days.parquet", "demo/study/suggestions.parquet", "demo/plan/plan.html",
+		"demo/ignores/ignores.html", "demo/reports/index.html",
+		"demo/readout/readout.slack.json", "demo/readout/readout.eml", "demo/readout/readout.csv.zip",
+		"demo/changed/diff.html", "demo/outbox/digest-00001.eml", "demo/uptake.prom"} {
 		if _, err := os.Stat(f); err != nil {
 			t.Error(err)
 		}

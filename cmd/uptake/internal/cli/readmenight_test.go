@@ -39,20 +39,23 @@ func TestManualCron(t *testing.T) {
 	must(t, "simulate", "-o", "experiments/demo", "--users", "150", "--days", "16", "--format", "csv", "--quiet")
 	run := func() (string, error) {
 		c := exec.Command("/bin/sh", "-c", fields[5])
-		c.Dir, c.Env = sh.dir, []string{"HOME=" + sh.dir, "PATH=" + filepath.Dir(uptake) + ":/usr/bin:/bin", "SHELL=/bin/sh"}
+		c.Dir, c.Env = sh.dir, []string{"HOME=" + sh.dir, "PATH=" + filepath.Dir(uptake) + ":/usr/bin:/bin",
+			"SHELL=/bin/sh"}
 		b, err := c.CombinedOutput()
 		return string(b), err
 	}
 	if said, err := run(); err != nil || said != "" {
 		t.Errorf("%v: %s", err, said)
 	}
-	for _, f := range []string{"index.html", "index.json", "run.json", "inline-suggestions/readout.html", "inline-suggestions/ignores.html"} {
+	for _, f := range []string{"index.html", "index.json", "run.json", "inline-suggestions/readout.html",
+		"inline-suggestions/ignores.html"} {
 		if _, err := os.Stat(filepath.Join("reports", f)); err != nil {
 			t.Error(err)
 		}
 	}
 	sh.write("experiments/broken.yaml", "experiment: [\n")
-	if said, err := run(); err == nil || !strings.Contains(said, "experiments/broken.yaml") || strings.Count(said, "\n") != 1 {
+	if said, err := run(); err == nil || !strings.Contains(said, "experiments/broken.yaml") || strings.Count(said,
+		"\n") != 1 {
 		t.Errorf("what cron would mail is %q, %v", said, err)
 	}
 }
@@ -82,8 +85,10 @@ func TestManualUnits(t *testing.T) {
 			}
 		}
 	}
-	must(t, "simulate", "-o", filepath.Dir(uptake)+"/experiments", "--users", "150", "--days", "16", "--format", "csv", "--quiet")
-	if b, err := exec.Command("/bin/sh", "-c", "exec "+command).CombinedOutput(); err != nil || !strings.Contains(string(b), `"msg":"end","experiments":1,"failed":0`) {
+	must(t, "simulate", "-o", filepath.Dir(uptake)+"/experiments", "--users", "150", "--days", "16", "--format", "csv",
+		"--quiet")
+	if b, err := exec.Command("/bin/sh", "-c", "exec "+command).CombinedOutput(); err != nil ||
+		!strings.Contains(string(b), `"msg":"end","experiments":1,"failed":0`) {
 		t.Errorf("%v: %s", err, b)
 	}
 	analyze, err := exec.LookPath("systemd-analyze")

@@ -12,8 +12,9 @@ import (
 )
 
 // verdictCodes are the exit codes of --exit-verdict.
-var verdictCodes = map[report.Verdict]int{report.Ship: 10, report.Hold: 11, report.DoNotShip: 12, report.KeepRunning: 13,
-	report.CannotTell: 14, report.NoDifference: 15, report.LooksPromising: 16}
+var verdictCodes = map[report.Verdict]int{report.Ship: 10, report.Hold: 11, report.DoNotShip: 12,
+	report.KeepRunning: 13,
+	report.CannotTell:  14, report.NoDifference: 15, report.LooksPromising: 16}
 
 type readoutFlags struct {
 	outputFlags
@@ -32,8 +33,9 @@ func (a *app) readout() *cobra.Command {
 			"readout.json and readout.md; a summary goes to the terminal. --format slack and eml\n" +
 			"write that summary as a message for Slack, readout.slack.json, and as a mail;\n" +
 			"csv writes every table for spreadsheets, readout.csv.zip.",
-		Example: "  uptake readout testdata/obd-men/experiment.yaml\n  uptake readout experiment.yaml -o thursday --set decision.min_weeks=3",
-		Args:    oneFile,
+		Example: "  uptake readout testdata/obd-men/experiment.yaml\n  uptake readout experiment.yaml -o thursday " +
+			"--set decision.min_weeks=3",
+		Args: oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
 			if f.engine != "" {
 				f.set = append(f.set, "engine="+f.engine)
@@ -42,9 +44,11 @@ func (a *app) readout() *cobra.Command {
 		},
 	}
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
-	c.Flags().StringVar(&f.engine, "engine", "", "who adds the rows up: embedded, or an engine's address (see uptake help engines)")
+	c.Flags().StringVar(&f.engine, "engine", "", "who adds the rows up: embedded, or an engine's address (see uptake "+
+		"help engines)")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
-	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, 11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
+	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, "+
+		"11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
 	f.add(c, "./uptake-out/<experiment>")
 	memoryFlag(c)
 	memberFlag(c)

@@ -93,7 +93,8 @@ func (r *real) readout(file string, changes ...string) node {
 	if err := os.WriteFile("experiment.yaml", []byte(text), 0o644); err != nil {
 		r.t.Fatal(err)
 	}
-	if err := os.WriteFile("readout.json", []byte(must(r.t, "readout", "experiment.yaml", "--json", "-")), 0o644); err != nil {
+	if err := os.WriteFile("readout.json", []byte(must(r.t, "readout", "experiment.yaml", "--json", "-")),
+		0o644); err != nil {
 		r.t.Fatal(err)
 	}
 	v, err := readJSON("readout.json")
@@ -130,11 +131,14 @@ func (n node) keys() []string {
 // since every impression is its own unit.
 func TestOpenBandit(t *testing.T) {
 	r := newReal(t, "obd-men")
-	got := r.readout("experiment.yaml", "metrics: [{name: acceptance_rate, role: primary}, {name: ignore_rate}, {name: ever_accepted}]")
+	got := r.readout("experiment.yaml", "metrics: [{name: acceptance_rate, role: primary}, {name: ignore_rate}, "+
+		"{name: ever_accepted}]")
 	r.same("rows", got.at("rows.read"), r.want.at("rows"))
-	r.arms("overall", got.at("metrics").find("name", "acceptance_rate"), got.at("metrics").find("name", "ever_accepted"), r.want.at("overall"))
+	r.arms("overall", got.at("metrics").find("name", "acceptance_rate"), got.at("metrics").find("name",
+		"ever_accepted"), r.want.at("overall"))
 	for i, arm := range []string{"random", "bts"} {
-		r.same("ignore rate of "+arm, got.at("metrics").find("name", "ignore_rate").at(fmt.Sprintf("arms.%d.value", i)), r.want.at("ignore_rate."+arm))
+		r.same("ignore rate of "+arm, got.at("metrics").find("name", "ignore_rate").at(fmt.Sprintf("arms.%d.value", i)),
+			r.want.at("ignore_rate."+arm))
 	}
 	srm := got.at("health.checks").find("name", "srm")
 	for _, k := range []string{"chi2", "df", "p"} {
@@ -144,14 +148,18 @@ func TestOpenBandit(t *testing.T) {
 		level := func(metric string) node {
 			return got.at("segments").find("dimension", "position", "level", position, "metric", metric)
 		}
-		r.arms("position "+position, level("acceptance_rate"), level("ever_accepted"), r.want.at("by_position."+position))
+		r.arms("position "+position, level("acceptance_rate"), level("ever_accepted"),
+			r.want.at("by_position."+position))
 	}
 	r.days(got)
 	for _, item := range r.want.at("by_item_top5").keys() {
 		want := r.want.at("by_item_top5." + item)
-		// bts shows an item more or less often as it learns, which the split looked at day by day finds: p 9.8e-6 for one item.
-		got := r.readout("experiment.yaml", "statistics: {srm_alpha: 1e-6}", `where: [{column: item_id, is: [`+item+`]}]`,
-			fmt.Sprintf("arms: [{name: random, share: %v, control: true}, {name: bts, share: %v}]", want.at("random.n").v, want.at("bts.n").v))
+		// bts shows an item more or less often as it learns, which the split looked at day by day finds: p 9.8e-6 for
+		// one item.
+		got := r.readout("experiment.yaml", "statistics: {srm_alpha: 1e-6}", `where: [{column: item_id, is: [`+item+
+			`]}]`,
+			fmt.Sprintf("arms: [{name: random, share: %v, control: true}, {name: bts, share: %v}]",
+				want.at("random.n").v, want.at("bts.n").v))
 		for i, arm := range []string{"random", "bts"} {
 			a := got.at("metrics").find("name", "acceptance_rate").at(fmt.Sprintf("arms.%d", i))
 			r.same("item "+item, a.at("denominator"), want.at(arm+".n"))
@@ -172,11 +180,13 @@ func (r *real) arms(what string, welch, z, want node) {
 		r.same(what+" successes", a.at("numerator"), want.at(arm+".successes"))
 		r.same(what+" rate", a.at("value"), want.at(arm+".rate"))
 	}
-	for _, p := range [][2]string{{"abs.value", "abs_lift"}, {"rel.value", "rel_lift"}, {"se", "welch.se"}, {"df", "welch.df"}, {"statistic", "welch.t"},
+	for _, p := range [][2]string{{"abs.value", "abs_lift"}, {"rel.value", "rel_lift"}, {"se", "welch.se"},
+		{"df", "welch.df"}, {"statistic", "welch.t"},
 		{"p", "welch.p"}, {"abs.lo", "welch.abs_ci95.0"}, {"abs.hi", "welch.abs_ci95.1"}} {
 		r.same(what+" "+p[1], welch.at("comparisons.0."+p[0]), want.at(p[1]))
 	}
-	for _, p := range [][2]string{{"abs.value", "abs_lift"}, {"rel.value", "rel_lift"}, {"statistic", "z_pooled"}, {"p", "p_z_pooled"},
+	for _, p := range [][2]string{{"abs.value", "abs_lift"}, {"rel.value", "rel_lift"}, {"statistic", "z_pooled"},
+		{"p", "p_z_pooled"},
 		{"abs.lo", "abs_ci95_newcombe.0"}, {"abs.hi", "abs_ci95_newcombe.1"}} {
 		r.same(what+" "+p[1], z.at("comparisons.0."+p[0]), want.at(p[1]))
 	}

@@ -168,12 +168,14 @@ metrics: [{name: back, kind: retention, event: visit, day: %d}, {name: within, k
 					t.Fatalf("seed %d: %s has no count of immature units", seed, rep.Metrics[i].Name)
 				}
 				if got, w := (tally{a.Units, int64(a.Numerator), *a.Immature}), *want[i][a.Arm]; got != w {
-					t.Errorf("seed %d (%s, by day %v, ids %v, day %d): %s of %s is %+v, want %+v", seed, split, byDay, ids, n, rep.Metrics[i].Name, a.Arm, got, w)
+					t.Errorf("seed %d (%s, by day %v, ids %v, day %d): %s of %s is %+v, want %+v", seed, split, byDay,
+						ids, n, rep.Metrics[i].Name, a.Arm, got, w)
 				}
 			}
 			for k, a := range tables.Metrics[i].Arms {
 				if b := rep.Metrics[i].Arms[k]; a.Units != b.Units || a.Numerator != b.Numerator {
-					t.Errorf("seed %d: %s of %s is %v of %d by the study tables, %v of %d by the readout", seed, rep.Metrics[i].Name, a.Arm, a.Numerator, a.Units, b.Numerator, b.Units)
+					t.Errorf("seed %d: %s of %s is %v of %d by the study tables, %v of %d by the readout", seed,
+						rep.Metrics[i].Name, a.Arm, a.Numerator, a.Units, b.Numerator, b.Units)
 				}
 			}
 		}

@@ -26,7 +26,8 @@ func (a *app) schema() *cobra.Command {
 			case len(args) == 1 && args[0] == "evals":
 				b = config.EvalsSchema()
 			default:
-				return usageError{fmt.Errorf("schema takes nothing, or evals, got %q; to look at a file run `uptake check %s`",
+				return usageError{fmt.Errorf("schema takes nothing, or evals, got %q; to look at a file run `uptake "+
+					"check %s`",
 					args[0], args[0])}
 			}
 			_, err := a.out.Write(b)

@@ -22,7 +22,8 @@ func (a *app) serve() *cobra.Command {
 		Example: "  uptake serve uptake-out\n  uptake serve reports --listen 127.0.0.1:9000",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageError{fmt.Errorf("expected one folder of reports, got %d; such as `uptake serve uptake-out`", len(args))}
+				return usageError{fmt.Errorf("expected one folder of reports, got %d; such as `uptake serve "+
+					"uptake-out`", len(args))}
 			}
 			return nil
 		},

@@ -121,7 +121,8 @@ func (s *shell) uptake(env [][2]string, args []string) string {
 		s.seen = append(s.seen, s.list()...)
 	}
 	code := Main(args, to, &errs)
-	text := prefixed("| ", s.neutral(out.String())) + prefixed("! ", s.neutral(progressLine.ReplaceAllString(errs.String(), "")))
+	text := prefixed("| ", s.neutral(out.String())) + prefixed("! ",
+		s.neutral(progressLine.ReplaceAllString(errs.String(), "")))
 	text += fmt.Sprintf("exit %d\n", code)
 	for _, f := range s.list() {
 		if !slices.Contains(s.seen, f) {

@@ -71,7 +71,8 @@ func repeat(a []string) (string, error) {
 	}
 	defer f.Close()
 	for i := range n {
-		if _, err := f.WriteString(strings.ReplaceAll(strings.ReplaceAll(a[2], `\n`, "\n"), "{n}", strconv.Itoa(i+1))); err != nil {
+		if _, err := f.WriteString(strings.ReplaceAll(strings.ReplaceAll(a[2], `\n`, "\n"), "{n}",
+			strconv.Itoa(i+1))); err != nil {
 			return "", err
 		}
 	}

@@ -50,15 +50,19 @@ func (a *app) simulate() *cobra.Command {
 		Long: "simulate writes an event export of a made-up AI feature, an experiment file that\n" +
 			"reads it, and truth.json: what was planted. The same flags give the same bytes.\n" +
 			"\nReasons for ignoring that can be planted with --plant NAME=POINTS:\n" + strings.Join(mechanisms, "\n") +
-			"\n\nWhat can make an innocent cause look guilty, with --confound NAME:\n" + strings.Join(confounders, "\n") +
-			"\n\nWhat can be wrong with the export, with --defect NAME=SHARE; the share is\n" + strings.Join(defects, "\n") +
+			"\n\nWhat can make an innocent cause look guilty, with --confound NAME:\n" + strings.Join(confounders,
+			"\n") +
+			"\n\nWhat can be wrong with the export, with --defect NAME=SHARE; the share is\n" + strings.Join(defects,
+			"\n") +
 			"\n\nLayouts of vendors in which it can be told with --preset NAME, and how they are known;\n" +
 			"the experiment file is then the one that uptake init writes:\n" + strings.Join(layouts, "\n"),
-		Example: "  uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp\n  uptake readout demo/experiment.yaml",
-		Args:    cobra.NoArgs,
+		Example: "  uptake simulate -o demo --users 4000 --effect 3pp --plant latency=4pp\n  uptake readout " +
+			"demo/experiment.yaml",
+		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if f.out.Layout != "" && (c.Flags().Changed("format") || f.out.Files != 1 || len(f.defects) > 0) {
-				return usageError{fmt.Errorf("--preset %s tells the events in the vendor's own files of JSON lines: leave --format, --files and --defect out", f.out.Layout)}
+				return usageError{fmt.Errorf("--preset %s tells the events in the vendor's own files of JSON lines: "+
+					"leave --format, --files and --defect out", f.out.Layout)}
 			}
 			return a.runSimulate(c.Context(), f)
 		},
@@ -69,12 +73,17 @@ func (a *app) simulate() *cobra.Command {
 	s.IntVar(&f.o.Days, "days", 28, "days of the experiment")
 	s.IntVar(&f.o.PreDays, "pre-days", 7, "days of history before it")
 	s.Uint64Var(&f.o.Seed, "seed", 1, "seed")
-	s.StringArrayVar(&f.effects, "effect", nil, "what the treatment does: 3pp (acceptance), or NAME=AMOUNT with acceptance=3pp, shown=5%, tasks=4%, revenue=-2%, tickets=10%; may be repeated")
-	s.StringArrayVar(&f.plants, "plant", nil, "a reason for ignoring and its points of the ignore rate, such as latency=4pp; may be repeated")
-	s.StringArrayVar(&f.o.Confounders, "confound", nil, "something that makes an innocent cause look guilty, such as heavy_slow; may be repeated")
-	s.StringArrayVar(&f.defects, "defect", nil, "something wrong with the export, such as answers_without_shown=5%; may be repeated")
+	s.StringArrayVar(&f.effects, "effect", nil, "what the treatment does: 3pp (acceptance), or NAME=AMOUNT with "+
+		"acceptance=3pp, shown=5%, tasks=4%, revenue=-2%, tickets=10%; may be repeated")
+	s.StringArrayVar(&f.plants, "plant", nil, "a reason for ignoring and its points of the ignore rate, such as "+
+		"latency=4pp; may be repeated")
+	s.StringArrayVar(&f.o.Confounders, "confound", nil, "something that makes an innocent cause look guilty, such as "+
+		"heavy_slow; may be repeated")
+	s.StringArrayVar(&f.defects, "defect", nil, "something wrong with the export, such as answers_without_shown=5%; "+
+		"may be repeated")
 	s.StringVar(&f.out.Layout, "preset", "", "tell the events as a vendor does, such as posthog, as lines of JSON")
-	s.StringVar(&f.format, "format", "parquet", "of the export: "+strings.Join(format.Formats(), ", ")+"; text also as csv.gz, csv.zst, csv.sz, csv.lz4")
+	s.StringVar(&f.format, "format", "parquet", "of the export: "+strings.Join(format.Formats(), ", ")+"; text also "+
+		"as csv.gz, csv.zst, csv.sz, csv.lz4")
 	s.IntVar(&f.out.Files, "files", 1, "cut the export into so many files")
 	s.Float64Var(&f.o.Duplicates, "duplicates", 0.002, "share of rows delivered twice")
 	s.Float64Var(&f.o.Late, "late", 0.01, "share of rows that arrive hours late")
@@ -97,7 +106,8 @@ func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 		f.o.PreDays = -1
 	}
 	if f.o.Users == 0 || f.o.Days == 0 { // where the zero value means the default
-		return usageError{fmt.Errorf("--users %d --days %d: nothing would be simulated; give at least 2 users and 1 day", f.o.Users, f.o.Days)}
+		return usageError{fmt.Errorf("--users %d --days %d: nothing would be simulated; give at least 2 users and 1 "+
+			"day", f.o.Users, f.o.Days)}
 	}
 	if f.out.Files < 1 || f.out.Files > 10_000 {
 		return usageError{fmt.Errorf("--files %d: an export has from 1 to 10,000 files", f.out.Files)}
@@ -124,7 +134,8 @@ func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 			rate, err = v, nil
 		}
 		if !ok || err != nil {
-			return usageError{fmt.Errorf("--defect %s: expected a defect and its share, such as answers_without_shown=5%%", d)}
+			return usageError{fmt.Errorf("--defect %s: expected a defect and its share, such as "+
+				"answers_without_shown=5%%", d)}
 		}
 		f.o.Defects = append(f.o.Defects, simulate.Defect{Name: name, Rate: rate})
 	}
@@ -193,7 +204,8 @@ func formatFlag(s string) (name, compression string, err error) {
 			return name, c, nil
 		}
 	}
-	return "", "", fmt.Errorf("--format %q is not one of %s, with .gz, .zst, .sz or .lz4 behind it if wanted", s, strings.Join(format.Formats(), ", "))
+	return "", "", fmt.Errorf("--format %q is not one of %s, with .gz, .zst, .sz or .lz4 behind it if wanted", s,
+		strings.Join(format.Formats(), ", "))
 }
 
 func effects(e *simulate.Effects, list []string) error {
@@ -205,7 +217,8 @@ func effects(e *simulate.Effects, list []string) error {
 		fields := map[string]struct {
 			to   *float64
 			unit string
-		}{"acceptance": {&e.Acceptance, "pp"}, "shown": {&e.Shown, "%"}, "tasks": {&e.Tasks, "%"}, "revenue": {&e.Revenue, "%"}, "tickets": {&e.Tickets, "%"}}
+		}{"acceptance": {&e.Acceptance, "pp"}, "shown": {&e.Shown, "%"}, "tasks": {&e.Tasks, "%"},
+			"revenue": {&e.Revenue, "%"}, "tickets": {&e.Tickets, "%"}}
 		f, ok := fields[name]
 		if !ok {
 			return fmt.Errorf("--effect %s: an effect is on acceptance, shown, tasks, revenue or tickets", s)

@@ -106,7 +106,9 @@ func TestSourceTwins(t *testing.T) {
 	t.Setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
 	t.Setenv("AWS_SECRET_ACCESS_KEY", "hidden-word")
 	first := ""
-	for _, from := range []string{`"sim/events.csv"`, `"e.zip"`, `"e.xlsx"`, "\"sqlite:e.db\"\n    table: events", "\"sqlite:e.db\"\n    query: select * from events order by 2", `"s3://b/pq/*.parquet"`, `"s3://b/sim"`, `"` + server.URL + `/b/sim/events.csv"`} {
+	for _, from := range []string{`"sim/events.csv"`, `"e.zip"`, `"e.xlsx"`, "\"sqlite:e.db\"\n    table: events",
+		"\"sqlite:e.db\"\n    query: select * from events order by 2", `"s3://b/pq/*.parquet"`, `"s3://b/sim"`,
+		`"` + server.URL + `/b/sim/events.csv"`} {
 		sh.write("experiment.yaml", strings.Replace(string(experiment), `"events.csv"`, from, 1))
 		got := withoutExamples(sh.json("2", []string{"readout", "experiment.yaml", "--json", "-"}))
 		switch {
@@ -124,7 +126,8 @@ func TestSourceTwins(t *testing.T) {
 	replaced.Store(asked.Swap(0))
 	var out, errs bytes.Buffer
 	code := Main([]string{"readout", "experiment.yaml", "-o", "torn", "--quiet"}, &out, &errs)
-	if _, err := os.Stat("torn"); code != codeData || !strings.Contains(errs.String(), "was replaced while it was read") || err == nil {
+	if _, err := os.Stat("torn"); code != codeData || !strings.Contains(errs.String(), "was replaced while it was "+
+		"read") || err == nil {
 		t.Errorf("exit %d, %s, %v", code, errs.String(), err)
 	}
 }

@@ -62,14 +62,16 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 	demand.SuggestionIDs = demand.Suggestions
 	p := a.progress(quiet)
 	defer p.done()
-	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory, Progress: p.rows})
+	tables, err := ingest.Collect(ctx, e, demand, ingest.Options{Workers: a.run.Workers, Memory: a.run.Memory,
+		Progress: p.rows})
 	if err != nil {
 		p.done()
 		return err
 	}
 	if opens := closedUntil(e, tables); opens != "" {
 		p.done()
-		return fmt.Errorf("%s: the file keeps the numbers closed (embargo), and the study tables are what they are made of: they open on %s", path, opens)
+		return fmt.Errorf("%s: the file keeps the numbers closed (embargo), and the study tables are what they are "+
+			"made of: they open on %s", path, opens)
 	}
 	p.opening(tables, "writing")
 	paths, err := ingest.WriteStudy(ctx, tables, out)

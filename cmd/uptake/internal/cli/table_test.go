@@ -17,7 +17,8 @@ func readTable(t *testing.T, path string, columns ...string) [][]string {
 	for _, c := range columns {
 		ask = append(ask, format.Column{Name: c})
 	}
-	r, err := format.Open(format.Input{Name: path, Open: func() (io.ReadCloser, error) { return os.Open(path) }}, ask, format.Options{})
+	r, err := format.Open(format.Input{Name: path, Open: func() (io.ReadCloser, error) { return os.Open(path) }}, ask,
+		format.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,8 @@ func TestCheckSaysWhatTouches(t *testing.T) {
 		(&app{out: &output{to: &out}}).printLedger(rep)
 		return out.String()
 	}
-	for code, touches := range map[string]bool{"end_moved": true, "large_margin": true, "large_minimum_effect": true, "skewed": false} {
+	for code, touches := range map[string]bool{"end_moved": true, "large_margin": true, "large_minimum_effect": true,
+		"skewed": false} {
 		if s := said(code, ""); !strings.Contains(s, "Caution: Of the whole.") {
 			t.Errorf("%s of the whole readout is not said: %s", code, s)
 		}

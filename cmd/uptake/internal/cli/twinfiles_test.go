@@ -158,8 +158,10 @@ func (w *twinWorld) nested() string {
 			w.t.Fatal(err)
 		}
 	}
-	columns := "columns: {ts: meta.event.at, unit: user_id, event: meta.event.event_name, event_id: meta.event.event_id, session: properties.session_id"
-	for _, name := range []string{"experiment", "variant", "suggestion_id", "surface", "model", "visible_ms", "edit_ratio", "value"} {
+	columns := "columns: {ts: meta.event.at, unit: user_id, event: meta.event.event_name, event_id: " +
+		"meta.event.event_id, session: properties.session_id"
+	for _, name := range []string{"experiment", "variant", "suggestion_id", "surface", "model", "visible_ms",
+		"edit_ratio", "value"} {
 		columns += ", " + name + ": properties." + name
 	}
 	text := w.path(path)

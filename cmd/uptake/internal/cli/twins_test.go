@@ -20,7 +20,8 @@ import (
 func TestTwins(t *testing.T) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(-1))
 	sh := newShell(t)
-	must(t, "simulate", "-o", "sim", "--users", "300", "--days", "14", "--effect", "3pp", "--duplicates", "0.01", "--crossovers", "0.02", "--format", "csv")
+	must(t, "simulate", "-o", "sim", "--users", "300", "--days", "14", "--effect", "3pp", "--duplicates", "0.01",
+		"--crossovers", "0.02", "--format", "csv")
 	w := newTwinWorld(t, "sim")
 	shuffled := w.shuffled()
 	twins := []twin{
@@ -36,7 +37,8 @@ func TestTwins(t *testing.T) {
 		{"stdin ipc-stream", w.stdin("ipc-stream", "")},
 		{"stdin parquet", w.stdin("parquet", "")},
 	}
-	for _, f := range [][2]string{{"parquet", ""}, {"ipc", ""}, {"ipc-stream", ""}, {"tsv", ""}, {"ndjson", ""}, {"csv", "gzip"}, {"ndjson", "zstd"}} {
+	for _, f := range [][2]string{{"parquet", ""}, {"ipc", ""}, {"ipc-stream", ""}, {"tsv", ""}, {"ndjson", ""},
+		{"csv", "gzip"}, {"ndjson", "zstd"}} {
 		twins = append(twins, twin{"whole " + f[0] + f[1], w.split(w.rows, 1, f[0], f[1])})
 	}
 	first := ""
@@ -47,7 +49,8 @@ func TestTwins(t *testing.T) {
 		sh.write("experiment.yaml", x.text)
 		ways := []string{"1", "8"}
 		if testing.Short() && first != "" || strings.HasPrefix(x.name, "whole") {
-			ways = ways[1:] // one worker races with nobody, and -short goes with -race; one file is read by one worker before
+			// one worker races with nobody, and -short goes with -race; one file is read by one worker before
+			ways = ways[1:]
 		}
 		if strings.Contains(x.name, "csv") {
 			ways = append(ways, "2 in little memory")
@@ -65,12 +68,14 @@ func TestTwins(t *testing.T) {
 			switch {
 			case first == "":
 				first = got
-				if !strings.Contains(got, `"crossover"`) || !strings.Contains(got, `"duplicate"`) || strings.Contains(got, `"units": 0,`) ||
+				if !strings.Contains(got, `"crossover"`) || !strings.Contains(got, `"duplicate"`) ||
+					strings.Contains(got, `"units": 0,`) ||
 					!strings.Contains(got, `"theta_of": "pooled"`) || !strings.Contains(got, `"cr3"`) {
 					t.Fatal("the twins are too dull")
 				}
 			case got != first:
-				t.Fatalf("%s with %s workers differs from %s with 1: %s", x.name, workers, twins[0].name, difference(first, got))
+				t.Fatalf("%s with %s workers differs from %s with 1: %s", x.name, workers, twins[0].name,
+					difference(first, got))
 			}
 		}
 	}
@@ -113,7 +118,8 @@ func newTwinWorld(t *testing.T, dir string) *twinWorld {
 	}
 	w := &twinWorld{t: t, input: map[string]string{}}
 	// More than the first day of exposures, so that windows are unfinished and suggestions young.
-	w.experiment = regexp.MustCompile(`(?m)^end: .*`).ReplaceAllString(string(b), "end: 2026-04-14") + "statistics: {cuped: 7d}\n"
+	w.experiment = regexp.MustCompile(`(?m)^end: .*`).ReplaceAllString(string(b), "end: 2026-04-14") + "statistics: " +
+		"{cuped: 7d}\n"
 	w.header, w.rows = readCSV(t, filepath.Join(dir, "events.csv"))
 	return w
 }

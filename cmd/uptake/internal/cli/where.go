@@ -13,7 +13,8 @@ import (
 // whereFlag adds --where to a command of one experiment. readWhere reads it.
 func whereFlag(c *cobra.Command) {
 	c.Flags().StringArray("where", nil,
-		"count only rows for which this holds, such as 'platform=ios,android and plan!=free'; may be repeated, then all have to hold")
+		"count only rows for which this holds, such as 'platform=ios,android and plan!=free'; may be repeated, then "+
+			"all have to hold")
 }
 
 func (a *app) readWhere(c *cobra.Command) {

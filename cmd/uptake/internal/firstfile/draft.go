@@ -51,7 +51,8 @@ func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (str
 		return "", err
 	}
 	if !known && d.Short {
-		return "", ShortError{fmt.Errorf("%s is of no vendor that is known, so there is no preset to name; leave out --short, "+
+		return "", ShortError{fmt.Errorf("%s is of no vendor that is known, so there is no preset to name; leave out "+
+			"--short, "+
 			"and what its columns seem to be is written out", d.exports[0].path)}
 	}
 	if !known {
@@ -128,7 +129,8 @@ func (d *draft) recognise() (bool, error) {
 			return false, fmt.Errorf("%s is an export of %s, and %s", x.path, p.Name, p.Refuse)
 		}
 		if n, lacks := lacking(p, x.names); lacks {
-			return false, fmt.Errorf("%s is an export of %s without the column %q, and without it nothing can be compared: %s", x.path, p.Name, n.Column, n.Why)
+			return false, fmt.Errorf("%s is an export of %s without the column %q, and without it nothing can be "+
+				"compared: %s", x.path, p.Name, n.Column, n.Why)
 		}
 		return true, nil
 	}
@@ -149,7 +151,10 @@ func (d *draft) bind() error {
 	var kept []string
 	for _, line := range d.preset.Columns {
 		name, path, _ := strings.Cut(line, ": ")
-		there := slices.ContainsFunc(d.exports, func(x export) bool { return !strings.Contains(path, "[]") && format.Has(x.names, path) })
+		there := slices.ContainsFunc(d.exports, func(x export) bool {
+			return !strings.Contains(path, "[]") &&
+				format.Has(x.names, path)
+		})
 		if there || slices.ContainsFunc(bound, func(b ingest.Bound) bool { return b.Name == name && b.Found }) {
 			kept = append(kept, line)
 		}
@@ -167,7 +172,8 @@ func (d *draft) find() error {
 	if d.events, err = ingest.Events(d.ctx, e, d.o); err != nil {
 		return err
 	}
-	if i := exposing(d.events); i >= 0 && !slices.Contains(d.events, d.preset.Event) && len(d.preset.Sources) == 0 && !slices.Contains(d.events, d.preset.Second) {
+	if i := exposing(d.events); i >= 0 && !slices.Contains(d.events, d.preset.Event) && len(d.preset.Sources) == 0 &&
+		!slices.Contains(d.events, d.preset.Second) {
 		d.preset.Event = d.events[i] // a name of one's own
 	}
 	if e, err = d.load(d.text(probe)); err != nil {
@@ -188,11 +194,13 @@ func (d *draft) find() error {
 		}
 	}
 	if len(d.chosen.Arms) < 2 {
-		return fmt.Errorf("the rows of %s that expose somebody name %s, and it takes two arms to compare", d.exports[d.at].path, phrase.Counted(len(d.chosen.Arms), "arm"))
+		return fmt.Errorf("the rows of %s that expose somebody name %s, and it takes two arms to compare",
+			d.exports[d.at].path, phrase.Counted(len(d.chosen.Arms), "arm"))
 	}
 	d.shown = rolesOf(d.events)
 	if len(d.shown["shown"]) == 0 && len(d.countable()) == 0 {
-		return fmt.Errorf("%s says who is in which arm and nothing of what they did; give the export of their events as well: uptake init %s EVENTS", d.exports[d.at].path, d.exports[d.at].path)
+		return fmt.Errorf("%s says who is in which arm and nothing of what they did; give the export of their events "+
+			"as well: uptake init %s EVENTS", d.exports[d.at].path, d.exports[d.at].path)
 	}
 	return nil
 }
@@ -200,7 +208,8 @@ func (d *draft) find() error {
 // countable are the events that a metric may count.
 func (d *draft) countable() []string {
 	return slices.DeleteFunc(slices.Clone(d.events), func(n string) bool {
-		return n == d.preset.Event || strings.HasPrefix(n, "$") || strings.HasPrefix(n, "statsig::") || n == "Feature Evaluated" || strings.HasPrefix(n, "[Experiment] ") || n == "campaign_activated"
+		return n == d.preset.Event || strings.HasPrefix(n, "$") || strings.HasPrefix(n, "statsig::") ||
+			n == "Feature Evaluated" || strings.HasPrefix(n, "[Experiment] ") || n == "campaign_activated"
 	})
 }
 
@@ -238,7 +247,8 @@ func controlOf(arms []string, byRule string) (arm string, sure bool) {
 		func(a string) bool { return strings.Contains(a, "control") || strings.Contains(a, "baseline") },
 		func(a string) bool { return slices.Contains([]string{"0", "0.0", "false"}, a) },
 		func(a string) bool {
-			return slices.Contains([]string{"random", "placebo", "old", "current", "existing", "none", "no", "a", "v0"}, a)
+			return slices.Contains([]string{"random", "placebo", "old", "current", "existing", "none", "no", "a", "v0"},
+				a)
 		},
 	} {
 		if i := slices.IndexFunc(arms, func(a string) bool { return is(strings.ToLower(a)) }); i >= 0 {
@@ -257,7 +267,8 @@ func nameOf(event string) string {
 }
 
 // exposures are what people call the event that exposes, without what parts words.
-var exposures = []string{"exposure", "exposed", "experimentexposure", "experimentexposed", "experimentviewed", "experimentstarted", "experimentassigned", "assignment", "assigned",
+var exposures = []string{"exposure", "exposed", "experimentexposure", "experimentexposed", "experimentviewed",
+	"experimentstarted", "experimentassigned", "assignment", "assigned",
 	"variantassigned", "variantshown", "featureflagcalled", "flagevaluated", "enrolled", "enrollment"}
 
 // exposing gives the place of the event that by its name exposes, −1 where none is.
@@ -275,9 +286,14 @@ func rolesOf(events []string) map[string][]string {
 	out := map[string][]string{}
 	for _, n := range events {
 		low := strings.ToLower(nameOf(n))
-		of := strings.Contains(low, "suggest") || strings.Contains(low, "completion") || strings.Contains(low, "recommend")
-		for role, ends := range map[string][]string{"shown": {"shown", "displayed", "impression"}, "accepted": {"accepted"}, "edited": {"edited"}, "dismissed": {"dismissed", "rejected"}} {
-			if slices.ContainsFunc(ends, func(end string) bool { return low == end || of && strings.HasSuffix(low, end) }) {
+		of := strings.Contains(low, "suggest") || strings.Contains(low, "completion") || strings.Contains(low,
+			"recommend")
+		for role, ends := range map[string][]string{"shown": {"shown", "displayed", "impression"},
+			"accepted": {"accepted"}, "edited": {"edited"}, "dismissed": {"dismissed", "rejected"}} {
+			if slices.ContainsFunc(ends, func(end string) bool {
+				return low == end || of && strings.HasSuffix(low,
+					end)
+			}) {
 				out[role] = append(out[role], n)
 			}
 		}

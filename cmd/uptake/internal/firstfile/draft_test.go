@@ -26,7 +26,8 @@ func world() (out []layout.Event) {
 			if u == 7 {
 				arm = layout.Outside
 			}
-			e := layout.Event{ID: fmt.Sprint(name, u), User: u, At: int64(1775044800+3600*u+after) * 1_000_000, Name: name, Exposes: name == "exposure", Arm: arm, Met: true,
+			e := layout.Event{ID: fmt.Sprint(name, u), User: u, At: int64(1775044800+3600*u+after) * 1_000_000,
+				Name: name, Exposes: name == "exposure", Arm: arm, Met: true,
 				Latency: math.NaN(), Value: math.NaN(), Experiment: "flag-1"}
 			if !e.Exposes {
 				e.Suggestion = uint64(u) << 12
@@ -87,7 +88,8 @@ func TestDraftReadsTheLayout(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !strings.Contains(text, "export of "+of.Vendor+";") || !strings.Contains(text, "path: "+filepath.Base(exports[0])) {
+			if !strings.Contains(text, "export of "+of.Vendor+";") || !strings.Contains(text,
+				"path: "+filepath.Base(exports[0])) {
 				t.Errorf("%s", text)
 			}
 			rep := readBy(t, dir, text)
@@ -97,8 +99,10 @@ func TestDraftReadsTheLayout(t *testing.T) {
 				if a.Control {
 					accepted = 2
 				}
-				if o := rep.Suggestions.Outcomes[k]; len(rep.Arms) != 2 || o.Shown != 3 || o.Accepted != accepted || a.Units != 3 {
-					t.Errorf("arm %s: %d units, %d shown, %d accepted; want 3, 3 and %d\n%s", o.Arm, a.Units, o.Shown, o.Accepted, accepted, text)
+				if o := rep.Suggestions.Outcomes[k]; len(rep.Arms) != 2 || o.Shown != 3 || o.Accepted != accepted ||
+					a.Units != 3 {
+					t.Errorf("arm %s: %d units, %d shown, %d accepted; want 3, 3 and %d\n%s", o.Arm, a.Units, o.Shown,
+						o.Accepted, accepted, text)
 				}
 			}
 			if left, _ := filepath.Glob(filepath.Join(dir, "*")); len(left) != 1+len(exports) {
@@ -111,17 +115,23 @@ func TestDraftReadsTheLayout(t *testing.T) {
 // TestDraftRefuses: what cannot be analysed is said with what is missing.
 func TestDraftRefuses(t *testing.T) {
 	for want, text := range map[string]string{
-		`without the column "timestamp"`:          `{"event_name":"Experiment Viewed","user_id":"u","properties_json":{"experimentId":"x","variationId":"0"}}`,
-		`without the column "properties.time"`:    `{"event":"$experiment_started","properties":{"distinct_id":"u","Experiment name":"x","Variant name":"a"}}`,
-		"its impressions carry no time":           `{"eventType":"getVariant","featureName":"x","variant":"a","context":{"userId":"u"}}`,
+		`without the column "timestamp"`:       `{"event_name":"Experiment Viewed","user_id":"u","properties_json":{"experimentId":"x","variationId":"0"}}`,
+		`without the column "properties.time"`: `{"event":"$experiment_started","properties":{"distinct_id":"u","Experiment name":"x","Variant name":"a"}}`,
+		"its impressions carry no " +
+			"time": `{"eventType":"getVariant","featureName":"x","variant":"a","context":{"userId":"u"}}`,
 		"no key below body.metadata names an arm": `{"type":"score-create","body":{"traceId":"t","value":1}}`,
-		"its evaluations carry no time":           `{"key":"x","variationId":"a","value":true,"user":{"identifier":"u"},"fetchTime":1775044800000}`,
-		"milliseconds before sending":             `{"vid":"u","caid":"c","vaid":"v","qt":12}`,
-		"its checks carry no time":                `{"type":"feature-flag-event","key":"x","evalResult":true,"evalContext":{"user":{"id":"u"}}}`,
-		"only who was there":                      `{"impression":{"feature":"x","keyName":"u"}}`,
-		"is of no vendor that is known":           `{"a":1,"b":2}`,
-		"it takes two arms":                       `{"event":"$feature_flag_called","distinct_id":"u1","timestamp":1775044800,"properties":{"$feature_flag":"f","$feature_flag_response":"a"}}`,
-		"nothing of what they did":                `{"featureFlag":"f","allocation":"x","subject":"u1","variation":"a","timestamp":1775044800}` + "\n" + `{"featureFlag":"f","allocation":"x","subject":"u2","variation":"b","timestamp":1775044800}`,
+		"its evaluations carry no " +
+			"time": `{"key":"x","variationId":"a","value":true,"user":{"identifier":"u"},"fetchTime":1775044800000}`,
+		"milliseconds before sending": `{"vid":"u","caid":"c","vaid":"v","qt":12}`,
+		"its checks carry no " +
+			"time": `{"type":"feature-flag-event","key":"x","evalResult":true,"evalContext":{"user":{"id":"u"}}}`,
+		"only who was there":            `{"impression":{"feature":"x","keyName":"u"}}`,
+		"is of no vendor that is known": `{"a":1,"b":2}`,
+		"it takes two " +
+			"arms": `{"event":"$feature_flag_called","distinct_id":"u1","timestamp":1775044800,"properties":{"$feature_flag":"f","$feature_flag_response":"a"}}`,
+		"nothing of what they " +
+			"did": `{"featureFlag":"f","allocation":"x","subject":"u1","variation":"a","timestamp":1775044800}` + "\n" +
+			`{"featureFlag":"f","allocation":"x","subject":"u2","variation":"b","timestamp":1775044800}`,
 	} {
 		dir := t.TempDir()
 		export := filepath.Join(dir, "e.ndjson")

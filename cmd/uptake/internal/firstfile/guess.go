@@ -57,7 +57,8 @@ func guessOf(path string, s *ingest.Sample) (*guess, error) {
 	if arm == nil { // ai_treatment, new_ui_variant
 		i := slices.IndexFunc(s.Columns, func(c *ingest.Sampled) bool {
 			n := plainName(c.Name)
-			return !taken(c) && isArm(c) && (strings.HasSuffix(n, "treatment") || strings.HasSuffix(n, "variant") || strings.HasSuffix(n, "arm") && n != "alarm")
+			return !taken(c) && isArm(c) && (strings.HasSuffix(n, "treatment") || strings.HasSuffix(n, "variant") ||
+				strings.HasSuffix(n, "arm") && n != "alarm")
 		})
 		if i >= 0 {
 			arm = s.Columns[i]
@@ -102,7 +103,8 @@ func guessOf(path string, s *ingest.Sample) (*guess, error) {
 		if unit == nil || !isUnique(unit) && len(unit.Values)*2 < unit.Rows {
 			if i := slices.IndexFunc(s.Columns, finer); i >= 0 {
 				if unit != nil {
-					g.notes = append(g.notes, fmt.Sprintf("CHECK: %s has several rows, each with its own %s, so that is the unit; rows of one %s may be alike, which no interval here knows.",
+					g.notes = append(g.notes, fmt.Sprintf("CHECK: %s has several rows, each with its own %s, so that "+
+						"is the unit; rows of one %s may be alike, which no interval here knows.",
 						quote(unit.Name), quote(s.Columns[i].Name), quote(unit.Name)))
 				}
 				unit = s.Columns[i]
@@ -119,7 +121,9 @@ func guessOf(path string, s *ingest.Sample) (*guess, error) {
 		}
 		if tried != nil {
 			if both := inSeveral(s, tried, arm); both*2 > len(tried.Values) {
-				return nil, fmt.Errorf("%s has rows in several arms (%s) for %d of the %d values of %q in its first rows: so versions were tried on the same things and nobody was split. Such pairs are not compared as what they are here; give an export of users who were assigned to one arm each",
+				return nil, fmt.Errorf("%s has rows in several arms (%s) for %d of the %d values of %q in its first "+
+					"rows: so versions were tried on the same things and nobody was split. Such pairs are not "+
+					"compared as what they are here; give an export of users who were assigned to one arm each",
 					path, arm.Name, both, len(tried.Values), tried.Name)
 			}
 		}
@@ -173,8 +177,10 @@ func (g *guess) nothing(path string, s *ingest.Sample, unit, arm *ingest.Sampled
 	}
 	lacks := "no column that says in which arm a row is, and none with the events or outcomes of suggestions"
 	if unit == nil && arm == nil && g.role("ts") != nil {
-		lacks = "no user and no arm, so its rows are counts of days, which no experiment can be read from; ask for an export of rows per user, with the arm or a file of assignments"
+		lacks = "no user and no arm, so its rows are counts of days, which no experiment can be read from; ask for " +
+			"an export of rows per user, with the arm or a file of assignments"
 	}
-	return fmt.Errorf("%s is of no vendor that is known (%s) and has %s; it has %s. If one of them is, name it: `uptake help config` has every key, and columns: {unit: …, arm: …} names yours",
+	return fmt.Errorf("%s is of no vendor that is known (%s) and has %s; it has %s. If one of them is, name it: "+
+		"`uptake help config` has every key, and columns: {unit: …, arm: …} names yours",
 		path, strings.Join(preset.Names(), ", "), lacks, phrase.Columns(names))
 }

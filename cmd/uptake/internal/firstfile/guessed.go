@@ -29,7 +29,8 @@ func (d *draft) guessed() (string, error) {
 	u := &unknown{assigned: -1, main: -1}
 	var all []*guess
 	for _, x := range d.exports {
-		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names, d.o.Open)
+		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names,
+			d.o.Open)
 		if err != nil {
 			return "", err
 		}
@@ -49,10 +50,12 @@ func (d *draft) guessed() (string, error) {
 		case i == u.main:
 		case g.layout == u.layout && slices.Equal(d.exports[i].names, d.exports[u.main].names):
 			u.more = append(u.more, i)
-		case u.layout == spec.Events && u.role("arm") == nil && u.assigned < 0 && g.layout == spec.Units && g.role("unit") != nil:
+		case u.layout == spec.Events && u.role("arm") == nil && u.assigned < 0 && g.layout == spec.Units &&
+			g.role("unit") != nil:
 			u.assigned, u.by = i, g
 		default:
-			return "", fmt.Errorf("%s seems to be of layout %s and %s of layout %s, and nothing says how they belong together; look at one of them alone, and name the other as a source or as assignments by hand",
+			return "", fmt.Errorf("%s seems to be of layout %s and %s of layout %s, and nothing says how they belong "+
+				"together; look at one of them alone, and name the other as a source or as assignments by hand",
 				d.exports[u.main].path, u.layout, d.exports[i].path, g.layout)
 		}
 	}
@@ -114,7 +117,8 @@ func (d *draft) explore(u *unknown) error {
 		return err
 	}
 	if len(d.chosen.Arms) < 2 {
-		return fmt.Errorf("the column %q of %s names %d arm in the rows that count, and it takes two to compare; is another column the arm's?", u.arms().Name, d.exports[u.main].path, len(d.chosen.Arms))
+		return fmt.Errorf("the column %q of %s names %d arm in the rows that count, and it takes two to compare; is "+
+			"another column the arm's?", u.arms().Name, d.exports[u.main].path, len(d.chosen.Arms))
 	}
 	return nil
 }
@@ -135,7 +139,8 @@ func (d *draft) guessText(u *unknown, s stage) string {
 	if s == probe {
 		line("experiment: draft")
 	} else {
-		line("# Written by uptake init from an export of no vendor that it knows: every column below is a guess by its name and by the rows named behind it.")
+		line("# Written by uptake init from an export of no vendor that it knows: every column below is a guess by " +
+			"its name and by the rows named behind it.")
 		line("# `uptake check` reads it back, `uptake readout` decides. What is least sure is marked CHECK.")
 		if d.chosen.ID == "" {
 			line("experiment: %s", quote(u.name))
@@ -163,7 +168,8 @@ func (d *draft) guessText(u *unknown, s stage) string {
 	case u.arms() != nil:
 		d.arms(line)
 	case s == final:
-		line("# No column names arms: pages describe all users as one, and `uptake ignores` explains. With assignments: {path: …} or a column arm they compare.")
+		line("# No column names arms: pages describe all users as one, and `uptake ignores` explains. With " +
+			"assignments: {path: …} or a column arm they compare.")
 	}
 	u.metrics(d, line, s)
 	return b.String()
@@ -179,7 +185,8 @@ func (u *unknown) sources(d *draft, line printer) {
 	for _, i := range append([]int{u.main}, u.more...) {
 		path := quote(d.exports[i].path)
 		if u.carried {
-			line("  - {path: %s%s, set: {event: exposure}, where: [{column: variant, not: [\"\"]}]}   # CHECK: no event exposes, so the first row with an arm does", path, how)
+			line("  - {path: %s%s, set: {event: exposure}, where: [{column: variant, not: [\"\"]}]}   # CHECK: no "+
+				"event exposes, so the first row with an arm does", path, how)
 		}
 		line("  - {path: %s%s}", path, how)
 	}
@@ -194,7 +201,8 @@ func (u *unknown) sources(d *draft, line printer) {
 		if u.by.time != "" {
 			how = fmt.Sprintf(", time: {layout: %s}", quote(u.by.time))
 		}
-		line("assignments: {path: %s%s, columns: {%s}}", quote(d.exports[u.assigned].path), how, strings.Join(bound, ", "))
+		line("assignments: {path: %s%s, columns: {%s}}", quote(d.exports[u.assigned].path), how,
+			strings.Join(bound, ", "))
 	}
 }
 
@@ -202,7 +210,8 @@ func (u *unknown) sources(d *draft, line printer) {
 func (u *unknown) columns(line printer) {
 	begun := false
 	for _, r := range u.roles {
-		if r.name == "experiment" && (u.layout == spec.Events || u.families) || r.name == "arm" && u.layout == spec.Events {
+		if r.name == "experiment" && (u.layout == spec.Events || u.families) || r.name == "arm" &&
+			u.layout == spec.Events {
 			continue
 		}
 		if !begun {
@@ -251,7 +260,8 @@ func (u *unknown) metrics(d *draft, line printer, s stage) {
 		return
 	}
 	if len(u.before) > 0 {
-		line("# CHECK: %s may be from before the experiment; as covariate: of a metric it makes the interval narrower, as a metric it cannot move", strings.Join(u.before, ", "))
+		line("# CHECK: %s may be from before the experiment; as covariate: of a metric it makes the interval "+
+			"narrower, as a metric it cannot move", strings.Join(u.before, ", "))
 	}
 	if u.layout != spec.Summary {
 		u.segments(line)
@@ -266,7 +276,8 @@ func (u *unknown) outcomes(line printer) {
 	for _, v := range c.Values {
 		d := decisionOf(v.Value)
 		if most(c.Binary, c) {
-			d = map[bool]string{true: "accepted", false: "ignored"}[slices.Contains([]string{"1", "true", "yes", "t", "y", "1.0"}, strings.ToLower(v.Value))]
+			d = map[bool]string{true: "accepted", false: "ignored"}[slices.Contains([]string{"1", "true", "yes", "t",
+				"y", "1.0"}, strings.ToLower(v.Value))]
 		}
 		if d == "" {
 			unknown = append(unknown, quote(v.Value))
@@ -283,15 +294,18 @@ func (u *unknown) outcomes(line printer) {
 		}
 	}
 	if len(unknown) > 0 {
-		line("    # CHECK: nothing is known of %s; rows that have it are set aside until it stands in a list above", strings.Join(unknown, ", "))
+		line("    # CHECK: nothing is known of %s; rows that have it are set aside until it stands in a list above",
+			strings.Join(unknown, ", "))
 	}
 	if c.Missing > 0 && len(by["ignored"]) == 0 {
-		line("    # CHECK: %d of %d rows have no outcome; if that is to ignore a suggestion, add ignored: [\"\"]", c.Missing, c.Rows)
+		line("    # CHECK: %d of %d rows have no outcome; if that is to ignore a suggestion, add ignored: [\"\"]",
+			c.Missing, c.Rows)
 	}
 }
 
 // goals begin the names of what an experiment is about more often than others.
-var goals = []string{"conver", "retention", "retained", "purchase", "click", "success", "accept", "activ", "complet", "signup", "subscri", "revenue", "spend", "resolved"}
+var goals = []string{"conver", "retention", "retained", "purchase", "click", "success", "accept", "activ", "complet",
+	"signup", "subscri", "revenue", "spend", "resolved"}
 
 // measures are the metrics that the columns of rows other than events can be.
 func (u *unknown) measures() *measures {
@@ -311,7 +325,8 @@ func (u *unknown) measures() *measures {
 			continue
 		case !most(c.Numbers, c) && !most(c.Binary, c):
 			continue
-		case strings.HasPrefix(n, "pre") || strings.HasPrefix(n, "prior") || strings.HasPrefix(n, "baseline") || strings.HasSuffix(n, "before"):
+		case strings.HasPrefix(n, "pre") || strings.HasPrefix(n, "prior") || strings.HasPrefix(n, "baseline") ||
+			strings.HasSuffix(n, "before"):
 			u.before = append(u.before, quote(c.Name))
 			continue
 		case most(c.Binary, c):
@@ -346,12 +361,14 @@ func (u *unknown) segments(line printer) {
 	var list []string
 	for _, c := range u.rest {
 		n := len(c.Values)
-		if n < 2 || n > mostLevels || c.Many || most(c.Numbers, c) || most(c.Binary, c) || most(c.Times, c) || c.Missing*2 > c.Rows || decisionOf(c.Values[0].Value) != "" {
+		if n < 2 || n > mostLevels || c.Many || most(c.Numbers, c) || most(c.Binary, c) || most(c.Times, c) ||
+			c.Missing*2 > c.Rows || decisionOf(c.Values[0].Value) != "" {
 			continue
 		}
 		list = append(list, quote(c.Name))
 	}
 	if len(list) > 0 {
-		line("segments: [%s]   # CHECK: only what was so before the exposure; what the experiment itself moves misleads", strings.Join(list[:min(len(list), 6)], ", "))
+		line("segments: [%s]   # CHECK: only what was so before the exposure; what the experiment itself moves "+
+			"misleads", strings.Join(list[:min(len(list), 6)], ", "))
 	}
 }

@@ -76,7 +76,8 @@ func (d *draft) settleArms(byRule string) (err error) {
 		d.sure = true
 	}
 	const even = "even"
-	split, err := d.ask(Question{Text: fmt.Sprintf("How were users meant to be split over %s? Shares in this order, such as 90/10", strings.Join(d.chosen.Arms, ", ")), Default: even,
+	split, err := d.ask(Question{Text: fmt.Sprintf("How were users meant to be split over %s? Shares in this order, "+
+		"such as 90/10", strings.Join(d.chosen.Arms, ", ")), Default: even,
 		Right: func(s string) error {
 			if s == even {
 				return nil
@@ -137,7 +138,8 @@ func (d *draft) settleTime(g *guess, path string) error {
 func (d *draft) settleSuggestions() (err error) {
 	d.attribution = "5m"
 	if len(d.shown["shown"]) > 0 {
-		d.attribution, err = d.ask(Question{Text: "For how long after a suggestion is shown does an answer to it count?", Default: d.attribution, Right: isSpan})
+		d.attribution, err = d.ask(Question{Text: "For how long after a suggestion is shown does an answer to it " +
+			"count?", Default: d.attribution, Right: isSpan})
 	}
 	return err
 }
@@ -162,7 +164,8 @@ func (d *draft) settleMetrics() error {
 	if err := d.direction(primary); err != nil {
 		return err
 	}
-	if m.effect, err = d.ask(Question{Text: fmt.Sprintf("What is the least change of %s that matters? 2%% is of the control, 2pp are points of a rate", primary.name), Default: "2%", Right: primary.amount}); err != nil {
+	if m.effect, err = d.ask(Question{Text: fmt.Sprintf("What is the least change of %s that matters? 2%% is of the "+
+		"control, 2pp are points of a rate", primary.name), Default: "2%", Right: primary.amount}); err != nil {
 		return err
 	}
 	guards, err := d.ask(Question{Text: "Which metrics must not get worse? Names or numbers, parted by commas",
@@ -206,7 +209,8 @@ func isSpan(s string) error {
 func (m *measure) amount(s string) error {
 	a, err := config.ParseAmount(s)
 	if err == nil && a.Form == spec.Points && m.kind == "mean" {
-		return fmt.Errorf("%q are points of a rate, and %s is a mean; write it as 2%% (of control), or in the metric's unit", s, m.name)
+		return fmt.Errorf("%q are points of a rate, and %s is a mean; write it as 2%% (of control), or in the "+
+			"metric's unit", s, m.name)
 	}
 	return err
 }

@@ -13,21 +13,32 @@ import (
 // roleNames are how people call the column of a role, the surest first. They are
 // compared without case and what parts words.
 var roleNames = map[string][]string{
-	"ts": {"ts", "timestamp", "eventtimestamp", "eventtime", "occurredat", "shownat", "time", "eventts", "datetime", "createdat", "creationdate", "clienttime",
+	"ts": {"ts", "timestamp", "eventtimestamp", "eventtime", "occurredat", "shownat", "time", "eventts", "datetime",
+		"createdat", "creationdate", "clienttime",
 		"servertime", "loggedat", "date", "eventdate", "day", "created", "createdutc", "receivedat"},
-	"unit": {"unit", "unitid", "userid", "user", "uid", "distinctid", "visitorid", "memberid", "customerid", "accountid", "subjectid", "subject", "playerid", "personid",
-		"participantid", "participant", "developerid", "devid", "employeeid", "clientid", "deviceid", "machineid", "anonymousid", "username", "email", "sessionid"},
-	"arm": {"variant", "arm", "variation", "experimentgroup", "experimentarm", "testgroup", "abgroup", "treatment", "treatmentgroup", "istreatment", "treated", "variantname",
-		"variationname", "variationkey", "variantid", "variationid", "bucket", "condition", "policy", "group", "version", "branch", "cohort"},
-	"experiment":    {"experiment", "experimentid", "experimentname", "experimentkey", "testid", "testname", "flag", "flagkey", "featureflag", "flagname"},
-	"event":         {"event", "eventname", "eventtype", "eventkey", "action", "actiontype", "activity", "type", "name"},
-	"event_id":      {"eventid", "messageid", "insertid", "eventuuid", "uuid"},
-	"suggestion_id": {"suggestionid", "impressionid", "completionid", "recommendationid", "proposalid", "suggestionuuid", "requestid"},
-	"session":       {"sessionid", "session", "visitid"},
-	"outcome": {"outcome", "decision", "accepted", "isaccepted", "wasaccepted", "click", "clicked", "isclicked", "result", "useraction", "response", "action", "status",
+	"unit": {"unit", "unitid", "userid", "user", "uid", "distinctid", "visitorid", "memberid", "customerid",
+		"accountid", "subjectid", "subject", "playerid", "personid",
+		"participantid", "participant", "developerid", "devid", "employeeid", "clientid", "deviceid", "machineid",
+		"anonymousid", "username", "email", "sessionid"},
+	"arm": {"variant", "arm", "variation", "experimentgroup", "experimentarm", "testgroup", "abgroup", "treatment",
+		"treatmentgroup", "istreatment", "treated", "variantname",
+		"variationname", "variationkey", "variantid", "variationid", "bucket", "condition", "policy", "group",
+		"version", "branch", "cohort"},
+	"experiment": {"experiment", "experimentid", "experimentname", "experimentkey", "testid", "testname", "flag",
+		"flagkey", "featureflag", "flagname"},
+	"event": {"event", "eventname", "eventtype", "eventkey", "action", "actiontype", "activity", "type",
+		"name"},
+	"event_id": {"eventid", "messageid", "insertid", "eventuuid", "uuid"},
+	"suggestion_id": {"suggestionid", "impressionid", "completionid", "recommendationid", "proposalid",
+		"suggestionuuid", "requestid"},
+	"session": {"sessionid", "session", "visitid"},
+	"outcome": {"outcome", "decision", "accepted", "isaccepted", "wasaccepted", "click", "clicked", "isclicked",
+		"result", "useraction", "response", "action", "status",
 		"feedback", "state"},
-	"n":         {"n", "users", "impressions", "visitors", "units", "exposures", "sessions", "trials", "samplesize", "participants", "shown", "views", "assignments"},
-	"successes": {"successes", "clicks", "conversions", "converted", "accepted", "purchases", "signups", "completions", "orders"},
+	"n": {"n", "users", "impressions", "visitors", "units", "exposures", "sessions", "trials", "samplesize",
+		"participants", "shown", "views", "assignments"},
+	"successes": {"successes", "clicks", "conversions", "converted", "accepted", "purchases", "signups", "completions",
+		"orders"},
 }
 
 // plainName is a name without case, without what parts words, and without what a path
@@ -114,14 +125,17 @@ var decisions = []struct {
 	name  string
 	words []string
 }{
-	{"accepted", []string{"accepted", "accept", "applied", "used", "clicked", "click", "kept", "inserted", "taken", "tabbed", "approved"}},
+	{"accepted", []string{"accepted", "accept", "applied", "used", "clicked", "click", "kept", "inserted", "taken",
+		"tabbed", "approved"}},
 	{"edited", []string{"edited", "edit", "modified", "acceptedwithedits", "acceptededited"}},
 	{"partial", []string{"partial", "partiallyaccepted", "acceptedpartially"}},
-	{"dismissed", []string{"dismissed", "dismiss", "rejected", "reject", "declined", "closed", "discarded", "cancelled", "canceled"}},
+	{"dismissed", []string{"dismissed", "dismiss", "rejected", "reject", "declined", "closed", "discarded", "cancelled",
+		"canceled"}},
 	{"reverted", []string{"reverted", "undone", "undo"}},
 	{"superseded", []string{"superseded", "replaced"}},
 	{"typed_through", []string{"typedthrough"}},
-	{"ignored", []string{"ignored", "ignore", "none", "noaction", "expired", "timeout", "timedout", "noresponse", "nothing"}},
+	{"ignored", []string{"ignored", "ignore", "none", "noaction", "expired", "timeout", "timedout", "noresponse",
+		"nothing"}},
 	{"not_seen", []string{"notseen", "unseen", "notshown", "hidden"}},
 }
 

@@ -20,7 +20,8 @@ import (
 func readOf(t *testing.T, of layout.Layout) *report.Report {
 	t.Helper()
 	dir := t.TempDir()
-	paths, err := simulate.Write(t.Context(), simulate.Options{Users: 60, Days: 6, PreDays: 2, Seed: 7, Effects: simulate.Effects{Acceptance: 0.05}}, simulate.Output{Dir: dir, Format: "ndjson", Layout: of.Name})
+	paths, err := simulate.Write(t.Context(), simulate.Options{Users: 60, Days: 6, PreDays: 2, Seed: 7,
+		Effects: simulate.Effects{Acceptance: 0.05}}, simulate.Output{Dir: dir, Format: "ndjson", Layout: of.Name})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,16 +48,19 @@ func numbers(t *testing.T, r *report.Report) string {
 	for _, m := range r.Metrics {
 		if !strings.Contains(m.Name, "flag_read") { // DevCycle's own
 			m.Role, m.Cautions = "", nil
-			m.Name = strings.NewReplacer("iglu:com.example/", "", "/jsonschema/1-0-0", "").Replace(m.Name) // Snowplow's names of events
+			// Snowplow's names of events
+			m.Name = strings.NewReplacer("iglu:com.example/", "", "/jsonschema/1-0-0", "").Replace(m.Name)
 			for i := range m.Comparisons {
-				m.Comparisons[i].Cautions, m.Comparisons[i].PAdjusted = nil, report.Undefined() // the family has one more there
+				// the family has one more there
+				m.Comparisons[i].Cautions, m.Comparisons[i].PAdjusted = nil, report.Undefined()
 			}
 			metrics = append(metrics, m)
 		}
 	}
 	slices.SortFunc(metrics, func(a, b report.Metric) int { return strings.Compare(a.Name, b.Name) })
 	var v any
-	text, err := json.Marshal(map[string]any{"arms": r.Arms, "outcomes": r.Suggestions.Outcomes, "rates": r.Suggestions.Rates, "metrics": metrics})
+	text, err := json.Marshal(map[string]any{"arms": r.Arms, "outcomes": r.Suggestions.Outcomes,
+		"rates": r.Suggestions.Rates, "metrics": metrics})
 	if err == nil {
 		err = json.Unmarshal(text, &v)
 	}
@@ -118,7 +122,8 @@ func TestSimulatedLayouts(t *testing.T) {
 				g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
 				for i := range min(len(g), len(w)) {
 					if g[i] != w[i] {
-						t.Fatalf("line %d is %s, want %s, after\n%s", i, g[i], w[i], strings.Join(w[max(0, i-12):i], "\n"))
+						t.Fatalf("line %d is %s, want %s, after\n%s", i, g[i], w[i], strings.Join(w[max(0, i-12):i],
+							"\n"))
 					}
 				}
 				t.Errorf("%d lines, want %d", len(g), len(w))

@@ -179,7 +179,8 @@ func (d *draft) eventMeasures() *measures {
 		m.list, m.effect = append(m.list, measure{name: "acceptance_rate", builtin: true}), "2%"
 	}
 	for _, n := range d.countable() {
-		if slices.ContainsFunc([]string{"shown", "accepted", "edited", "dismissed"}, func(r string) bool { return slices.Contains(d.shown[r], n) }) {
+		if slices.ContainsFunc([]string{"shown", "accepted", "edited", "dismissed"},
+			func(r string) bool { return slices.Contains(d.shown[r], n) }) {
 			continue
 		}
 		m.list = append(m.list, measure{name: n + " per user", kind: "mean", how: ", event: " + quote(n)})
@@ -203,9 +204,11 @@ func quoted(list []string) (out []string) {
 // quote writes a text so that YAML reads it as it is.
 func quote(s string) string {
 	plain := s != "" && strings.IndexFunc(s, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_./-", r))
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_./-",
+			r))
 	}) < 0 && (s[0] >= 'a' && s[0] <= 'z' || s[0] >= 'A' && s[0] <= 'Z' || s[0] == '/')
-	if plain && !slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"}, strings.ToLower(s)) {
+	if plain && !slices.Contains([]string{"true", "false", "null", "yes", "no", "on", "off", "y", "n"},
+		strings.ToLower(s)) {
 		return s
 	}
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(s) + `"`

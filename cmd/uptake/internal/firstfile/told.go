@@ -61,7 +61,8 @@ func (d *draft) told() (string, error) {
 		return "", err
 	}
 	if len(d.chosen.Arms) < 2 {
-		return "", fmt.Errorf("%s and what belongs to it name %d arm, and it takes two to compare", main.path, len(d.chosen.Arms))
+		return "", fmt.Errorf("%s and what belongs to it name %d arm, and it takes two to compare", main.path,
+			len(d.chosen.Arms))
 	}
 	if p.Layout == "" && len(p.Metrics) == 0 {
 		d.metrics = d.eventMeasures()
@@ -83,14 +84,18 @@ func (d *draft) named(t *told) error {
 	names := d.exports[d.at].names
 	by := func(role string) string {
 		for _, want := range roleNames[role] {
-			if i := slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(n, below) && plainName(n) == want }); i >= 0 {
+			if i := slices.IndexFunc(names, func(n string) bool {
+				return strings.HasPrefix(n, below) &&
+					plainName(n) == want
+			}); i >= 0 {
 				return names[i]
 			}
 		}
 		return ""
 	}
 	if t.arm, t.experiment = by("arm"), by("experiment"); t.arm == "" && !d.preset.Assigned {
-		return fmt.Errorf("%s is an export of %s in which no key below %s names an arm (such as %svariant), and without it nothing can be compared; put the arm there, or bind the column that has it by hand",
+		return fmt.Errorf("%s is an export of %s in which no key below %s names an arm (such as %svariant), and "+
+			"without it nothing can be compared; put the arm there, or bind the column that has it by hand",
 			d.exports[d.at].path, d.preset.Name, strings.TrimSuffix(below, "."), below)
 	}
 	return nil
@@ -102,7 +107,8 @@ func (d *draft) envelope(t *told) error {
 		return nil
 	}
 	x := d.exports[d.at]
-	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names, d.o.Open)
+	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names,
+		d.o.Open)
 	if err != nil {
 		return err
 	}
@@ -112,7 +118,8 @@ func (d *draft) envelope(t *told) error {
 	}{{"ts", "no time", isTime}, {"unit", "no user", anything}} {
 		c := find(sample, role.name, role.is)
 		if c == nil {
-			return fmt.Errorf("%s is an export of %s with %s in it: the event itself carries none, so export it with the columns of what it was sent in", x.path, d.preset.Name, role.what)
+			return fmt.Errorf("%s is an export of %s with %s in it: the event itself carries none, so export it with "+
+				"the columns of what it was sent in", x.path, d.preset.Name, role.what)
 		}
 		t.p.columns = append(t.p.columns, role.name+": "+quote(c.Name))
 	}
@@ -125,7 +132,8 @@ func (d *draft) score(t *told) error {
 	if p.Named == "" {
 		return nil
 	}
-	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, []string{p.Named, p.Outcome}, d.o.Open)
+	sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}},
+		[]string{p.Named, p.Outcome}, d.o.Open)
 	if err != nil {
 		return err
 	}
@@ -154,7 +162,8 @@ func (d *draft) score(t *told) error {
 		}
 	}
 	if len(t.others) == 0 {
-		return fmt.Errorf("%s is an export of %s without a score of yes and no, so nothing says which suggestions were accepted; score them so, or make a metric of the scores by hand", x.path, p.Name)
+		return fmt.Errorf("%s is an export of %s without a score of yes and no, so nothing says which suggestions "+
+			"were accepted; score them so, or make a metric of the scores by hand", x.path, p.Name)
 	}
 	slices.SortFunc(t.others, func(a, b string) int {
 		if r := rank(a) - rank(b); r != 0 {
@@ -175,7 +184,8 @@ func (d *draft) assignments(t *told) error {
 		if i == d.at || slices.Equal(x.names, d.exports[d.at].names) {
 			continue
 		}
-		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names, d.o.Open)
+		sample, err := ingest.SampleOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, x.names,
+			d.o.Open)
 		if err != nil {
 			return err
 		}
@@ -184,12 +194,14 @@ func (d *draft) assignments(t *told) error {
 			return err
 		}
 		if g.layout != spec.Units || g.role("unit") == nil || t.by != nil {
-			return fmt.Errorf("%s is no file of users and their arms beside the export of %s; give one with a row per user", x.path, d.preset.Name)
+			return fmt.Errorf("%s is no file of users and their arms beside the export of %s; give one with a row "+
+				"per user", x.path, d.preset.Name)
 		}
 		t.assigned, t.by = i, g
 	}
 	if t.by == nil {
-		return fmt.Errorf("%s is an export of %s, in which nothing says who is in which arm, so it is no experiment by itself; give the file of assignments as well: uptake init %s ASSIGNMENTS",
+		return fmt.Errorf("%s is an export of %s, in which nothing says who is in which arm, so it is no experiment "+
+			"by itself; give the file of assignments as well: uptake init %s ASSIGNMENTS",
 			d.exports[d.at].path, d.preset.Name, d.exports[d.at].path)
 	}
 	return nil
@@ -283,7 +295,8 @@ func (t *told) sources(d *draft, line printer, s stage) {
 		if len(t.others) > 0 {
 			also = fmt.Sprintf("; %s would do as well", strings.Join(quoted(t.others[:min(len(t.others), 5)]), ", "))
 		}
-		line("# CHECK: the score %s says what became of a suggestion%s. What has none counts as ignored.", quote(t.outcome), also)
+		line("# CHECK: the score %s says what became of a suggestion%s. What has none counts as ignored.",
+			quote(t.outcome), also)
 	}
 	line("sources:")
 	for i, x := range d.exports {
@@ -293,7 +306,8 @@ func (t *told) sources(d *draft, line printer, s stage) {
 		ways := d.preset.Sources
 		switch {
 		case d.Short && s == final && t.outcome != "":
-			ways = []string{"preset: " + d.preset.Key + ", join: {where: [{column: " + d.preset.Named + ", is: [{outcome}]}]}"}
+			ways = []string{"preset: " + d.preset.Key + ", join: {where: [{column: " + d.preset.Named +
+				", is: [{outcome}]}]}"}
 		case d.Short && s == final:
 			ways = []string{"preset: " + d.preset.Key}
 		case len(ways) == 0:
@@ -313,5 +327,6 @@ func (t *told) sources(d *draft, line printer, s stage) {
 	if ts := t.by.role("ts"); ts != nil && t.by.time == "" {
 		bound = append(bound, "ts: "+quote(ts.Name))
 	}
-	line("assignments: {path: %s, columns: {%s}}   # CHECK: by their names", quote(d.exports[t.assigned].path), strings.Join(bound, ", "))
+	line("assignments: {path: %s, columns: {%s}}   # CHECK: by their names", quote(d.exports[t.assigned].path),
+		strings.Join(bound, ", "))
 }

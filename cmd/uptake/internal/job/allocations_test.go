@@ -42,8 +42,10 @@ func TestAllocations(t *testing.T) {
 	const path = "testdata/allocations.txt"
 	kept := keptAllocations(t, path)
 	var out strings.Builder
-	fmt.Fprintf(&out, "# Objects and bytes that a row of an export costs, from the file to readout.json, by one worker.\n# go test ./cmd/uptake/internal/job -run Allocations -allocations.update writes this anew.\n")
-	for _, f := range []struct{ format, compression string }{{"parquet", ""}, {"ipc", ""}, {"csv", ""}, {"csv", "gzip"}, {"ndjson", ""}, {"ndjson", "gzip"}} {
+	fmt.Fprintf(&out, "# Objects and bytes that a row of an export costs, from the file to readout.json, by one "+
+		"worker.\n# go test ./cmd/uptake/internal/job -run Allocations -allocations.update writes this anew.\n")
+	for _, f := range []struct{ format, compression string }{{"parquet", ""}, {"ipc", ""}, {"csv", ""}, {"csv", "gzip"},
+		{"ndjson", ""}, {"ndjson", "gzip"}} {
 		name := strings.TrimSuffix(f.format+"."+f.compression, ".")
 		small, large := exported(t, f.format, f.compression, 200), exported(t, f.format, f.compression, 800)
 		spent(t, small) // what is made once a process
@@ -106,7 +108,8 @@ func spent(t *testing.T, path string) cost {
 		t.Fatalf("no readout: %v", err)
 	}
 	runtime.ReadMemStats(&after)
-	return cost{float64(after.Mallocs - before.Mallocs), float64(after.TotalAlloc - before.TotalAlloc), float64(rep.Rows.Read)}
+	return cost{float64(after.Mallocs - before.Mallocs), float64(after.TotalAlloc - before.TotalAlloc),
+		float64(rep.Rows.Read)}
 }
 
 // keptAllocations reads the kept numbers by format.

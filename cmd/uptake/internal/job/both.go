@@ -43,7 +43,8 @@ func (r Run) Both(ctx context.Context, e *spec.Experiment, what Investigate) (*r
 }
 
 // beginBoth begins an investigation, and says whether a readout counts its rows alike.
-func (r Run) beginBoth(ctx context.Context, e *spec.Experiment, demand spec.Demand, what Investigate) (begun *investigation.Begun, alike bool, err error) {
+func (r Run) beginBoth(ctx context.Context, e *spec.Experiment, demand spec.Demand,
+	what Investigate) (begun *investigation.Begun, alike bool, err error) {
 	tables, err := r.collect(ctx, e, demand, "resolving and adding up")
 	if err != nil {
 		return nil, false, err

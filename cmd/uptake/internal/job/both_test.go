@@ -35,8 +35,10 @@ window: 14d
 func flawed(t *testing.T) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	o := simulate.Options{Users: 80, PreDays: 7, Seed: 5, Defects: []simulate.Defect{{Name: "delivered_twice", Rate: 0.1},
-		{Name: "several_answers", Rate: 0.1}, {Name: "answers_before_shown", Rate: 0.1}, {Name: "crossovers", Rate: 0.05}}}
+	o := simulate.Options{Users: 80, PreDays: 7, Seed: 5, Defects: []simulate.Defect{{Name: "delivered_twice",
+		Rate: 0.1},
+		{Name: "several_answers", Rate: 0.1}, {Name: "answers_before_shown", Rate: 0.1},
+		{Name: "crossovers", Rate: 0.05}}}
 	if _, err := simulate.Write(t.Context(), o, simulate.Output{Dir: dir, Format: "csv"}); err != nil {
 		t.Fatal(err)
 	}
@@ -76,18 +78,24 @@ func TestBoth(t *testing.T) {
 		text   string
 		visits int
 	}{
-		"everything": {"suggestions: {attribution: 5m, min_visible: 500ms}\nreplay: https://replay.example/{session}\n" +
+		"everything": {"suggestions: {attribution: 5m, min_visible: 500ms}\nreplay: " +
+			"https://replay.example/{session}\n" +
 			"metrics:\n  - {name: acceptance_rate, role: primary, minimum_effect: 2%}\n" +
-			"  - {name: revenue_per_user, kind: mean, event: purchase, field: value, scale: 2, winsorize: {lower: 1%, upper: 95%}}\n" +
+			"  - {name: revenue_per_user, kind: mean, event: purchase, field: value, scale: 2, winsorize: {lower: " +
+			"1%, upper: 95%}}\n" +
 			"  - {name: median_latency, kind: quantile, quantile: 50%, of: latency_ms}\n" +
-			"segments: [platform, plan]\nattributes: [surface, model]\ncompare: [{by: language, from: go, to: python}]\n" +
+			"segments: [platform, plan]\nattributes: [surface, model]\ncompare: [{by: language, from: go, to: " +
+			"python}]\n" +
 			"statistics: {cuped: 7d, also: [mann_whitney, ols], post_stratify: platform}\n", 1},
 		"copies kept": {"duplicates: keep\nmetrics: [{name: ignore_rate}]\n", 1},
 		"rows alike":  {"duplicates: row\nmetrics: [{name: accepted_per_unit}]\nsegments: [plan]\n", 1},
-		"an embargo":  {"embargo: first_full_week\ndecision: {planned: 2026-03-30, min_weeks: 2}\nmetrics: [{name: acceptance_rate}]\n", 1},
+		"an embargo": {"embargo: first_full_week\ndecision: {planned: 2026-03-30, min_weeks: 2}\nmetrics: [{name: " +
+			"acceptance_rate}]\n", 1},
 		// The readout leaves requests to other events, the investigation counts them.
-		"requests":    {"suggestions: {events: {requested: [session_start], shown: [suggestion_shown], accepted: [suggestion_accepted]}}\nmetrics: [{name: acceptance_rate}]\n", 2},
-		"none to see": {"suggestions: {events: {shown: []}}\nmetrics: [{name: tasks, kind: mean, event: task_completed}]\n", 1},
+		"requests": {"suggestions: {events: {requested: [session_start], shown: [suggestion_shown], accepted: " +
+			"[suggestion_accepted]}}\nmetrics: [{name: acceptance_rate}]\n", 2},
+		"none to see": {"suggestions: {events: {shown: []}}\nmetrics: [{name: tasks, kind: mean, event: " +
+			"task_completed}]\n", 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e := experimentIn(t, dir, bothHead+"sources: [{path: events.csv}]\n"+c.text)
@@ -115,7 +123,8 @@ func TestBoth(t *testing.T) {
 				t.Errorf("the investigation is another one, or fails in another way: %v, alone %v", gotErr, wantErr)
 			}
 			if len(assigned[1]) != 1 || !reflect.DeepEqual(assigned[0], assigned[1]) {
-				t.Errorf("who was in which arm is told %d times, by the readout %d times, or otherwise", len(assigned[1]), len(assigned[0]))
+				t.Errorf("who was in which arm is told %d times, by the readout %d times, or otherwise",
+					len(assigned[1]), len(assigned[0]))
 			}
 			if visits != c.visits {
 				t.Errorf("the rows are visited %d times, want %d", visits, c.visits)
@@ -150,7 +159,8 @@ func TestBothFails(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			opened := 0
-			r := Run{Workers: 1, Open: func(_ source.File, in format.Input, ask []format.Column, o format.Options) (format.Reader, error) {
+			r := Run{Workers: 1, Open: func(_ source.File, in format.Input, ask []format.Column,
+				o format.Options) (format.Reader, error) {
 				if opened++; opened == 1 {
 					return nil, c.err
 				}

@@ -21,7 +21,8 @@ func Command(command, path string, member, set []string) string {
 // Quote writes a word so that a shell reads it as it is.
 func Quote(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-=/%", r))
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("._-=/%",
+			r))
 	}) < 0 {
 		return s
 	}

@@ -39,8 +39,11 @@ func TestCounterIsNoEventID(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		file := filepath.Join(dir, "x.yaml")
-		for path, text := range map[string]string{filepath.Join(dir, "e.csv"): c.rows, file: "experiment: x\nsources: [{path: e.csv}]\n" + c.keys +
-			"arms: [{name: a, control: true}, {name: b}]\nsuggestions: {attribution: 5m, events: {shown: [suggestion_shown], accepted: [suggestion_accepted]}}\nmetrics: [{name: acceptance_rate, role: primary}]\n"} {
+		for path, text := range map[string]string{filepath.Join(dir, "e.csv"): c.rows,
+			file: "experiment: x\nsources: [{path: e.csv}]\n" + c.keys +
+				"arms: [{name: a, control: true}, {name: b}]\nsuggestions: {attribution: 5m, events: {shown: " +
+				"[suggestion_shown], accepted: [suggestion_accepted]}}\nmetrics: [{name: acceptance_rate, role: " +
+				"primary}]\n"} {
 			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
 			}

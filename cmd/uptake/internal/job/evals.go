@@ -17,7 +17,8 @@ import (
 // Evaluate takes an evaluation to its report. before is the result of the same evaluation that
 // stands where this one goes, nil where there is none; comparing is called once the results
 // of the tools are read, and may be nil.
-func Evaluate(ctx context.Context, e *spec.Evals, before *report.Evals, version string, comparing func()) (*report.Evals, error) {
+func Evaluate(ctx context.Context, e *spec.Evals, before *report.Evals, version string,
+	comparing func()) (*report.Evals, error) {
 	set, err := evaltool.Read(ctx, e, evaltool.Options{})
 	if err != nil {
 		return nil, err

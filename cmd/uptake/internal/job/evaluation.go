@@ -27,7 +27,8 @@ func carried(e *spec.Experiment) (*report.Evaluation, error) {
 		return nil, nil
 	}
 	refused := func(format string, args ...any) error {
-		return fault.At(fault.Place{File: x.Written}, fmt.Errorf("evaluation: %s %w", x.Written, fmt.Errorf(format, args...)))
+		return fault.At(fault.Place{File: x.Written}, fmt.Errorf("evaluation: %s %w", x.Written,
+			fmt.Errorf(format, args...)))
 	}
 	b, err := os.ReadFile(x.Path)
 	switch {
@@ -42,21 +43,25 @@ func carried(e *spec.Experiment) (*report.Evaluation, error) {
 	}
 	if err := json.Unmarshal(b, &head); err != nil || head.Schema == "" {
 		if p, peek := config.Peek(x.Path); peek == nil && p.Evals {
-			return nil, refused("is an evaluation file and no result; run `uptake evals %s`, and name the evals.json that "+
+			return nil, refused("is an evaluation file and no result; run `uptake evals %s`, and name the evals.json "+
+				"that "+
 				"it writes", x.Written)
 		}
 		return nil, refused("is no result of an evaluation; name the evals.json that `uptake evals` writes")
 	}
 	if head.Schema != report.EvalsSchema {
-		return nil, refused("has the schema %q, and %s is read; name the evals.json that this version's `uptake evals` "+
+		return nil, refused("has the schema %q, and %s is read; name the evals.json that this version's `uptake "+
+			"evals` "+
 			"writes", head.Schema, report.EvalsSchema)
 	}
 	if err := json.Unmarshal(b, &r); err != nil {
 		return nil, refused("is damaged: %w; run `uptake evals` again", err)
 	}
-	known := []report.EvalVerdict{report.EvalShip, report.EvalPatch, report.EvalRollBack, report.EvalAccept, report.EvalCannotTell}
+	known := []report.EvalVerdict{report.EvalShip, report.EvalPatch, report.EvalRollBack, report.EvalAccept,
+		report.EvalCannotTell}
 	if !slices.Contains(known, r.Decision.Verdict) || r.Evals == "" || len(r.Versions) == 0 {
-		return nil, refused("is damaged: it has no name, versions or verdict of an evaluation; run `uptake evals` again")
+		return nil, refused("is damaged: it has no name, versions or verdict of an evaluation; run `uptake evals` " +
+			"again")
 	}
 	if x.File != "" {
 		now, err := config.LoadEvals(x.File, r.Set)
@@ -69,9 +74,11 @@ func carried(e *spec.Experiment) (*report.Evaluation, error) {
 		}
 	}
 	sum, d := sha256.Sum256(b), r.Decision
-	out := &report.Evaluation{Evals: r.Evals, Path: x.Written, Version: d.Version, Baseline: r.Baseline, Verdict: d.Verdict,
+	out := &report.Evaluation{Evals: r.Evals, Path: x.Written, Version: d.Version, Baseline: r.Baseline,
+		Verdict:  d.Verdict,
 		Headline: d.Headline, Rule: d.Rule, Declared: r.Declared, Readings: r.Readings, Health: r.Health.Status,
-		Despite: append([]string{}, d.Despite...), Gates: []report.EvalGate{}, ConfigHash: r.ConfigHash, InputHash: r.InputHash, Hash: hex.EncodeToString(sum[:])}
+		Despite: append([]string{}, d.Despite...), Gates: []report.EvalGate{}, ConfigHash: r.ConfigHash,
+		InputHash: r.InputHash, Hash: hex.EncodeToString(sum[:])}
 	for _, g := range r.Gates {
 		if g.Version == d.Version {
 			out.Gates = append(out.Gates, g)

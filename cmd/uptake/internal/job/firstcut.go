@@ -33,7 +33,8 @@ func KeepFirstCut(dir string, r *report.Report) {
 	if json.Unmarshal(b, &first) != nil || first.Schema != r.Schema {
 		return
 	}
-	if first.Experiment != r.Experiment || !compares(&first) || !compares(r) || !reflect.DeepEqual(asked(&first), asked(r)) {
+	if first.Experiment != r.Experiment || !compares(&first) || !compares(r) || !reflect.DeepEqual(asked(&first),
+		asked(r)) {
 		return
 	}
 	for _, name := range r.Decision.AcceptHarm {
@@ -42,7 +43,8 @@ func KeepFirstCut(dir string, r *report.Report) {
 			decide.AcceptedLate(&r.Decision, name)
 		}
 	}
-	if a := first.Decision.Alpha; declared(&r.Decision) && a != nil && (!declared(&first.Decision) || a.ExtensionDeclared == "after_data") {
+	if a := first.Decision.Alpha; declared(&r.Decision) && a != nil && (!declared(&first.Decision) ||
+		a.ExtensionDeclared == "after_data") {
 		decide.ExtendedLate(&r.Decision)
 	}
 	for _, c := range first.Cautions {
@@ -53,20 +55,24 @@ func KeepFirstCut(dir string, r *report.Report) {
 	moved, made := first.End != r.End, readAtEnd(&first)
 	if moved && !made {
 		r.Cautions = append(r.Cautions, report.Caution{Code: endMoved, Detail: fmt.Sprintf(
-			"The end was %s after the data to %s had been seen. What is read at an end that is chosen so is wrong more often than it says.", moveOf(&first, r), first.DataTo)})
+			"The end was %s after the data to %s had been seen. What is read at an end that is chosen so is wrong "+
+				"more often than it says.", moveOf(&first, r), first.DataTo)})
 	}
 	cut := first.DataTo
 	if first.Decision.FirstCut != "" {
 		cut = first.Decision.FirstCut
 	}
 	second := readingOf(&first.Decision) != readingOf(&r.Decision)
-	same := cut == r.DataTo && first.Decision.FirstCut == "" && declared(&first.Decision) == declared(&r.Decision) // that reading, made again
+	// that reading, made again
+	same := cut == r.DataTo && first.Decision.FirstCut == "" && declared(&first.Decision) == declared(&r.Decision)
 	if !made || !moved && (cut > r.DataTo || same || second && declared(&first.Decision)) {
 		return
 	}
 	if moved {
 		r.Cautions = append(r.Cautions, report.Caution{Code: endMoved, Detail: fmt.Sprintf(
-			"The end was %s after the data to %s had been read at it. A second reading would be wrong more often than 1 − alpha says, so none is made, and the always-valid band alone can change the first verdict. Plan a new experiment, and declare a second reading before its start (decision: {extension: 14d}).",
+			"The end was %s after the data to %s had been read at it. A second reading would be wrong more often "+
+				"than 1 − alpha says, so none is made, and the always-valid band alone can change the first verdict. "+
+				"Plan a new experiment, and declare a second reading before its start (decision: {extension: 14d}).",
 			moveOf(&first, r), cut)})
 	}
 	later := r.Decision
@@ -90,7 +96,8 @@ func KeepFirstCut(dir string, r *report.Report) {
 			decide.HoldByBand(&r.Decision)
 		}
 		said := report.Caution{Code: bandAfterEnd, Detail: fmt.Sprintf(
-			"The reading at the end was made of the data to %s and said: %s; the verdict is that of the always-valid band, which is watched on after it.", cut, strings.TrimSuffix(first.Decision.Headline, "."))}
+			"The reading at the end was made of the data to %s and said: %s; the verdict is that of the always-valid "+
+				"band, which is watched on after it.", cut, strings.TrimSuffix(first.Decision.Headline, "."))}
 		if banded >= 0 { // what the reading said, the earlier night knows
 			said = first.Cautions[banded]
 		}
@@ -106,13 +113,16 @@ func KeepFirstCut(dir string, r *report.Report) {
 	}
 	if second {
 		r.Cautions = append(r.Cautions, report.Caution{Code: "extension_late", Detail: fmt.Sprintf(
-			"The extension was declared after the data to %s had been read, when that reading had spent all of alpha, so it makes no second reading; the first verdict stands and the always-valid band alone can change it. Plan a new experiment for another.", cut)})
+			"The extension was declared after the data to %s had been read, when that reading had spent all of "+
+				"alpha, so it makes no second reading; the first verdict stands and the always-valid band alone can "+
+				"change it. Plan a new experiment for another.", cut)})
 	}
 	if second {
 		return
 	}
 	r.Cautions = append(r.Cautions, report.Caution{Code: "first_cut", Detail: fmt.Sprintf(
-		"The verdict is that of the first data cut at or after the end (data to %s), where the fixed interval was read; it may be read once. By the data to %s alone it would read: %s",
+		"The verdict is that of the first data cut at or after the end (data to %s), where the fixed interval was "+
+			"read; it may be read once. By the data to %s alone it would read: %s",
 		cut, r.DataTo, later.Headline)})
 }
 
@@ -142,7 +152,10 @@ func keepReadings(r, first *report.Report, moved bool) {
 // harmReadings says of every comparison that the decision finds worse that it is.
 func harmReadings(r *report.Report) {
 	each(r, func(m *report.Metric, c *report.Comparison) {
-		if slices.ContainsFunc(r.Decision.Harms, func(h report.Harm) bool { return h.Metric == m.Name && h.Arm == c.Arm }) {
+		if slices.ContainsFunc(r.Decision.Harms, func(h report.Harm) bool {
+			return h.Metric == m.Name &&
+				h.Arm == c.Arm
+		}) {
 			c.Reading = "worse"
 		}
 	})
@@ -206,7 +219,10 @@ func overrules(band, first *report.Decision) bool {
 	case report.DoNotShip:
 		return true
 	case report.Ship, report.NoDifference:
-		return !slices.ContainsFunc(band.Arms, func(a report.ArmDecision) bool { return a.Verdict == band.Verdict && harmed(first, a.Arm) })
+		return !slices.ContainsFunc(band.Arms, func(a report.ArmDecision) bool {
+			return a.Verdict == band.Verdict &&
+				harmed(first, a.Arm)
+		})
 	}
 	return good(first.Verdict) && harmed(band, "")
 }
@@ -214,7 +230,10 @@ func overrules(band, first *report.Decision) bool {
 // harmed reports whether a decision has proven a harm that nobody accepted, in an arm
 // or, with "", in any.
 func harmed(d *report.Decision, arm string) bool {
-	return slices.ContainsFunc(d.Harms, func(h report.Harm) bool { return h.Accepted == "" && (arm == "" || h.Arm == arm) })
+	return slices.ContainsFunc(d.Harms, func(h report.Harm) bool {
+		return h.Accepted == "" &&
+			(arm == "" || h.Arm == arm)
+	})
 }
 
 // readAgain are the keys that change no question, only when and how it is read.

@@ -12,11 +12,13 @@ import (
 
 // cutOf is a readout after the end of 2026-04-14, of the data to a day.
 func cutOf(day string, d report.Decision) report.Report {
-	return report.Report{Schema: report.Schema, Experiment: "x", End: "2026-04-14", DataTo: "2026-04-" + day + "T23:00:00Z", Alpha: 0.05, Decision: d}
+	return report.Report{Schema: report.Schema, Experiment: "x", End: "2026-04-14", DataTo: "2026-04-" + day +
+		"T23:00:00Z", Alpha: 0.05, Decision: d}
 }
 
 func decided(v report.Verdict, harms ...report.Harm) report.Decision {
-	return report.Decision{Verdict: v, Headline: string(v), Harms: harms, Arms: []report.ArmDecision{{Arm: "b", Verdict: v, Headline: string(v)}},
+	return report.Decision{Verdict: v, Headline: string(v), Harms: harms,
+		Arms:  []report.ArmDecision{{Arm: "b", Verdict: v, Headline: string(v)}},
 		Alpha: &report.Alpha{By: "end", End: 0.05, Extension: report.Undefined()}}
 }
 
@@ -49,12 +51,19 @@ func TestWhatComesAfterTheReading(t *testing.T) {
 		cut          bool // the decision is bound to the first cut
 		caution      string
 	}{
-		{"the band ships over a harm that was read", cutOf("15", decided(report.Hold, harm)), cutOf("16", with(decided(report.Hold, harm), decided(report.Ship))), report.Hold, true, "first_cut"},
-		{"the band ships where the harm was accepted", cutOf("15", decided(report.CannotTell, accepted)), cutOf("16", with(decided(report.Ship), decided(report.Ship))), report.Ship, true, "band_after_end"},
-		{"the band proves harm after a ship", cutOf("15", decided(report.Ship)), cutOf("20", with(decided(report.Hold, harm), decided(report.KeepRunning, harm))), report.Hold, true, "band_after_end"},
-		{"the band holds after a ship", cutOf("15", decided(report.Ship)), cutOf("20", with(decided(report.Hold, harm), decided(report.Hold, harm))), report.Hold, true, "band_after_end"},
-		{"the band has nothing new", cutOf("15", decided(report.Ship)), cutOf("20", with(decided(report.CannotTell), decided(report.KeepRunning))), report.Ship, true, "first_cut"},
-		{"the same data read twice", cutOf("15", decided(report.CannotTell)), cutOf("15", decided(report.Ship)), report.Ship, false, ""},
+		{"the band ships over a harm that was read", cutOf("15", decided(report.Hold, harm)),
+			cutOf("16", with(decided(report.Hold, harm), decided(report.Ship))), report.Hold, true, "first_cut"},
+		{"the band ships where the harm was accepted", cutOf("15", decided(report.CannotTell, accepted)),
+			cutOf("16", with(decided(report.Ship), decided(report.Ship))), report.Ship, true, "band_after_end"},
+		{"the band proves harm after a ship", cutOf("15", decided(report.Ship)),
+			cutOf("20", with(decided(report.Hold, harm), decided(report.KeepRunning, harm))), report.Hold, true,
+			"band_after_end"},
+		{"the band holds after a ship", cutOf("15", decided(report.Ship)), cutOf("20", with(decided(report.Hold, harm),
+			decided(report.Hold, harm))), report.Hold, true, "band_after_end"},
+		{"the band has nothing new", cutOf("15", decided(report.Ship)), cutOf("20", with(decided(report.CannotTell),
+			decided(report.KeepRunning))), report.Ship, true, "first_cut"},
+		{"the same data read twice", cutOf("15", decided(report.CannotTell)), cutOf("15", decided(report.Ship)),
+			report.Ship, false, ""},
 		{"the same later data read twice", func() report.Report {
 			r := cutOf("20", decided(report.CannotTell))
 			r.Decision.FirstCut = "2026-04-15T23:00:00Z"
@@ -65,36 +74,49 @@ func TestWhatComesAfterTheReading(t *testing.T) {
 			r.Decision.Alpha = &report.Alpha{By: "extension", Extension: 0.05}
 			return r
 		}(), report.CannotTell, true, "extension_late"},
-		{"a harm accepted after the reading is no second one", cutOf("15", decided(report.CannotTell)), func() report.Report {
-			r := cutOf("20", decided(report.Ship))
-			r.Decision.AcceptHarm = []string{"revenue"}
-			return r
-		}(), report.CannotTell, true, "first_cut"},
-		{"the end moved on after the reading, the data not there yet", cutOf("15", decided(report.CannotTell)), ending("2026-04-20", cutOf("16", early(report.KeepRunning))), report.CannotTell, true, "end_moved first_cut"},
+		{"a harm accepted after the reading is no second one", cutOf("15", decided(report.CannotTell)),
+			func() report.Report {
+				r := cutOf("20", decided(report.Ship))
+				r.Decision.AcceptHarm = []string{"revenue"}
+				return r
+			}(), report.CannotTell, true, "first_cut"},
+		{"the end moved on after the reading, the data not there yet", cutOf("15", decided(report.CannotTell)),
+			ending("2026-04-20", cutOf("16", early(report.KeepRunning))), report.CannotTell, true,
+			"end_moved first_cut"},
 		{"the night after that", func() report.Report {
 			r := ending("2026-04-20", cutOf("16", decided(report.CannotTell)))
 			r.Decision.FirstCut = "2026-04-15T23:00:00Z"
 			r.Cautions = []report.Caution{{Code: "end_moved", Detail: "The end was moved."}}
 			return r
-		}(), ending("2026-04-20", cutOf("17", early(report.KeepRunning))), report.CannotTell, true, "end_moved first_cut"},
-		{"the end moved on, and the band proves harm", cutOf("15", decided(report.Ship)), ending("2026-04-20", cutOf("16", early(report.DoNotShip, harm))), report.DoNotShip, true, "end_moved band_after_end"},
-		{"the end moved back over data that were read", cutOf("15", decided(report.CannotTell)), ending("2026-04-12", cutOf("15", decided(report.Ship))), report.CannotTell, true, "end_moved first_cut"},
-		{"the end moved on and reached", cutOf("15", decided(report.CannotTell)), ending("2026-04-20", cutOf("21", decided(report.Ship))), report.CannotTell, true, "end_moved first_cut"},
-		{"the end taken out after the reading", cutOf("15", decided(report.CannotTell)), ending("", cutOf("16", early(report.LooksPromising))), report.CannotTell, true, "end_moved first_cut"},
+		}(), ending("2026-04-20", cutOf("17", early(report.KeepRunning))), report.CannotTell, true,
+			"end_moved first_cut"},
+		{"the end moved on, and the band proves harm", cutOf("15", decided(report.Ship)),
+			ending("2026-04-20", cutOf("16", early(report.DoNotShip, harm))), report.DoNotShip, true,
+			"end_moved band_after_end"},
+		{"the end moved back over data that were read", cutOf("15", decided(report.CannotTell)),
+			ending("2026-04-12", cutOf("15", decided(report.Ship))), report.CannotTell, true, "end_moved first_cut"},
+		{"the end moved on and reached", cutOf("15", decided(report.CannotTell)),
+			ending("2026-04-20", cutOf("21", decided(report.Ship))), report.CannotTell, true, "end_moved first_cut"},
+		{"the end taken out after the reading", cutOf("15", decided(report.CannotTell)),
+			ending("", cutOf("16", early(report.LooksPromising))), report.CannotTell, true, "end_moved first_cut"},
 		{"the end put back after that", func() report.Report {
 			r := ending("", cutOf("16", decided(report.CannotTell)))
 			r.Decision.FirstCut = "2026-04-15T23:00:00Z"
 			return r
 		}(), cutOf("17", decided(report.Ship)), report.CannotTell, true, "end_moved first_cut"},
-		{"the end moved back to the data before any reading", cutOf("10", early(report.KeepRunning)), ending("2026-04-10", cutOf("11", decided(report.Ship))), report.Ship, false, "end_moved"},
-		{"the end moved on before any reading", cutOf("10", early(report.KeepRunning)), ending("2026-04-20", cutOf("11", early(report.KeepRunning))), report.KeepRunning, false, "end_moved"},
-		{"an end set after a look without one", ending("", cutOf("10", early(report.LooksPromising))), cutOf("15", decided(report.Ship)), report.Ship, false, "end_moved"},
+		{"the end moved back to the data before any reading", cutOf("10", early(report.KeepRunning)),
+			ending("2026-04-10", cutOf("11", decided(report.Ship))), report.Ship, false, "end_moved"},
+		{"the end moved on before any reading", cutOf("10", early(report.KeepRunning)),
+			ending("2026-04-20", cutOf("11", early(report.KeepRunning))), report.KeepRunning, false, "end_moved"},
+		{"an end set after a look without one", ending("", cutOf("10", early(report.LooksPromising))),
+			cutOf("15", decided(report.Ship)), report.Ship, false, "end_moved"},
 		{"an end moved on the command line", cutOf("15", decided(report.CannotTell)), func() report.Report {
 			r := ending("2026-04-20", cutOf("21", decided(report.Ship)))
 			r.Set = []string{"end=2026-04-20"}
 			return r
 		}(), report.CannotTell, true, "end_moved first_cut"},
-		{"no band, nothing read before the end", cutOf("10", decided(report.KeepRunning)), cutOf("15", decided(report.Ship)), report.Ship, false, ""},
+		{"no band, nothing read before the end", cutOf("10", decided(report.KeepRunning)),
+			cutOf("15", decided(report.Ship)), report.Ship, false, ""},
 	} {
 		dir := t.TempDir()
 		b, err := json.Marshal(c.first)
@@ -123,7 +145,8 @@ func TestWhatComesAfterTheReading(t *testing.T) {
 			t.Errorf("%s: read twice\n%s\nread once\n%s", c.name, b2, b)
 		}
 		if r.Decision.Verdict != c.want || (r.Decision.FirstCut != "") != c.cut || caution != c.caution {
-			t.Errorf("%s: %s, cut %q, caution %q; want %s, %q", c.name, r.Decision.Verdict, r.Decision.FirstCut, caution, c.want, c.caution)
+			t.Errorf("%s: %s, cut %q, caution %q; want %s, %q", c.name, r.Decision.Verdict, r.Decision.FirstCut,
+				caution, c.want, c.caution)
 		}
 	}
 }
@@ -151,8 +174,10 @@ func TestReadingsStay(t *testing.T) {
 		reading string
 		final   bool
 	}{
-		{"a later cut", with(cutOf("20", decided(report.Ship)), "better", &report.Final{By: "end", Critical: 2.02, State: "up"}), "unclear", true},
-		{"the end moved on, read by the band", with(ending("2026-04-20", cutOf("16", early(report.KeepRunning))), "none", nil), "unclear", true},
+		{"a later cut", with(cutOf("20", decided(report.Ship)), "better", &report.Final{By: "end", Critical: 2.02,
+			State: "up"}), "unclear", true},
+		{"the end moved on, read by the band", with(ending("2026-04-20", cutOf("16", early(report.KeepRunning))),
+			"none", nil), "unclear", true},
 		{"the end taken out", with(ending("", cutOf("16", early(report.KeepRunning))), "none", nil), "unclear", true},
 		{"harm by the band", func() report.Report {
 			r := with(cutOf("20", decided(report.CannotTell)), "unclear", end())
@@ -170,7 +195,8 @@ func TestReadingsStay(t *testing.T) {
 		}
 		r := c.later
 		KeepFirstCut(dir, &r)
-		if got := r.Metrics[0].Comparisons[0]; got.Reading != c.reading || (got.Final != nil) != c.final || c.final && got.Final.Critical != 2 {
+		if got := r.Metrics[0].Comparisons[0]; got.Reading != c.reading || (got.Final != nil) != c.final || c.final &&
+			got.Final.Critical != 2 {
 			t.Errorf("%s: %q, %+v, want %q", c.name, got.Reading, got.Final, c.reading)
 		}
 	}
@@ -223,16 +249,19 @@ func TestEndMovedIsSaidAgain(t *testing.T) {
 	extended := func(r report.Report) report.Report {
 		a := *r.Decision.Alpha
 		a.End, a.Extension, a.ExtensionDeclared = 0.045, 0.05, "before_start"
-		r.Decision.Alpha, r.Decision.Basis = &a, "That holds for one reading at the end and one 7 days later, both declared before the start."
+		r.Decision.Alpha, r.Decision.Basis = &a, "That holds for one reading at the end and one 7 days later, both "+
+			"declared before the start."
 		return r
 	}
 	keep(cutOf("09", early(report.KeepRunning)))
 	for _, day := range []string{"10", "11", "12"} {
 		r := keep(extended(ending("2026-04-20", cutOf(day, early(report.KeepRunning)))))
-		if len(r.Cautions) != 1 || r.Cautions[0].Code != endMoved || !strings.Contains(r.Cautions[0].Detail, "from 2026-04-14 to 2026-04-20 after the data to 2026-04-09") {
+		if len(r.Cautions) != 1 || r.Cautions[0].Code != endMoved || !strings.Contains(r.Cautions[0].Detail,
+			"from 2026-04-14 to 2026-04-20 after the data to 2026-04-09") {
 			t.Errorf("day %s: %+v", day, r.Cautions)
 		}
-		if r.Decision.Alpha.ExtensionDeclared != "after_data" || !strings.Contains(r.Decision.Basis, "declared after the data were seen") {
+		if r.Decision.Alpha.ExtensionDeclared != "after_data" || !strings.Contains(r.Decision.Basis,
+			"declared after the data were seen") {
 			t.Errorf("day %s: %+v, %s", day, r.Decision.Alpha, r.Decision.Basis)
 		}
 	}

@@ -47,7 +47,8 @@ func (r Run) Ignores(ctx context.Context, e *spec.Experiment, what Investigate) 
 }
 
 // begin goes through the tables of an investigation.
-func (r Run) begin(ctx context.Context, e *spec.Experiment, demand spec.Demand, tables *study.Tables, what Investigate) (*investigation.Begun, error) {
+func (r Run) begin(ctx context.Context, e *spec.Experiment, demand spec.Demand, tables *study.Tables,
+	what Investigate) (*investigation.Begun, error) {
 	return investigation.Begin(ctx, e, demand, tables, investigation.Options{Workers: r.Workers, Draws: what.Draws,
 		ProgramVersion: r.Version, UserIDs: what.UserIDs, Of: what.Of, Assigned: r.Assigned})
 }
@@ -65,9 +66,12 @@ func finish(ctx context.Context, e *spec.Experiment, begun *investigation.Begun)
 
 func noneShown(e *spec.Experiment) error {
 	if e.Layout == spec.Suggestions {
-		return &NoneShown{"no row of a unit that counts is left, so there is no suggestion to investigate; uptake check says what was read and why rows were dropped"}
+		return &NoneShown{"no row of a unit that counts is left, so there is no suggestion to investigate; uptake " +
+			"check says what was read and why rows were dropped"}
 	}
-	return &NoneShown{fmt.Sprintf("no unit that counts was shown a suggestion, so there is nothing to investigate. Looked for were the events %s; name yours with suggestions: {events: {shown: [...]}}, and see with uptake check what was read",
+	return &NoneShown{fmt.Sprintf("no unit that counts was shown a suggestion, so there is nothing to investigate. "+
+		"Looked for were the events %s; name yours with suggestions: {events: {shown: [...]}}, and see with uptake "+
+		"check what was read",
 		strings.Join(e.Suggestions.Events["shown"], ", "))}
 }
 

@@ -21,7 +21,8 @@ import (
 // experiment and the tables as files.
 func TestPartitionsAreOpenedOnce(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := simulate.Write(t.Context(), simulate.Options{Users: 120, PreDays: 14, Seed: 8}, simulate.Output{Dir: dir, Format: "csv"}); err != nil {
+	if _, err := simulate.Write(t.Context(), simulate.Options{Users: 120, PreDays: 14, Seed: 8},
+		simulate.Output{Dir: dir, Format: "csv"}); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "all.yaml")

@@ -43,11 +43,14 @@ func messy(seed uint64, units int) []messyRow {
 	var rows []messyRow
 	add := func(at time.Time, unit, event string) *messyRow {
 		n++
-		rows = append(rows, messyRow{id: text(fmt.Sprintf("e%d", n)), unit: text(unit), event: text(event), ts: &at, plan: text([]string{"free", "pro", "NA"}[r.IntN(3)])})
+		rows = append(rows, messyRow{id: text(fmt.Sprintf("e%d", n)), unit: text(unit), event: text(event), ts: &at,
+			plan: text([]string{"free", "pro", "NA"}[r.IntN(3)])})
 		return &rows[len(rows)-1]
 	}
-	ids := []string{"é1", "e\u03011", "\U0001F600x", "\uFFFDx", "\uE000x", "U1 ", "U1", "o'brien", "日本", "-0", "1e3", "007"}
-	numbers := []float64{math.NaN(), math.Inf(1), 0, math.Copysign(0, -1), 2.5, -2.5, 0.5e-9, -0.5e-9, 1.5e-9, 0.1, 0.07, -0.07, 1e-12, 123456.789012345, -98765.4321,
+	ids := []string{"é1", "e\u03011", "\U0001F600x", "\uFFFDx", "\uE000x", "U1 ", "U1", "o'brien", "日本", "-0", "1e3",
+		"007"}
+	numbers := []float64{math.NaN(), math.Inf(1), 0, math.Copysign(0, -1), 2.5, -2.5, 0.5e-9, -0.5e-9, 1.5e-9, 0.1,
+		0.07, -0.07, 1e-12, 123456.789012345, -98765.4321,
 		9e8, -9e8, 4.35, 1.005, 1234567.123456789, 3000000.1, -2999999.0000000005, 0.49999999999999994e-9, 4611686018.4}
 	for u := range units {
 		unit := fmt.Sprintf("u%d", u)
@@ -126,7 +129,8 @@ func (x *messyRow) cells() []any {
 		}
 		return *s
 	}
-	out := []any{cell(x.id), nil, cell(x.unit), cell(x.event), cell(x.experiment), cell(x.variant), nil, nil, cell(x.plan)}
+	out := []any{cell(x.id), nil, cell(x.unit), cell(x.event), cell(x.experiment), cell(x.variant), nil, nil,
+		cell(x.plan)}
 	if x.ts != nil {
 		out[1] = *x.ts
 	}
@@ -179,7 +183,8 @@ func loadMessy(t *testing.T, db *sql.DB, name string, rows []messyRow) {
 		}
 	}
 	exec("drop table if exists " + name)
-	exec("create table " + name + ` (event_id text, at timestamptz, user_id text, event text, experiment text, variant text, value float8, items bigint, plan text)`)
+	exec("create table " + name +
+		` (event_id text, at timestamptz, user_id text, event text, experiment text, variant text, value float8, items bigint, plan text)`)
 	t.Cleanup(func() { db.Exec("drop table " + name) })
 	for from := 0; from < len(rows); from += 500 {
 		var places []string
@@ -294,8 +299,10 @@ func duckMessy(t *testing.T, name string, rows []messyRow, dir string) (address 
 	if err := os.WriteFile(file, typedMessy(rows, null), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	sql := fmt.Sprintf("SET TimeZone = 'UTC'; create table %s as select * from read_csv('%s', header = false, nullstr = '%s', allow_quoted_nulls = false, "+
-		"columns = {event_id: 'VARCHAR', \"at\": 'TIMESTAMPTZ', user_id: 'VARCHAR', event: 'VARCHAR', experiment: 'VARCHAR', variant: 'VARCHAR', value: 'DOUBLE', items: 'BIGINT', plan: 'VARCHAR'})", name, file, null)
+	sql := fmt.Sprintf("SET TimeZone = 'UTC'; create table %s as select * from read_csv('%s', header = false, "+
+		"nullstr = '%s', allow_quoted_nulls = false, "+
+		"columns = {event_id: 'VARCHAR', \"at\": 'TIMESTAMPTZ', user_id: 'VARCHAR', event: 'VARCHAR', experiment: "+
+		"'VARCHAR', variant: 'VARCHAR', value: 'DOUBLE', items: 'BIGINT', plan: 'VARCHAR'})", name, file, null)
 	if out, err := exec.Command(os.Getenv("UPTAKE_DUCKDB"), db, "-c", sql).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -338,7 +345,8 @@ var pushedSeeds = flag.Uint64("pushed.seeds", 2, "how many messy tables an engin
 func TestPushedEqualsEmbedded(t *testing.T) {
 	for engine, load := range engines(t) {
 		for seed := range *pushedSeeds {
-			zone, whole := []string{"UTC", "America/New_York"}[seed%2], []string{"", "complete_windows: true"}[(seed/2+seed+1)%2]
+			zone, whole := []string{"UTC", "America/New_York"}[seed%2],
+				[]string{"", "complete_windows: true"}[(seed/2+seed+1)%2]
 			t.Run(fmt.Sprintf("%s/%d", engine, seed), func(t *testing.T) {
 				dir, rows, name := t.TempDir(), messy(seed, 160), fmt.Sprintf("messy_%d", seed)
 				writeMessy(t, rows, filepath.Join(dir, name))

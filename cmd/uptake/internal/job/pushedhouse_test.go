@@ -32,7 +32,8 @@ for line in sys.stdin:
 `
 
 // house is ClickHouse behind the address that engines ask; ask sends one statement to it.
-func house(t *testing.T, python string) (address string, ask func(sql string, settings map[string]string) (body, failed string)) {
+func house(t *testing.T, python string) (address string, ask func(sql string, settings map[string]string) (body,
+	failed string)) {
 	run := exec.Command(python, "-c", houseProgram)
 	run.Stderr = os.Stderr
 	in, err := run.StdinPipe()
@@ -65,7 +66,8 @@ func house(t *testing.T, python string) (address string, ask func(sql string, se
 		settings := r.URL.Query()
 		// In process there is no read-only session that could still take the next settings.
 		sql := strings.Replace(string(b), "getSetting('readonly')", "'"+settings.Get("readonly")+"'", 1)
-		body, failed := ask(sql, map[string]string{"join_use_nulls": settings.Get("join_use_nulls"), "session_timezone": settings.Get("session_timezone")})
+		body, failed := ask(sql, map[string]string{"join_use_nulls": settings.Get("join_use_nulls"),
+			"session_timezone": settings.Get("session_timezone")})
 		if failed != "" {
 			w.Header().Set("X-ClickHouse-Exception-Code", "1000")
 			w.WriteHeader(http.StatusInternalServerError)
@@ -85,12 +87,17 @@ func houseMessy(t *testing.T, python, name string, rows []messyRow, dir string) 
 	if err := os.WriteFile(file, typedMessy(rows, `\N`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, failed := ask(fmt.Sprintf("CREATE TABLE %s (event_id Nullable(String), at Nullable(DateTime64(6, 'UTC')), user_id Nullable(String), event Nullable(String), experiment Nullable(String), "+
-		"variant Nullable(String), value Nullable(Float64), items Nullable(Int64), plan LowCardinality(Nullable(String))) ENGINE = MergeTree ORDER BY tuple()", name), nil); failed != "" {
+	if _, failed := ask(fmt.Sprintf("CREATE TABLE %s (event_id Nullable(String), at Nullable(DateTime64(6, 'UTC')), "+
+		"user_id Nullable(String), event Nullable(String), experiment Nullable(String), "+
+		"variant Nullable(String), value Nullable(Float64), items Nullable(Int64), plan "+
+		"LowCardinality(Nullable(String))) ENGINE = MergeTree ORDER BY tuple()", name), nil); failed != "" {
 		t.Fatal(failed)
 	}
-	if _, failed := ask(fmt.Sprintf("INSERT INTO %s SELECT * FROM file('%s', CSV, 'event_id Nullable(String), at Nullable(DateTime64(6, \\'UTC\\')), user_id Nullable(String), event Nullable(String), experiment Nullable(String), "+
-		"variant Nullable(String), value Nullable(Float64), items Nullable(Int64), plan Nullable(String)') SETTINGS input_format_csv_trim_whitespaces = 0", name, file), nil); failed != "" {
+	if _, failed := ask(fmt.Sprintf("INSERT INTO %s SELECT * FROM file('%s', CSV, 'event_id Nullable(String), at "+
+		"Nullable(DateTime64(6, \\'UTC\\')), user_id Nullable(String), event Nullable(String), experiment "+
+		"Nullable(String), "+
+		"variant Nullable(String), value Nullable(Float64), items Nullable(Int64), plan Nullable(String)') SETTINGS "+
+		"input_format_csv_trim_whitespaces = 0", name, file), nil); failed != "" {
 		t.Fatal(failed)
 	}
 	return address

@@ -10,8 +10,10 @@ import (
 
 // temporary are what a system says of a file or a connection that may be there again in
 // a moment.
-var temporary = []error{syscall.EIO, syscall.EBUSY, syscall.ETIMEDOUT, syscall.ECONNRESET, syscall.ECONNREFUSED, syscall.ECONNABORTED, syscall.EHOSTUNREACH,
-	syscall.ENETUNREACH, syscall.ENETDOWN, syscall.EAGAIN, syscall.EINTR, syscall.EMFILE, syscall.ENFILE, syscall.ESTALE, os.ErrDeadlineExceeded}
+var temporary = []error{syscall.EIO, syscall.EBUSY, syscall.ETIMEDOUT, syscall.ECONNRESET, syscall.ECONNREFUSED,
+	syscall.ECONNABORTED, syscall.EHOSTUNREACH,
+	syscall.ENETUNREACH, syscall.ENETDOWN, syscall.EAGAIN, syscall.EINTR, syscall.EMFILE, syscall.ENFILE,
+	syscall.ESTALE, os.ErrDeadlineExceeded}
 
 // Temporary reports whether a source failed for a reason that may go by itself: a file
 // server that does not answer, a connection that broke. A file that is missing, may not be

@@ -36,14 +36,16 @@ func (r Run) options() readout.Options {
 }
 
 func (r Run) collect(ctx context.Context, e *spec.Experiment, demand spec.Demand, phase string) (*study.Tables, error) {
-	tables, err := r.tables(ctx, e, demand, ingest.Options{Workers: r.Workers, Memory: r.Memory, Progress: r.Rows, Open: r.Open})
+	tables, err := r.tables(ctx, e, demand, ingest.Options{Workers: r.Workers, Memory: r.Memory, Progress: r.Rows,
+		Open: r.Open})
 	if err == nil && r.Opening != nil {
 		r.Opening(tables, phase)
 	}
 	return tables, err
 }
 
-func (r Run) tables(ctx context.Context, e *spec.Experiment, demand spec.Demand, o ingest.Options) (t *study.Tables, err error) {
+func (r Run) tables(ctx context.Context, e *spec.Experiment, demand spec.Demand, o ingest.Options) (t *study.Tables,
+	err error) {
 	if g := r.Shared.group(e, demand); g != nil {
 		o.Workers = r.Shared.workers
 		if err := g.collect(ctx, r, o); !apart(err) {

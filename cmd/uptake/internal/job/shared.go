@@ -44,7 +44,8 @@ type group struct {
 // investigations are read together are of one group of readouts as well, so that no rows
 // wait for long.
 func Together(list []*spec.Experiment, workers int) *Shared {
-	s := &Shared{workers: workers, readouts: map[*spec.Experiment]*group{}, ignores: map[*spec.Experiment]*group{}, less: map[*spec.Experiment]*spec.Experiment{}}
+	s := &Shared{workers: workers, readouts: map[*spec.Experiment]*group{}, ignores: map[*spec.Experiment]*group{},
+		less: map[*spec.Experiment]*spec.Experiment{}}
 	s.find(list)
 	return s
 }
@@ -77,7 +78,8 @@ func (s *Shared) Without(e *spec.Experiment, failed *study.MetricError) (less *s
 		}
 		for _, o := range g.list {
 			var alike *study.MetricError
-			if o == e || !errors.As(g.tables[o].Err, &alike) || !slices.Equal(alike.Metrics, failed.Metrics) || s.less[o] != nil {
+			if o == e || !errors.As(g.tables[o].Err, &alike) || !slices.Equal(alike.Metrics, failed.Metrics) ||
+				s.less[o] != nil {
 				continue
 			}
 			if x, ok := o.Without(alike.Metrics, alike.Error()); ok {
@@ -89,7 +91,8 @@ func (s *Shared) Without(e *spec.Experiment, failed *study.MetricError) (less *s
 	return less, true
 }
 
-func find(of map[*spec.Experiment]*group, list []*spec.Experiment, needs func(*spec.Experiment) (spec.Demand, error)) (groups []*group) {
+func find(of map[*spec.Experiment]*group, list []*spec.Experiment, needs func(*spec.Experiment) (spec.Demand,
+	error)) (groups []*group) {
 	var asked []ingest.Asked
 	for _, e := range list {
 		if d, err := needs(e); err == nil {

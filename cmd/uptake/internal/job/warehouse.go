@@ -58,7 +58,8 @@ func DialectOf(e *spec.Experiment, name string) (*warehouse.Dialect, error) {
 		names = append(names, d.Name)
 	}
 	if name == "" {
-		return nil, fmt.Errorf("the file names no engine, so say whose SQL it is to be: --dialect %s", strings.Join(names, ", "))
+		return nil, fmt.Errorf("the file names no engine, so say whose SQL it is to be: --dialect %s",
+			strings.Join(names, ", "))
 	}
 	return nil, fmt.Errorf("no SQL is written in the dialect %q; there are %s", name, strings.Join(names, ", "))
 }

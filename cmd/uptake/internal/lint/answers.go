@@ -22,7 +22,8 @@ func isAnswer(r store.Role) bool {
 }
 
 // odd counts, user by user, how many of some rows are odd, and says so above a share.
-func odd(what, of string, most float64, look func(s *subject, l *ingest.Life, see func(*ingest.LifeRow, bool))) func(*subject) found {
+func odd(what, of string, most float64, look func(s *subject, l *ingest.Life, see func(*ingest.LifeRow, bool))) func(
+	*subject) found {
 	return func(s *subject) found {
 		var t tally
 		var rows []report.Example
@@ -42,7 +43,8 @@ func odd(what, of string, most float64, look func(s *subject, l *ingest.Life, se
 			return found{}
 		}
 		share := t.share(of)
-		return found{fmt.Sprintf("%.0f of %.0f %s: %s; the limit is %g %%. They are of %d users.%s", t.y, t.x, what, share.say(), 100*most, t.with, s.sampled()), share, rows}
+		return found{fmt.Sprintf("%.0f of %.0f %s: %s; the limit is %g %%. They are of %d users.%s", t.y, t.x, what,
+			share.say(), 100*most, t.with, s.sampled()), share, rows}
 	}
 }
 
@@ -53,7 +55,8 @@ func (s *subject) edge() int64 {
 
 var answersUnshown = lint{
 	code: "answers_without_shown",
-	look: odd("answers name a suggestion that no row shows", "answers", mostOdd, func(s *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+	look: odd("answers name a suggestion that no row shows", "answers", mostOdd, func(s *subject, l *ingest.Life,
+		see func(*ingest.LifeRow, bool)) {
 		shown := map[uint64]bool{}
 		for i := range l.Rows {
 			if r := &l.Rows[i]; r.Role == store.Shown {
@@ -68,13 +71,15 @@ var answersUnshown = lint{
 	}),
 	limit:   fact("more than 1 % of answers, of three users or more"),
 	meaning: "What was shown is not all in the export, so the rates of those that are may be too high or too low.",
-	causes:  []string{"the event of showing is sampled or lost", "two clients name suggestions differently", "the export begins in the middle"},
-	todo:    "Compare the ids of answers with those of what is shown, by client and version.",
+	causes: []string{"the event of showing is sampled or lost", "two clients name suggestions differently",
+		"the export begins in the middle"},
+	todo: "Compare the ids of answers with those of what is shown, by client and version.",
 }
 
 var answersEarly = lint{
 	code: "answers_before_shown",
-	look: odd("answers come before their suggestion is shown", "answers", mostOdd, func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+	look: odd("answers come before their suggestion is shown", "answers", mostOdd, func(_ *subject, l *ingest.Life,
+		see func(*ingest.LifeRow, bool)) {
 		shown := map[uint64]int64{}
 		for i := range l.Rows {
 			if r := &l.Rows[i]; r.Role == store.Shown && r.Suggestion != 0 {
@@ -99,20 +104,21 @@ var answersEarly = lint{
 
 var answersSeveral = lint{
 	code: "several_answers",
-	look: odd("answered suggestions have a second answer", "answered suggestions", mostOdd, func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
-		answers, last := map[uint64]int{}, map[uint64]int{}
-		for i := range l.Rows {
-			if r := &l.Rows[i]; isAnswer(r.Role) && r.Suggestion != 0 && !r.Copy {
-				answers[r.Suggestion]++
-				last[r.Suggestion] = i
+	look: odd("answered suggestions have a second answer", "answered suggestions", mostOdd,
+		func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+			answers, last := map[uint64]int{}, map[uint64]int{}
+			for i := range l.Rows {
+				if r := &l.Rows[i]; isAnswer(r.Role) && r.Suggestion != 0 && !r.Copy {
+					answers[r.Suggestion]++
+					last[r.Suggestion] = i
+				}
 			}
-		}
-		for i := range l.Rows { // in their order: rows stand as evidence
-			if r := &l.Rows[i]; last[r.Suggestion] == i && answers[r.Suggestion] > 0 {
-				see(r, answers[r.Suggestion] > 1)
+			for i := range l.Rows { // in their order: rows stand as evidence
+				if r := &l.Rows[i]; last[r.Suggestion] == i && answers[r.Suggestion] > 0 {
+					see(r, answers[r.Suggestion] > 1)
+				}
 			}
-		}
-	}),
+		}),
 	limit:   fact("more than 1 % of answered suggestions, of three users or more"),
 	meaning: "The first answer counts. Where the last is what people meant, rates are wrong.",
 	causes:  []string{"one click is logged twice", "suggestions share an id", "people may change their answers"},
@@ -124,13 +130,15 @@ const mostTwice = 0.05
 
 var deliveredTwice = lint{
 	code: "delivered_twice",
-	look: odd("rows are copies of others and count once", "rows", mostTwice, func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+	look: odd("rows are copies of others and count once", "rows", mostTwice, func(_ *subject, l *ingest.Life,
+		see func(*ingest.LifeRow, bool)) {
 		for i := range l.Rows {
 			see(&l.Rows[i], l.Rows[i].Copy)
 		}
 	}),
 	limit:   fact("more than 5 % of rows, of three users or more"),
 	meaning: "Much is delivered twice. Copies are set aside, but only where their ids or all their columns are equal.",
-	causes:  []string{"the same days are in two files", "a client sends again what was received", "a join multiplied rows"},
-	todo:    "Look at the rows named, and export each event once.",
+	causes: []string{"the same days are in two files", "a client sends again what was received",
+		"a join multiplied rows"},
+	todo: "Look at the rows named, and export each event once.",
 }

@@ -51,7 +51,8 @@ var lateExposure = lint{
 				session, y := exposing(l), 0.0
 				for i := range l.Rows {
 					r := &l.Rows[i]
-					if r.At >= l.From || r.At == ingest.NoTime || r.Role == store.Other && !r.Counted || !sameVisit(l, r, session) {
+					if r.At >= l.From || r.At == ingest.NoTime || r.Role == store.Other && !r.Counted ||
+						!sameVisit(l, r, session) {
 						continue
 					}
 					if y == 0 {
@@ -72,19 +73,23 @@ var lateExposure = lint{
 			r, _ := byArm[a.at].rate()
 			said += fmt.Sprintf(" %s %.3g %%,", a.Name, 100*r)
 		}
-		return found{fmt.Sprintf("%.0f of %.0f exposed users did what metrics count in the same visit before their exposure: %s; the limit is %g %%. By arm:%s.%s",
+		return found{fmt.Sprintf("%.0f of %.0f exposed users did what metrics count in the same visit before their "+
+			"exposure: %s; the limit is %g %%. By arm:%s.%s",
 			t.y, t.x, share.say(), 100*mostOdd, said[:max(len(said)-1, 0)], s.sampled()), share, rows}
 	},
-	limit:   fact("more than 1 % of the exposed users, of three or more"),
-	meaning: "Exposures are logged after what they should come before. What was done until then counts for nobody, and if one arm logs later than another, they are not alike.",
-	causes:  []string{"the exposure is sent after a load or at the end of a visit", "exposures are dated by the server and other events by the client", "the feature is there before the flag is asked"},
-	todo:    "Log the exposure when the user meets the arm, dated by the same clock as other events.",
+	limit: fact("more than 1 % of the exposed users, of three or more"),
+	meaning: "Exposures are logged after what they should come before. What was done until then counts for nobody, " +
+		"and if one arm logs later than another, they are not alike.",
+	causes: []string{"the exposure is sent after a load or at the end of a visit", "exposures are dated by the " +
+		"server and other events by the client", "the feature is there before the flag is asked"},
+	todo: "Log the exposure when the user meets the arm, dated by the same clock as other events.",
 }
 
 var activityBefore = lint{
 	code: "activity_before",
 	look: func(s *subject) found {
-		if s.lives.From == ingest.NoTime || len(s.arms) < 2 || slices.ContainsFunc(s.report.Health.Checks, func(c report.Check) bool { return c.Name == "imbalance" }) {
+		if s.lives.From == ingest.NoTime || len(s.arms) < 2 || slices.ContainsFunc(s.report.Health.Checks,
+			func(c report.Check) bool { return c.Name == "imbalance" }) {
 			return found{} // the page's check holds the metrics before exposure against each other
 		}
 		counts, all := make([][]float64, len(s.arms)), []float64{}
@@ -113,18 +118,24 @@ var activityBefore = lint{
 		for _, a := range s.arms {
 			t, o := arms[a.at], others(arms, a.at)
 			ratio, lo, hi, z := t.against(&o, 1)
-			if !(ratio < 0.9) || o.with < fewActive || t.units < fewActive || below(z)*float64(len(s.arms)) >= s.unlikely() {
+			if !(ratio < 0.9) || o.with < fewActive || t.units < fewActive ||
+				below(z)*float64(len(s.arms)) >= s.unlikely() {
 				continue
 			}
 			share := lost("rows before exposure in the arm "+a.Name, ratio, lo, hi, t.units+o.units)
 			r, _ := t.rate()
 			q, _ := o.rate()
-			return found{detail: fmt.Sprintf("Before the visit of their exposure, users of the arm %q have %.3g rows each and those of the others %.3g: %s less.%s", a.Name, r, q, share.say(), s.sampled()), share: share}
+			return found{detail: fmt.Sprintf("Before the visit of their exposure, users of the arm %q have %.3g rows "+
+				"each and those of the others %.3g: %s less.%s", a.Name, r, q, share.say(), s.sampled()), share: share}
 		}
 		return found{}
 	},
-	limit:   compared("an arm whose users have a tenth less rows before exposure; where statistics: cuped is given the check imbalance holds the metrics against each other instead"),
-	meaning: "The arms differed before anybody was exposed. That cannot be an effect, and part of a later difference may be the same gap.",
-	causes:  []string{"units were not assigned at random", "one arm's earlier rows are missing from the export", "an earlier test on the same units still has an effect"},
-	todo:    "Check the assignment and the export of the days before; give statistics: cuped, so that numbers are adjusted for what was before.",
+	limit: compared("an arm whose users have a tenth less rows before exposure; where statistics: cuped is given " +
+		"the check imbalance holds the metrics against each other instead"),
+	meaning: "The arms differed before anybody was exposed. That cannot be an effect, and part of a later difference " +
+		"may be the same gap.",
+	causes: []string{"units were not assigned at random", "one arm's earlier rows are missing from the export",
+		"an earlier test on the same units still has an effect"},
+	todo: "Check the assignment and the export of the days before; give statistics: cuped, so that numbers are " +
+		"adjusted for what was before.",
 }

@@ -20,7 +20,8 @@ type class struct {
 // all, user by user.
 func (s *subject) answers() (any class, kinds []class) {
 	any = class{name: "answer", arms: make([]tally, len(s.arms))}
-	for _, r := range []store.Role{store.Accepted, store.Partial, store.TypedThrough, store.Dismissed, store.Superseded} {
+	for _, r := range []store.Role{store.Accepted, store.Partial, store.TypedThrough, store.Dismissed,
+		store.Superseded} {
 		kinds = append(kinds, class{role: r, name: roleName(r), arms: make([]tally, len(s.arms))})
 	}
 	for _, a := range s.arms {
@@ -58,7 +59,8 @@ func (s *subject) answers() (any class, kinds []class) {
 }
 
 func roleName(r store.Role) string {
-	return map[store.Role]string{store.Accepted: "accepted", store.Partial: "partly accepted", store.TypedThrough: "typed through", store.Dismissed: "dismissed", store.Superseded: "superseded"}[r]
+	return map[store.Role]string{store.Accepted: "accepted", store.Partial: "partly accepted",
+		store.TypedThrough: "typed through", store.Dismissed: "dismissed", store.Superseded: "superseded"}[r]
 }
 
 // others are all arms but one.
@@ -84,8 +86,10 @@ var outcomeMissing = lint{
 	look: func(s *subject) found {
 		any, kinds := s.answers()
 		all := others(any.arms, -1)
-		if i := slices.IndexFunc(kinds, func(c class) bool { return c.role == store.Accepted }); i < 0 && all.x >= fewShown && all.units >= leastAnswer {
-			return found{detail: fmt.Sprintf("Of %.0f suggestions shown to %d users not one is accepted.%s", all.x, all.units, s.sampled())}
+		if i := slices.IndexFunc(kinds, func(c class) bool { return c.role == store.Accepted }); i < 0 &&
+			all.x >= fewShown && all.units >= leastAnswer {
+			return found{detail: fmt.Sprintf("Of %.0f suggestions shown to %d users not one is accepted.%s", all.x,
+				all.units, s.sampled())}
 		}
 		var worst found
 		least, tests := math.Inf(1), float64(max(len(kinds)*len(s.arms), 1))
@@ -99,18 +103,21 @@ var outcomeMissing = lint{
 					continue
 				}
 				least = z
-				share := lost(fmt.Sprintf("suggestions %s in the arm %s", c.name, a.Name), ratio, lo, hi, t.units+o.units)
+				share := lost(fmt.Sprintf("suggestions %s in the arm %s", c.name, a.Name), ratio, lo, hi,
+					t.units+o.units)
 				said := fmt.Sprintf("%.3g %%", 100*r)
 				if t.y == 0 {
 					said = "not one"
 				}
-				worst = found{detail: fmt.Sprintf("Of %.0f suggestions shown to %d users in the arm %q %s is %s, of %.0f in the others %.3g %%: %s are lacking, more than an effect explains.%s",
+				worst = found{detail: fmt.Sprintf("Of %.0f suggestions shown to %d users in the arm %q %s is %s, of "+
+					"%.0f in the others %.3g %%: %s are lacking, more than an effect explains.%s",
 					t.x, t.units, a.Name, said, c.name, o.x, 100*q, share.say(), s.sampled()), share: share}
 			}
 		}
 		return worst
 	},
-	limit:   compared("a kind of answer of which an arm surely has less than half of what the others have, and 20 or more would be expected"),
+	limit: compared("a kind of answer of which an arm surely has less than half of what the others have, and 20 or " +
+		"more would be expected"),
 	meaning: "An answer that does not occur is more often not logged than not given.",
 	causes:  []string{"the event is called otherwise in one arm or client", "suggestions: events: lacks a name"},
 	todo:    "List the events that the arm's rows have, and name those of answers under suggestions: events:.",
@@ -144,13 +151,17 @@ var answersLost = lint{
 			share := lost("answers in the arm "+a.Name, ratio, lo, hi, t.units+o.units)
 			r, _ := t.rate()
 			q, _ := o.rate()
-			return found{detail: fmt.Sprintf("In the arm %q %.3g %% of what is shown has an answer, in the others %.3g %%, and every kind of answer is rarer alike: %s of its answers seem to be lost.%s",
+			return found{detail: fmt.Sprintf("In the arm %q %.3g %% of what is shown has an answer, in the others "+
+				"%.3g %%, and every kind of answer is rarer alike: %s of its answers seem to be lost.%s",
 				a.Name, 100*r, 100*q, share.say(), s.sampled()), share: share}
 		}
 		return found{}
 	},
-	limit:   compared("an arm in which answers, and each of two kinds or more of them alike, are rarer by 5 % or more"),
-	meaning: "An effect moves people from one answer to another; where all of them are rarer, answers are lost or are logged otherwise, and the arm looks more ignored than it is.",
-	causes:  []string{"one arm's client sends answers less surely, or when it is closed", "answers of that arm are logged under other names", "the arm shows what nobody sees, so that all answers are rarer"},
-	todo:    "Compare how many answers each arm's client sent and how many arrived; until that is known read no rate of answers.",
+	limit: compared("an arm in which answers, and each of two kinds or more of them alike, are rarer by 5 % or more"),
+	meaning: "An effect moves people from one answer to another; where all of them are rarer, answers are lost or " +
+		"are logged otherwise, and the arm looks more ignored than it is.",
+	causes: []string{"one arm's client sends answers less surely, or when it is closed", "answers of that arm are " +
+		"logged under other names", "the arm shows what nobody sees, so that all answers are rarer"},
+	todo: "Compare how many answers each arm's client sent and how many arrived; until that is known read no rate of " +
+		"answers.",
 }

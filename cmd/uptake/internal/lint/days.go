@@ -104,7 +104,8 @@ var armBehind = lint{
 			}
 			if ratio < 0.9 && below(z)*float64(len(s.arms)) < s.unlikely() {
 				share := lost("users of the arm "+a.Name+" on the last day", ratio, lo, hi, len(both[a.at])+len(rest))
-				return found{detail: fmt.Sprintf("On %s, the last day, %.0f users of the arm %q have rows where by the other arms and the two weeks before %.0f would: %s are lacking.%s",
+				return found{detail: fmt.Sprintf("On %s, the last day, %.0f users of the arm %q have rows where by "+
+					"the other arms and the two weeks before %.0f would: %s are lacking.%s",
 					last, t.now, a.Name, due, share.say(), s.sampled()), share: share}
 			}
 		}
@@ -112,8 +113,9 @@ var armBehind = lint{
 	},
 	limit:   compared("an arm that lacks a tenth or more of its users on the last day, where 20 or more are expected"),
 	meaning: "One arm's last rows are not loaded yet. What its users did then counts as not done.",
-	causes:  []string{"arms come from two services or pipelines, one of which is behind", "an export ran while rows came in", "the arm was switched off"},
-	todo:    "Wait until both arms' rows are there, or end the data a day earlier (where, end).",
+	causes: []string{"arms come from two services or pipelines, one of which is behind", "an export ran while rows " +
+		"came in", "the arm was switched off"},
+	todo: "Wait until both arms' rows are there, or end the data a day earlier (where, end).",
 }
 
 // visits is whether a user came on a day, and on how many of so many days before.
@@ -184,15 +186,20 @@ var dayDrop = lint{
 					of, where = of+" in the arm "+g.name, fmt.Sprintf(" of the arm %q", g.name)
 				}
 				share := lost(of, ratio, lo, hi, units)
-				worst = found{detail: fmt.Sprintf("On %s %.0f users%s have rows where by the same weekday of the weeks around %.0f would: %s are lacking.%s", d, now, where, due, share.say(), s.sampled()), share: share}
+				worst = found{detail: fmt.Sprintf("On %s %.0f users%s have rows where by the same weekday of the "+
+					"weeks around %.0f would: %s are lacking.%s", d, now, where, due, share.say(), s.sampled()),
+					share: share}
 			}
 		}
 		return worst
 	},
-	limit:   compared("a day that surely lacks a fifth or more of the users of the same weekday in the weeks around, where 20 or more are expected"),
-	meaning: "Part of a day's rows are not in the export, or few came. What was done then counts as not done, in all arms or in one.",
-	causes:  []string{"an export job ended early or a file of that day is cut", "a service or its logging was down", "a holiday"},
-	todo:    "Look in the source system how many rows of that day there are; if more, export it again.",
+	limit: compared("a day that surely lacks a fifth or more of the users of the same weekday in the weeks around, " +
+		"where 20 or more are expected"),
+	meaning: "Part of a day's rows are not in the export, or few came. What was done then counts as not done, in all " +
+		"arms or in one.",
+	causes: []string{"an export job ended early or a file of that day is cut", "a service or its logging was down",
+		"a holiday"},
+	todo: "Look in the source system how many rows of that day there are; if more, export it again.",
 }
 
 // drop compares how many of the users known a week before a day came on it with how many
@@ -244,5 +251,6 @@ func (s *subject) drop(lives []*ingest.Life, d, first, last spec.Day) (ratio, lo
 		return 0, 0, 3.7 / due, -stats.NormalISF(max(math.Exp(-due*(1-mostDrop)), 1e-300)), 0, due, units
 	}
 	se := math.Sqrt(v)
-	return ratio, ratio * math.Exp(-1.96*se), ratio * math.Exp(1.96*se), (math.Log(ratio) - math.Log(1-mostDrop)) / se, now, due, units
+	return ratio, ratio * math.Exp(-1.96*se), ratio * math.Exp(1.96*se), (math.Log(ratio) - math.Log(1-mostDrop)) / se,
+		now, due, units
 }

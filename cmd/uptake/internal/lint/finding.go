@@ -76,8 +76,10 @@ type lint struct {
 }
 
 // lints is the table of what is looked for beside the report's checks.
-var lints = []lint{personalData, testAccounts, machinePace, mixedZones, clockSkew, provisionalDays, severalIDs, manyValues, deliveredTwice,
-	answersUnshown, answersEarly, answersSeveral, outcomeMissing, answersLost, armBehind, dayDrop, lateExposure, activityBefore, coverageGap, srmPlace, srmSide, otherExperiments}
+var lints = []lint{personalData, testAccounts, machinePace, mixedZones, clockSkew, provisionalDays, severalIDs,
+	manyValues, deliveredTwice,
+	answersUnshown, answersEarly, answersSeveral, outcomeMissing, answersLost, armBehind, dayDrop, lateExposure,
+	activityBefore, coverageGap, srmPlace, srmSide, otherExperiments}
 
 // Run gives all findings: the checks of the report, and then the lints, those that found
 // nothing among them. lives may be nil.
@@ -85,7 +87,8 @@ func Run(e *spec.Experiment, r *report.Report, exports []Export, lives *ingest.L
 	var out []Finding
 	for _, c := range r.Health.Checks {
 		if c.Status != "none" {
-			out = append(out, Finding{Code: c.Name, Status: c.Status, Detail: c.Detail, Meaning: c.Meaning, Causes: c.Causes, Todo: c.Todo})
+			out = append(out, Finding{Code: c.Name, Status: c.Status, Detail: c.Detail, Meaning: c.Meaning,
+				Causes: c.Causes, Todo: c.Todo})
 		}
 	}
 	s := newSubject(e, r, exports, lives)
@@ -189,15 +192,18 @@ func (s *subject) clock(at int64) string {
 // filtered reports whether the experiment file sets rows aside by a column.
 func (s *subject) filtered(column string) bool {
 	is := func(f spec.Filter) bool { return f.Column == column }
-	return slices.ContainsFunc(s.exp.Where, is) || slices.ContainsFunc(s.exp.Sources, func(x spec.Source) bool { return slices.ContainsFunc(x.Where, is) })
+	return slices.ContainsFunc(s.exp.Where, is) || slices.ContainsFunc(s.exp.Sources,
+		func(x spec.Source) bool { return slices.ContainsFunc(x.Where, is) })
 }
 
 // fact is the limit of what needs no chance to be told.
 func fact(more string) string {
-	return "told of " + more + "; it is a fact of the rows at hand, in which chance has no part, so it stays true however often one looks"
+	return "told of " + more + "; it is a fact of the rows at hand, in which chance has no part, so it stays true " +
+		"however often one looks"
 }
 
 // compared is the limit of what holds arms or days against each other.
 func compared(more string) string {
-	return "told of " + more + ", where chance alone would tell of it in at most 0.05 % of experiments over all nights together (after d days of data p must lie below 0.0005 / (9 (1 + ln d)))"
+	return "told of " + more + ", where chance alone would tell of it in at most 0.05 % of experiments over all " +
+		"nights together (after d days of data p must lie below 0.0005 / (9 (1 + ln d)))"
 }

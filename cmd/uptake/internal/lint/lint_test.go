@@ -28,8 +28,10 @@ func newWorld() *world {
 	for u := range 300 {
 		add := func(n int, event, suggestion string) {
 			clock := fmt.Sprintf("2026-04-%02dT%02d:%02d:%02d", 1+u%14, 8+u%9, u%60, 5*n)
-			row := map[string]string{"event_id": fmt.Sprintf("e%d-%d", u, n), "ts": clock + "Z", "received_ts": strings.Replace(clock, "2026-04", "2026-04", 1) + ".900Z",
-				"unit": fmt.Sprintf("u%d", 1000+u), "event": event, "suggestion_id": suggestion, "account_id": fmt.Sprintf("a%d", u), "user_agent": "Mozilla/5.0", "note": "fine"}
+			row := map[string]string{"event_id": fmt.Sprintf("e%d-%d", u, n), "ts": clock + "Z",
+				"received_ts": strings.Replace(clock, "2026-04", "2026-04", 1) + ".900Z",
+				"unit":        fmt.Sprintf("u%d", 1000+u), "event": event, "suggestion_id": suggestion,
+				"account_id": fmt.Sprintf("a%d", u), "user_agent": "Mozilla/5.0", "note": "fine"}
 			if event == "exposure" {
 				row["experiment"], row["variant"] = "x", []string{"a", "b"}[u%2]
 			}
@@ -97,7 +99,8 @@ metrics: [{name: acceptance_rate, role: primary}]
 		t.Fatal(err)
 	}
 	out, exports := map[string]Finding{}, []Export{{"e.csv", ingest.BoundBy(e, e.Sources[0]), s}}
-	lives, err := ingest.LivesOf(context.Background(), e, analysis.Needs(e), PlaceColumns(e, exports), PersonColumns(exports), ingest.Options{})
+	lives, err := ingest.LivesOf(context.Background(), e, analysis.Needs(e), PlaceColumns(e, exports),
+		PersonColumns(exports), ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +126,8 @@ func TestPlanted(t *testing.T) {
 				at := time.Date(2026, 4, 1, 9, 0, 30*(i/3), 400_000_000*(i%3), time.UTC)
 				w.rows = append(w.rows, map[string]string{"event_id": fmt.Sprintf("p%d", i),
 					"ts": at.Format(time.RFC3339Nano), "received_ts": at.Format(time.RFC3339Nano),
-					"unit": "u1000", "event": "browsing", "account_id": "a0", "user_agent": "Mozilla/5.0", "note": "fine"})
+					"unit": "u1000", "event": "browsing", "account_id": "a0", "user_agent": "Mozilla/5.0",
+					"note": "fine"})
 			}
 		}, ""},
 		"personal_data": {func(w *world) {
@@ -148,7 +152,8 @@ func TestPlanted(t *testing.T) {
 				}
 			})
 		}, `150 of 150 values of the column "account_id" stand with several units: 100 %`},
-		"delivered_twice": {func(w *world) { w.rows = append(w.rows, w.rows[:200]...) }, "200 of 2300 rows are copies of others and count once: 8.7 %"},
+		"delivered_twice": {func(w *world) { w.rows = append(w.rows, w.rows[:200]...) }, "200 of 2300 rows are " +
+			"copies of others and count once: 8.7 %"},
 		"answers_without_shown": {func(w *world) {
 			w.change("suggestion_accepted", 10, func(r map[string]string) { r["suggestion_id"] += "?" })
 		}, "59 of 594 answers name a suggestion that no row shows: 9.93 %"},
@@ -180,7 +185,9 @@ func TestPlanted(t *testing.T) {
 		"other_experiments": {func(w *world) {
 			for _, r := range w.rows[:len(w.rows):len(w.rows)] {
 				if r["event"] == "exposure" && r["unit"] < "u1200" {
-					w.rows = append(w.rows, map[string]string{"event_id": r["event_id"] + "o", "ts": r["ts"], "received_ts": r["received_ts"], "unit": r["unit"], "event": "exposure", "experiment": "theme", "variant": "dark", "account_id": r["account_id"]})
+					w.rows = append(w.rows, map[string]string{"event_id": r["event_id"] + "o", "ts": r["ts"],
+						"received_ts": r["received_ts"], "unit": r["unit"], "event": "exposure", "experiment": "theme",
+						"variant": "dark", "account_id": r["account_id"]})
 				}
 			}
 		}, `200 of 300 users of this experiment are in the experiment "theme" too: 66.7 %`},
@@ -193,7 +200,8 @@ func TestPlanted(t *testing.T) {
 			switch {
 			case !here:
 				t.Errorf("%s: no finding %s", code, c)
-			case c == code && (f.Status != "warn" || !strings.Contains(f.Detail, p.says) || f.Meaning == "" || f.Todo == "" || len(f.Causes) == 0):
+			case c == code && (f.Status != "warn" || !strings.Contains(f.Detail, p.says) || f.Meaning == "" ||
+				f.Todo == "" || len(f.Causes) == 0):
 				t.Errorf("%s is not found as %q: %+v", code, p.says, f)
 			case c != code && f.Status != "ok":
 				t.Errorf("%q planted, %s found: %s", code, c, f.Detail)

@@ -50,18 +50,23 @@ var otherExperiments = lint{
 			}
 			most = t.y
 			share := t.share("users in " + id)
-			said := fmt.Sprintf("%.0f of %.0f users of this experiment are in the experiment %q too: %s", t.y, t.x, id, share.say())
+			said := fmt.Sprintf("%.0f of %.0f users of this experiment are in the experiment %q too: %s", t.y, t.x, id,
+				share.say())
 			if tied {
-				said += fmt.Sprintf(", and which arm they are in there hangs on which they are in here (chi-square %.1f, p = %.2g)", chi2, p)
+				said += fmt.Sprintf(", and which arm they are in there hangs on which they are in here (chi-square "+
+					"%.1f, p = %.2g)", chi2, p)
 			}
 			worst = found{said + "." + s.sampled(), share, rows}
 		}
 		return worst
 	},
-	limit:   compared("an experiment that more than half of the users are in too, which is a fact of the rows, or whose arms hang on ours"),
-	meaning: "Most users are in another experiment at the same time, or the two are not assigned apart. Where they are assigned apart that is harmless; where not, the effect of the one is seen as that of the other.",
-	causes:  []string{"experiments share the users", "one flag depends on another"},
-	todo:    "Compare the arms within each arm of the other: segments, or uptake nightly over both, whose index shows pairs.",
+	limit: compared("an experiment that more than half of the users are in too, which is a fact of the rows, or " +
+		"whose arms hang on ours"),
+	meaning: "Most users are in another experiment at the same time, or the two are not assigned apart. Where they " +
+		"are assigned apart that is harmless; where not, the effect of the one is seen as that of the other.",
+	causes: []string{"experiments share the users", "one flag depends on another"},
+	todo: "Compare the arms within each arm of the other: segments, or uptake nightly over both, whose index shows " +
+		"pairs.",
 }
 
 // contingency is Pearson's chi-square of a table of counts, without rows and columns of

@@ -73,12 +73,16 @@ var machinePace = lint{
 			return found{}
 		}
 		share := t.share("users")
-		return found{fmt.Sprintf("%.0f of %.0f users act at the pace of a program: %s. They have %.3g %% of the rows.%s", t.y, t.x, share.say(), 100*rowsOf.y/rowsOf.x, s.sampled()), share, rows}
+		return found{fmt.Sprintf("%.0f of %.0f users act at the pace of a program: %s. They have %.3g %% of the "+
+			"rows.%s", t.y, t.x, share.say(), 100*rowsOf.y/rowsOf.x, s.sampled()), share, rows}
 	},
-	limit:   fact("more than 0.1 % of users, or users with more than 1 % of the rows, with 100 instants or more of which nine in ten lie less than a second behind the one before, or with rows in 22 hours of three days"),
-	meaning: "Programs count as users. They see more than people do and answer otherwise, and a few of them can carry a mean.",
-	causes:  []string{"crawlers and monitors", "load tests", "a client that sends the same thing in a loop", "one id that stands for all who are not logged in"},
-	todo:    "Look at the rows of the users named, and set them aside with where: [{column: …, not: […]}].",
+	limit: fact("more than 0.1 % of users, or users with more than 1 % of the rows, with 100 instants or more of " +
+		"which nine in ten lie less than a second behind the one before, or with rows in 22 hours of three days"),
+	meaning: "Programs count as users. They see more than people do and answer otherwise, and a few of them can " +
+		"carry a mean.",
+	causes: []string{"crawlers and monitors", "load tests", "a client that sends the same thing in a loop",
+		"one id that stands for all who are not logged in"},
+	todo: "Look at the rows of the users named, and set them aside with where: [{column: …, not: […]}].",
 }
 
 // mostPrograms is the share of users that may be programs.

@@ -13,15 +13,18 @@ import (
 )
 
 var testName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(test|tester|qa|bot|crawler|dummy|staging|loadtest|healthcheck|monitor|synthetic|internal)([-_.@+: 0-9]|user|$)`)
+	return regexp.MustCompile(
+		`(?i)^(test|tester|qa|bot|crawler|dummy|staging|loadtest|healthcheck|monitor|synthetic|internal)([-_.@+: 0-9]|user|$)`)
 })
 
 var agentName = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(bot\b|crawler|spider|headless|phantomjs|selenium|puppeteer|playwright|curl/|python-requests)`)
+	return regexp.MustCompile(
+		`(?i)(bot\b|crawler|spider|headless|phantomjs|selenium|puppeteer|playwright|curl/|python-requests)`)
 })
 
 // markedTest are columns that say of a row that it is no user's.
-var markedTest = []string{"isbot", "bot", "istest", "testuser", "istestuser", "isinternal", "internal", "isemployee", "employee", "isstaff", "issynthetic"}
+var markedTest = []string{"isbot", "bot", "istest", "testuser", "istestuser", "isinternal", "internal", "isemployee",
+	"employee", "isstaff", "issynthetic"}
 
 var testAccounts = lint{
 	code: "test_accounts",
@@ -41,7 +44,8 @@ var testAccounts = lint{
 		}
 		if t.y > 0 {
 			share = t.share("users")
-			said = append(said, fmt.Sprintf("%.0f of %.0f users are called like tests or machines: %s", t.y, t.x, share.say()))
+			said = append(said, fmt.Sprintf("%.0f of %.0f users are called like tests or machines: %s", t.y, t.x,
+				share.say()))
 		}
 		for _, x := range s.exports {
 			unit := x.column("unit")
@@ -64,7 +68,8 @@ var testAccounts = lint{
 				if share == nil {
 					share = part
 				}
-				said = append(said, fmt.Sprintf("%.0f of %.0f rows of %s by the column %q are %s: %s", of.y, of.x, x.Source, c.Name, what, part.say()))
+				said = append(said, fmt.Sprintf("%.0f of %.0f rows of %s by the column %q are %s: %s", of.y, of.x,
+					x.Source, c.Name, what, part.say()))
 				rows = x.evidence(rows, first, person.Masked(x.Texts(c)[first]))
 			}
 		}
@@ -129,7 +134,8 @@ func PersonColumns(exports []Export) (out []string) {
 	for _, x := range exports {
 		unit := x.column("unit")
 		for _, c := range x.Sample.Columns {
-			if c != unit && slices.Contains(persons, strings.Map(letters, strings.ToLower(c.Name))) && !slices.Contains(out, c.Name) {
+			if c != unit && slices.Contains(persons, strings.Map(letters, strings.ToLower(c.Name))) &&
+				!slices.Contains(out, c.Name) {
 				out = append(out, c.Name)
 			}
 		}
@@ -156,13 +162,16 @@ var severalIDs = lint{
 			if p.Part < 1 {
 				looked = fmt.Sprintf(" (one value in %.0f was looked at)", 1/p.Part)
 			}
-			said = append(said, fmt.Sprintf("%d of %d values of the column %q stand with several units: %s%s; the limit is %g %%",
+			said = append(said, fmt.Sprintf("%d of %d values of the column %q stand with several units: %s%s; the "+
+				"limit is %g %%",
 				p.Shared, p.People, p.Column, share.say(), looked, 100*mostShared))
 		}
 		return found{detail: sentences(said, ""), share: share}
 	},
-	limit:   fact("more than 1 % of persons, of three or more"),
-	meaning: "One person counts as several users, perhaps in both arms. Effects come out too small, and intervals too narrow.",
-	causes:  []string{"an id of a device or session stands for a person", "ids change when people log in"},
-	todo:    "Bind the column that follows the person: columns: {unit: …}; where exposures happen before the login, join the ids first.",
+	limit: fact("more than 1 % of persons, of three or more"),
+	meaning: "One person counts as several users, perhaps in both arms. Effects come out too small, and intervals " +
+		"too narrow.",
+	causes: []string{"an id of a device or session stands for a person", "ids change when people log in"},
+	todo: "Bind the column that follows the person: columns: {unit: …}; where exposures happen before the login, " +
+		"join the ids first.",
 }

@@ -29,7 +29,8 @@ var personalData = lint{
 					if share == nil {
 						share = part
 					}
-					said = append(said, fmt.Sprintf("%s in the column %q of %s: %s", k.Name, c.Name, x.Source, part.say()))
+					said = append(said, fmt.Sprintf("%s in the column %q of %s: %s", k.Name, c.Name, x.Source,
+						part.say()))
 					rows = x.evidence(rows, first, person.Masked(x.Texts(c)[first]))
 				}
 			}

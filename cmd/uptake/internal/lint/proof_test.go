@@ -25,7 +25,8 @@ import (
 // With -lint.proof every defect is planted at three rates in so many sets each, and 200
 // sets without one are looked at on 30 nights; the tables are testdata/lint-planted.txt and lint-clean.txt. Without it
 // a few are.
-var proof = flag.Bool("lint.proof", false, "plant every defect at three rates and look at 200 clean sets every night; writes testdata/lint-planted.txt and lint-clean.txt")
+var proof = flag.Bool("lint.proof", false, "plant every defect at three rates and look at 200 clean sets every "+
+	"night; writes testdata/lint-planted.txt and lint-clean.txt")
 
 // plantings are the rates at which a defect is planted, and what a finding should say.
 var plantings = map[string]struct {
@@ -71,7 +72,8 @@ func simulated(t *testing.T, dir string, o simulate.Options) string {
 		t.Fatal(err)
 	}
 	if !bytes.Contains(text, []byte("received_ts")) {
-		text = bytes.Replace(text, []byte("session: session_id}"), []byte("session: session_id, received_ts: received_at}"), 1)
+		text = bytes.Replace(text, []byte("session: session_id}"),
+			[]byte("session: session_id, received_ts: received_at}"), 1)
 	}
 	if err := os.WriteFile(file, text, 0o644); err != nil {
 		t.Fatal(err)
@@ -96,7 +98,8 @@ func looked(ctx context.Context, file string, page bool, exports []Export) ([]Fi
 			return nil, nil, err
 		}
 	}
-	lives, err := ingest.LivesOf(ctx, e, analysis.Needs(e), PlaceColumns(e, exports), PersonColumns(exports), ingest.Options{Workers: 1})
+	lives, err := ingest.LivesOf(ctx, e, analysis.Needs(e), PlaceColumns(e, exports), PersonColumns(exports),
+		ingest.Options{Workers: 1})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -149,7 +152,8 @@ func plant(t *testing.T, name string, rate float64, users, n int) (out planted) 
 			return
 		}
 		defer os.RemoveAll(dir)
-		file := simulated(t, dir, simulate.Options{Users: users, Days: 28, Seed: uint64(1000*rate) + uint64(7919*(i+1)), Defects: []simulate.Defect{{Name: name, Rate: rate}}})
+		file := simulated(t, dir, simulate.Options{Users: users, Days: 28, Seed: uint64(1000*rate) + uint64(7919*(i+1)),
+			Defects: []simulate.Defect{{Name: name, Rate: rate}}})
 		findings, _, err := looked(t.Context(), file, page, nil)
 		mu.Lock()
 		defer mu.Unlock()
@@ -236,7 +240,8 @@ func until(export []byte, night int) []byte {
 	var out bytes.Buffer
 	out.Write(lines[0])
 	for _, line := range lines[1:] {
-		if cells := bytes.SplitN(line, []byte(","), received+2); len(cells) > received && string(cells[received]) < end {
+		if cells := bytes.SplitN(line, []byte(","), received+2); len(cells) > received &&
+			string(cells[received]) < end {
 			out.Write(line)
 		}
 	}
@@ -246,7 +251,8 @@ func until(export []byte, night int) []byte {
 // TestProofPlanted: each defect is found with its size.
 func TestProofPlanted(t *testing.T) {
 	for _, c := range Codes() {
-		if !slices.ContainsFunc(simulate.Flaws, func(f simulate.Flaw) bool { return f.Name == c }) || plantings[c].users == 0 {
+		if !slices.ContainsFunc(simulate.Flaws, func(f simulate.Flaw) bool { return f.Name == c }) ||
+			plantings[c].users == 0 {
 			t.Errorf("%s is never planted", c)
 		}
 	}

@@ -119,9 +119,12 @@ var srmSide = lint{
 			astray, all = astray+r.astray[k], all+r.units[k]
 		}
 		if float64(astray) > mostOdd*float64(all) && astray >= fewOdd {
-			t := tally{units: all, with: astray, y: float64(astray), x: float64(all), yy: float64(astray), xy: float64(astray), xxx: float64(all)}
+			t := tally{units: all, with: astray, y: float64(astray), x: float64(all), yy: float64(astray),
+				xy: float64(astray), xxx: float64(all)}
 			share := t.share("exposed units")
-			return found{detail: fmt.Sprintf("The arms are those of the hash of %s, but %d of %d units are in another than it gives: %s. The fault is on the side of assignment.%s", r.hash.Vendor, astray, all, share.say(), s.sampled()), share: share}
+			return found{detail: fmt.Sprintf("The arms are those of the hash of %s, but %d of %d units are in "+
+				"another than it gives: %s. The fault is on the side of assignment.%s", r.hash.Vendor, astray, all,
+				share.say(), s.sampled()), share: share}
 		}
 		if !uneven {
 			return found{}
@@ -144,7 +147,9 @@ var srmSide = lint{
 			}
 		}
 		if !planned {
-			return found{detail: fmt.Sprintf("The arms are those of the hash of %s, which gives %s where the file plans otherwise: the shares were set otherwise, on the side of assignment.%s", r.hash.Vendor, strings.Join(said, " and "), s.sampled())}
+			return found{detail: fmt.Sprintf("The arms are those of the hash of %s, which gives %s where the file "+
+				"plans otherwise: the shares were set otherwise, on the side of assignment.%s", r.hash.Vendor,
+				strings.Join(said, " and "), s.sampled())}
 		}
 		k := r.arms[worst]
 		rest := float64(all - r.units[k])
@@ -152,11 +157,19 @@ var srmSide = lint{
 		ratio := float64(r.units[k]) / due
 		se := math.Sqrt(1/math.Max(float64(r.units[k]), 0.5) + 1/rest)
 		share = lost("units of the arm "+s.arms[k].Name, ratio, ratio*math.Exp(-1.96*se), ratio*math.Exp(1.96*se), all)
-		return found{detail: fmt.Sprintf("By the hash of %s every unit is in the arm that it was assigned to, and the arms have the shares that were planned (%s); of the arm %q %s of the units that were assigned are not in the export. The fault is on the side of capture.%s",
+		return found{detail: fmt.Sprintf("By the hash of %s every unit is in the arm that it was assigned to, and "+
+			"the arms have the shares that were planned (%s); of the arm %q %s of the units that were assigned are "+
+			"not in the export. The fault is on the side of capture.%s",
 			r.hash.Vendor, strings.Join(said, ", "), s.arms[k].Name, share.say(), s.sampled()), share: share}
 	},
-	limit:   fact("an uneven split that a check of it has told of, or of more than 1 % of the units, three or more, that are in another arm than the hash gives, where one of the public hashes (GrowthBook, PostHog, Optimizely, Unleash, of the unit's id and the experiment's) tells the arms of 95 % of 200 units or more apart"),
-	meaning: "Who was assigned to which arm can be computed again, so it is known whether the assignment is wrong or rows are lost behind it.",
-	causes:  []string{"capture: one arm logs its exposure later, crashes or is filtered", "assignment: shares were changed, or units were assigned by hand or by another id"},
-	todo:    "On the side of capture compare what the arm's client sends with what arrives; on that of assignment look at the flag's history. Then run again.",
+	limit: fact("an uneven split that a check of it has told of, or of more than 1 % of the units, three or more, " +
+		"that are in another arm than the hash gives, where one of the public hashes (GrowthBook, PostHog, " +
+		"Optimizely, Unleash, of the unit's id and the experiment's) tells the arms of 95 % of 200 units or more " +
+		"apart"),
+	meaning: "Who was assigned to which arm can be computed again, so it is known whether the assignment is wrong or " +
+		"rows are lost behind it.",
+	causes: []string{"capture: one arm logs its exposure later, crashes or is filtered", "assignment: shares were " +
+		"changed, or units were assigned by hand or by another id"},
+	todo: "On the side of capture compare what the arm's client sends with what arrives; on that of assignment look " +
+		"at the flag's history. Then run again.",
 }

@@ -20,8 +20,10 @@ func TestSide(t *testing.T) {
 		arm    func(i int, at float64) int // −1: not in the export
 		want   string
 	}{
-		{"capture", 0, true, func(i int, at float64) int { return lostOne(i, half(at)) }, `of the arm "b" 18 % (95 % interval`},
-		{"capture, by another hash", 3, true, func(i int, at float64) int { return lostOne(i, half(at)) }, "By the hash of Optimizely every unit is in the arm"},
+		{"capture", 0, true, func(i int, at float64) int { return lostOne(i, half(at)) },
+			`of the arm "b" 18 % (95 % interval`},
+		{"capture, by another hash", 3, true, func(i int, at float64) int { return lostOne(i, half(at)) },
+			"By the hash of Optimizely every unit is in the arm"},
 		{"shares", 2, true, func(_ int, at float64) int {
 			if at < 0.4 {
 				return 0
@@ -38,7 +40,8 @@ func TestSide(t *testing.T) {
 		{"no hash", 0, true, func(i int, _ float64) int { return i % 2 }, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			e := &spec.Experiment{ID: "checkout", Arms: []spec.Arm{{Name: "a", Share: 0.5, Control: true}, {Name: "b", Share: 0.5}}}
+			e := &spec.Experiment{ID: "checkout", Arms: []spec.Arm{{Name: "a", Share: 0.5, Control: true},
+				{Name: "b", Share: 0.5}}}
 			lives := &ingest.Lives{Units: true, Part: 1}
 			for i := range 2000 {
 				unit := fmt.Sprint("user-", i)

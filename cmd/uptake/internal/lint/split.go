@@ -12,7 +12,8 @@ import (
 
 // placeNames are columns that say where a row was made, by what they are called without
 // case and what parts words.
-var placeNames = []string{"platform", "os", "osname", "devicetype", "device", "browser", "sdk", "sdkname", "lib", "library", "sdkversion", "libversion", "appversion", "clientversion",
+var placeNames = []string{"platform", "os", "osname", "devicetype", "device", "browser", "sdk", "sdkname", "lib",
+	"library", "sdkversion", "libversion", "appversion", "clientversion",
 	"version", "release", "country", "region", "locale", "source", "channel", "app"}
 
 // PlaceColumns are the columns by which a uneven split can be placed: the segments, and
@@ -25,7 +26,8 @@ func PlaceColumns(e *spec.Experiment, exports []Export) []string {
 			if i := strings.LastIndexAny(name, ".$"); i >= 0 {
 				name = name[i+1:]
 			}
-			if slices.Contains(placeNames, strings.Map(letters, strings.ToLower(name))) && !slices.Contains(out, c.Name) && len(c.Values) > 1 && len(c.Values) <= mostPlaces && len(out) < 8 {
+			if slices.Contains(placeNames, strings.Map(letters, strings.ToLower(name))) && !slices.Contains(out,
+				c.Name) && len(c.Values) > 1 && len(c.Values) <= mostPlaces && len(out) < 8 {
 				out = append(out, c.Name)
 			}
 		}
@@ -124,14 +126,22 @@ var srmPlace = lint{
 		due := rest * arms[at].Share / share
 		ratio := float64(worst.units[at]) / due
 		se := math.Sqrt(1/math.Max(float64(worst.units[at]), 0.5) + 1/rest)
-		of := lost("units of the arm "+arms[at].Name+" in "+worst.name, ratio, ratio*math.Exp(-1.96*se), ratio*math.Exp(1.96*se), int(rest)+int(worst.units[at]))
-		return found{detail: fmt.Sprintf("Where %s, %d units are in the arm %q and by the others %.0f would be: %s are lacking; chi-square %.1f, p = %.2g, of %d places.%s",
-			worst.name, worst.units[at], arms[at].Name, due, of.say(), worst.split.Chi2, worst.p, len(list), s.sampled()), share: of}
+		of := lost("units of the arm "+arms[at].Name+" in "+worst.name, ratio, ratio*math.Exp(-1.96*se),
+			ratio*math.Exp(1.96*se), int(rest)+int(worst.units[at]))
+		return found{detail: fmt.Sprintf("Where %s, %d units are in the arm %q and by the others %.0f would be: %s "+
+			"are lacking; chi-square %.1f, p = %.2g, of %d places.%s",
+			worst.name, worst.units[at], arms[at].Name, due, of.say(), worst.split.Chi2, worst.p, len(list),
+			s.sampled()), share: of}
 	},
-	limit:   compared("a platform, version or other place, or two of them together, where the arms are not split as planned and 30 units or more are expected in each (declared segments by themselves are the matter of srm_segments)"),
-	meaning: "In part of the data the arms do not hold their planned shares: units of one arm are lost there, or are assigned otherwise.",
-	causes:  []string{"a client's version logs exposures of one arm too late or not at all", "one arm crashes or redirects on that platform", "the flag is not known to old versions"},
-	todo:    "Look at that place in the assignment log and in the client's changes. Read no effect before the cause is known; leaving the place out (where) is no cure where the loss hangs on the arm.",
+	limit: compared("a platform, version or other place, or two of them together, where the arms are not split as " +
+		"planned and 30 units or more are expected in each (declared segments by themselves are the matter of " +
+		"srm_segments)"),
+	meaning: "In part of the data the arms do not hold their planned shares: units of one arm are lost there, or are " +
+		"assigned otherwise.",
+	causes: []string{"a client's version logs exposures of one arm too late or not at all",
+		"one arm crashes or redirects on that platform", "the flag is not known to old versions"},
+	todo: "Look at that place in the assignment log and in the client's changes. Read no effect before the cause is " +
+		"known; leaving the place out (where) is no cure where the loss hangs on the arm.",
 }
 
 // tellArms says which traits are the arm by another name: each of their levels has units of

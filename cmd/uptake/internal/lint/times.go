@@ -36,7 +36,8 @@ var mixedZones = lint{
 				continue
 			}
 			share = t.share("times of " + x.Written)
-			said = append(said, fmt.Sprintf("%.0f of %.0f times of %s name no zone, the others do: %s", t.y, t.x, x.Written, share.say()))
+			said = append(said, fmt.Sprintf("%.0f of %.0f times of %s name no zone, the others do: %s", t.y, t.x,
+				x.Written, share.say()))
 			rows = s.evidence(rows, first, s.clock(first.At)[:19])
 		}
 		return found{sentences(said, s.sampled()), share, rows}
@@ -44,7 +45,8 @@ var mixedZones = lint{
 	limit:   fact("any source whose times are written both with and without a zone"),
 	meaning: "Some events may be hours off, so answers come before what they answer, and days have other rows.",
 	causes:  []string{"two clients write times in two ways", "a table was made of two exports"},
-	todo:    "Export every time in UTC with a Z behind it; or name both exports as sources of their own, with timezone for those without a zone.",
+	todo: "Export every time in UTC with a Z behind it; or name both exports as sources of their own, with " +
+		"timezone for those without a zone.",
 }
 
 // mostEarly is the share of rows with a time of receipt that may be received before they
@@ -56,7 +58,8 @@ var clockSkew = lint{
 	look: func(s *subject) found {
 		var said []string
 		var share *Share
-		early := odd("rows were received before they happened", "rows", mostEarly, func(_ *subject, l *ingest.Life, see func(*ingest.LifeRow, bool)) {
+		early := odd("rows were received before they happened", "rows", mostEarly, func(_ *subject, l *ingest.Life,
+			see func(*ingest.LifeRow, bool)) {
 			for i := range l.Rows {
 				if r := &l.Rows[i]; r.At != ingest.NoTime && r.Received != ingest.NoTime {
 					see(r, r.Received < r.At-time.Second.Microseconds())
@@ -80,17 +83,22 @@ var clockSkew = lint{
 		}
 		if 2*late.y > late.x && late.with >= fewOdd {
 			of := late.share("rows")
-			said = append(said, fmt.Sprintf("%.0f of %.0f rows were received more than a day after they happened: %s", late.y, late.x, of.say()))
+			said = append(said, fmt.Sprintf("%.0f of %.0f rows were received more than a day after they happened: %s",
+				late.y, late.x, of.say()))
 			if share == nil {
 				share = of
 			}
 		}
 		return found{sentences(said, ""), share, early.rows}
 	},
-	limit:   fact("more than 1 % of rows received before they happened, of three users or more; or half of them more than a day after"),
-	meaning: "Clocks of devices are wrong, or one of the two times is not what its name says. Windows and the order of events hang on them.",
-	causes:  []string{"clocks of devices run ahead", "times of the one column are local and of the other in UTC", "rows wait in a queue"},
-	todo:    "Compare ts with received_ts by platform; correct by the device's offset before the export, or bind the server's time as ts.",
+	limit: fact("more than 1 % of rows received before they happened, of three users or more; or half of them more " +
+		"than a day after"),
+	meaning: "Clocks of devices are wrong, or one of the two times is not what its name says. Windows and the order " +
+		"of events hang on them.",
+	causes: []string{"clocks of devices run ahead", "times of the one column are local and of the other in UTC",
+		"rows wait in a queue"},
+	todo: "Compare ts with received_ts by platform; correct by the device's offset before the export, or bind the " +
+		"server's time as ts.",
 }
 
 // mostOpen is the share of a day's rows that may still be on their way.
@@ -137,11 +145,15 @@ var provisionalDays = lint{
 		if days == 0 {
 			return found{}
 		}
-		return found{detail: fmt.Sprintf("Rows of the last %s are still to come: of %s, by how late rows of the weeks before were received, %s; the limit is %g %%.%s",
-			map[bool]string{true: "day", false: fmt.Sprintf("%d days", days)}[days == 1], last, worst.say(), 100*mostOpen, s.sampled()), share: worst}
+		return found{detail: fmt.Sprintf("Rows of the last %s are still to come: of %s, by how late rows of the "+
+			"weeks before were received, %s; the limit is %g %%.%s",
+			map[bool]string{true: "day", false: fmt.Sprintf("%d days", days)}[days == 1], last, worst.say(),
+			100*mostOpen, s.sampled()), share: worst}
 	},
-	limit:   fact("a last day of which more than 2 % of the rows are still to come, of three users or more"),
-	meaning: "The last days are not complete, so numbers of them will rise. Nothing is wrong with that, but who compares them with days before sees a fall.",
-	causes:  []string{"clients send when they are online again", "a vendor completes its days later", "the export is made soon after the day"},
-	todo:    "Read the last days as provisional: wait as long as rows take before deciding, or set end earlier.",
+	limit: fact("a last day of which more than 2 % of the rows are still to come, of three users or more"),
+	meaning: "The last days are not complete, so numbers of them will rise. Nothing is wrong with that, but who " +
+		"compares them with days before sees a fall.",
+	causes: []string{"clients send when they are online again", "a vendor completes its days later",
+		"the export is made soon after the day"},
+	todo: "Read the last days as provisional: wait as long as rows take before deciding, or set end earlier.",
 }

@@ -39,7 +39,8 @@ func Read(dir string) (past []report.PastExperiment, left []report.PastLeft, err
 	})
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, fmt.Errorf("there is no folder %s; give the one that holds a folder for each past experiment, with its readout.json and its evals.json", dir)
+		return nil, nil, fmt.Errorf("there is no folder %s; give the one that holds a folder for each past "+
+			"experiment, with its readout.json and its evals.json", dir)
 	case err != nil:
 		return nil, nil, fmt.Errorf("%s cannot be read: %w", dir, err)
 	}

@@ -32,7 +32,8 @@ func lateOf(was *report.LedgerLine, r *report.Report) *report.Late {
 	if s == nil || len(r.Rows.ByDay) == 0 {
 		return nil
 	}
-	l := &report.Late{Day: s.Day, Rows: rowsTo(r, s.Day) - s.Rows, Metric: s.Metric, Arm: s.Arm, From: s.Lift, Relative: s.Relative, To: report.Undefined()}
+	l := &report.Late{Day: s.Day, Rows: rowsTo(r, s.Day) - s.Rows, Metric: s.Metric, Arm: s.Arm, From: s.Lift,
+		Relative: s.Relative, To: report.Undefined()}
 	if to, relative := liftAt(r, s.Metric, s.Arm, s.Day); relative == s.Relative {
 		l.To = to
 	}

@@ -34,10 +34,12 @@ func Read(dir string) (*Ledger, error) {
 	l := &Ledger{dir: dir}
 	b, err := os.ReadFile(filepath.Join(dir, Name))
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) { // who writes into the folder says what is wrong with it
+		// who writes into the folder says what is wrong with it
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 			return l, nil
 		}
-		return l, fmt.Errorf("%s, the record of the looks before, cannot be read: %w", filepath.Join(dir, Name), whole.Bare(err))
+		return l, fmt.Errorf("%s, the record of the looks before, cannot be read: %w", filepath.Join(dir, Name),
+			whole.Bare(err))
 	}
 	for line := range bytes.SplitSeq(b, []byte("\n")) {
 		if line = bytes.TrimSpace(line); len(line) == 0 {

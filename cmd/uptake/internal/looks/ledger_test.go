@@ -12,7 +12,8 @@ import (
 )
 
 func look(to string, verdict report.Verdict, file string) report.LedgerLine {
-	return report.LedgerLine{DataTo: to, Verdict: verdict, File: file, InputHash: "h" + to, Estimates: []report.LedgerEstimate{}}
+	return report.LedgerLine{DataTo: to, Verdict: verdict, File: file, InputHash: "h" + to,
+		Estimates: []report.LedgerEstimate{}}
 }
 
 // TestLedger: a line a look, none twice, and the verdict before is that of another cut.
@@ -41,8 +42,10 @@ func TestLedger(t *testing.T) {
 			t.Fatal(err)
 		}
 		read, err := Read(dir)
-		if err != nil || len(read.Lines) != c.lines || len(l.Lines) != c.lines || read.Before() != c.before || l.Before() != c.before {
-			t.Errorf("%d: %d lines, before %q, %v; want %d, %q", i, len(read.Lines), read.Before(), err, c.lines, c.before)
+		if err != nil || len(read.Lines) != c.lines || len(l.Lines) != c.lines || read.Before() != c.before ||
+			l.Before() != c.before {
+			t.Errorf("%d: %d lines, before %q, %v; want %d, %q", i, len(read.Lines), read.Before(), err, c.lines,
+				c.before)
 		}
 	}
 }
@@ -95,9 +98,11 @@ func TestDifference(t *testing.T) {
 		want    string
 	}{
 		{map[string]string{"end": "a"}, map[string]string{"end": "a"}, ""},
-		{map[string]string{"end": "a", "x": "1"}, map[string]string{"end": "b", "y": ""}, "end was a, is b; x: 1 is gone; y: empty is new"},
+		{map[string]string{"end": "a", "x": "1"}, map[string]string{"end": "b", "y": ""}, "end was a, is b; x: 1 is " +
+			"gone; y: empty is new"},
 		{nil, many, "k0: v is new; k1: v is new; k2: v is new; k3: v is new; k4: v is new; 4 more"},
-		{map[string]string{"h": strings.Repeat("ä", 61)}, map[string]string{"h": ""}, "h was " + strings.Repeat("ä", 60) + "…, is empty"},
+		{map[string]string{"h": strings.Repeat("ä", 61)}, map[string]string{"h": ""}, "h was " + strings.Repeat("ä",
+			60) + "…, is empty"},
 	} {
 		if got := difference(c.was, c.is, nil); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)

@@ -7,8 +7,10 @@ import (
 
 // lineOf is what a readout says in the ledger.
 func lineOf(r *report.Report, fileHash string) report.LedgerLine {
-	line := report.LedgerLine{DataTo: r.DataTo, Verdict: r.Decision.Verdict, Code: r.Decision.Code, FirstCut: r.Decision.FirstCut, File: fileHash,
-		InputHash: string(r.InputHash), Rows: r.Rows.Read, Health: r.Health.Status, Estimates: []report.LedgerEstimate{}, Settled: settledOf(r)}
+	line := report.LedgerLine{DataTo: r.DataTo, Verdict: r.Decision.Verdict, Code: r.Decision.Code,
+		FirstCut: r.Decision.FirstCut, File: fileHash,
+		InputHash: string(r.InputHash), Rows: r.Rows.Read, Health: r.Health.Status,
+		Estimates: []report.LedgerEstimate{}, Settled: settledOf(r)}
 	for _, m := range r.Metrics {
 		if r.Embargo != nil {
 			break
@@ -18,7 +20,8 @@ func lineOf(r *report.Report, fileHash string) report.LedgerLine {
 		}
 		for _, c := range m.Comparisons {
 			a := c.Adjusted()
-			e := report.LedgerEstimate{Metric: m.Name, Arm: c.Arm, Control: c.Control, Fixed: a.Abs, PAdjusted: a.PAdjusted,
+			e := report.LedgerEstimate{Metric: m.Name, Arm: c.Arm, Control: c.Control, Fixed: a.Abs,
+				PAdjusted:  a.PAdjusted,
 				Sequential: report.NoInterval("")}
 			if a.Sequential != nil {
 				e.Sequential = a.Sequential.Abs

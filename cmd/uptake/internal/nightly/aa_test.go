@@ -32,9 +32,11 @@ func TestNightsOfNothing(t *testing.T) {
 	const end = 56 // days; the last nights lie beyond
 	folder(t)
 	start := time.Date(2026, 4, 1, 12, 0, 0, 0, time.UTC)
-	write(t, "in/aa.yaml", "experiment: aa\nlayout: units\neach: {column: test}\nstart: 2026-04-01\nend: "+start.AddDate(0, 0, end-1).Format(time.DateOnly)+"\nsources: [{path: data/*.csv}]\n"+
+	write(t, "in/aa.yaml", "experiment: aa\nlayout: units\neach: {column: test}\nstart: 2026-04-01\nend: "+
+		start.AddDate(0, 0, end-1).Format(time.DateOnly)+"\nsources: [{path: data/*.csv}]\n"+
 		"columns: {unit: user, ts: at}\narms: [{name: control, control: true}, {name: b}]\n"+
-		"metrics: [{name: tasks, kind: mean, role: primary, minimum_effect: 10%}, {name: kept, kind: proportion, role: guardrail, margin: 5%}]\ndecision: {planned: 2026-03-20, min_weeks: 1}\n")
+		"metrics: [{name: tasks, kind: mean, role: primary, minimum_effect: 10%}, {name: kept, kind: proportion, "+
+		"role: guardrail, margin: 5%}]\ndecision: {planned: 2026-03-20, min_weeks: 1}\n")
 	rng := rand.New(rand.NewPCG(60, 100))
 	day := 0
 	told := map[string][]string{}
@@ -45,7 +47,9 @@ func TestNightsOfNothing(t *testing.T) {
 			b.WriteString("test,user,at,arm,tasks,kept\n")
 			for x := range many {
 				for i := range 12 {
-					fmt.Fprintf(&b, "x%02d,u%d-%d-%d,%s,%s,%d,%d\n", x, x, day, i, start.AddDate(0, 0, day).Format(time.RFC3339), []string{"control", "b"}[rng.IntN(2)], rng.IntN(9), rng.IntN(2))
+					fmt.Fprintf(&b, "x%02d,u%d-%d-%d,%s,%s,%d,%d\n", x, x, day, i,
+						start.AddDate(0, 0, day).Format(time.RFC3339), []string{"control", "b"}[rng.IntN(2)],
+						rng.IntN(9), rng.IntN(2))
 				}
 			}
 			write(t, fmt.Sprintf("in/data/d%02d.csv", day), b.String())
@@ -59,13 +63,17 @@ func TestNightsOfNothing(t *testing.T) {
 		}
 		last = d.Number
 		for _, n := range d.News {
-			acts := slices.Contains([]report.Verdict{report.Ship, report.DoNotShip, report.Hold, report.LooksPromising}, n.Verdict)
-			if acts && slices.ContainsFunc(n.Changes, func(c report.NewsChange) bool { return c.Kind == report.ChangeVerdict }) {
+			acts := slices.Contains([]report.Verdict{report.Ship, report.DoNotShip, report.Hold, report.LooksPromising},
+				n.Verdict)
+			if acts && slices.ContainsFunc(n.Changes,
+				func(c report.NewsChange) bool { return c.Kind == report.ChangeVerdict }) {
 				told[n.ID] = append(told[n.ID], fmt.Sprintf("day %d: %s", day, n.Verdict))
 			}
 		}
 	}
-	text := fmt.Sprintf("%d nights of %d experiments in which nothing has an effect, planned for %d days (TestNightsOfNothing): digests told of\n%d a verdict to act on; at most %d may be.\n", nights, many, end, len(told), most)
+	text := fmt.Sprintf("%d nights of %d experiments in which nothing has an effect, planned for %d days "+
+		"(TestNightsOfNothing): digests told of\n%d a verdict to act on; at most %d may be.\n", nights, many, end,
+		len(told), most)
 	var ids []string
 	for id, list := range told {
 		ids = append(ids, id+"  "+strings.Join(list, ", "))

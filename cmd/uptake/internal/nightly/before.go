@@ -21,7 +21,8 @@ func (n *night) readIndex() *report.Index {
 		err = json.Unmarshal(b, x)
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		n.o.Log.Warn("the index of the run before cannot be read, so results of files that cannot be read either are not found", "detail", whole.Bare(err).Error())
+		n.o.Log.Warn("the index of the run before cannot be read, so results of files that cannot be read either are "+
+			"not found", "detail", whole.Bare(err).Error())
 		return &report.Index{}
 	}
 	return x

@@ -104,7 +104,8 @@ func TestDigests(t *testing.T) {
 			must(t, os.Chtimes("in/data/a.csv", then, then))
 		}, "", 0},
 		{"another split", func() {
-			write(t, "in/a.yaml", strings.Replace(text, "arms: [{name: control, control: true}, {name: b}]", "arms: [{name: control, share: 10%, control: true}, {name: b, share: 90%}]", 1))
+			write(t, "in/a.yaml", strings.Replace(text, "arms: [{name: control, control: true}, {name: b}]",
+				"arms: [{name: control, share: 10%, control: true}, {name: b, share: 90%}]", 1))
 		}, "gate_failed", 0},
 		{"as before", func() { write(t, "in/a.yaml", text) }, "gate_recovered verdict", 0},
 	}
@@ -166,7 +167,8 @@ func TestUndelivered(t *testing.T) {
 	write(t, "in/a.yaml", usersFile("a"))
 	write(t, "in/data/a.csv", users(3, 12))
 	code, out, errs := night("in", "-o", "out", "--webhook-file", "address", "--quiet")
-	if code != 4 || out != "" || !strings.Contains(errs, "digest not delivered; the next run tries once more") || strings.Contains(errs, "secret-path") {
+	if code != 4 || out != "" || !strings.Contains(errs, "digest not delivered; the next run tries once more") ||
+		strings.Contains(errs, "secret-path") {
 		t.Errorf("exit %d: %q, %s", code, out, errs)
 	}
 	if r := row(t, index(t, "out"), "a"); r.Status != report.StatusOK || told(t)["a"] != "new" {
@@ -182,7 +184,8 @@ func TestUndelivered(t *testing.T) {
 	must(t, os.Remove("out/digest.txt"))
 	must(t, os.Mkdir("out/digest.txt", 0o755)) // a folder where the file is to be
 	must(t, os.Remove("in/data/a.csv"))
-	if code, _, errs := night("in", "-o", "out"); code != 1 || !strings.Contains(errs, "the digest of what changed cannot be written") {
+	if code, _, errs := night("in", "-o", "out"); code != 1 || !strings.Contains(errs, "the digest of what changed "+
+		"cannot be written") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	must(t, os.Remove("out/digest.txt"))
@@ -312,8 +315,10 @@ func TestMetrics(t *testing.T) {
 		return samples(t, read(t, "uptake.prom"))
 	}
 	first := run(0)
-	for name, want := range map[string]string{`uptake_nightly_experiments{status="ok"}`: "1", `uptake_nightly_experiments{status="failed"}`: "0", `uptake_nightly_verdicts{verdict="keep_running"}`: "1",
-		"uptake_nightly_rows": "240", "uptake_nightly_failures": "0", "uptake_nightly_undelivered": "0", `uptake_nightly_files{state="read"}`: "1", `uptake_nightly_read_bytes`: fmt.Sprint(len(users(3, 12)))} {
+	for name, want := range map[string]string{`uptake_nightly_experiments{status="ok"}`: "1",
+		`uptake_nightly_experiments{status="failed"}`: "0", `uptake_nightly_verdicts{verdict="keep_running"}`: "1",
+		"uptake_nightly_rows": "240", "uptake_nightly_failures": "0", "uptake_nightly_undelivered": "0",
+		`uptake_nightly_files{state="read"}`: "1", `uptake_nightly_read_bytes`: fmt.Sprint(len(users(3, 12)))} {
 		if first[name] != want {
 			t.Errorf("%s is %q, want %s", name, first[name], want)
 		}
@@ -323,7 +328,8 @@ func TestMetrics(t *testing.T) {
 	}
 	write(t, "in/b.yaml", usersFile("b"))
 	second := run(4)
-	if second[success] != first[success] || second[`uptake_nightly_experiments{status="failed"}`] != "1" || second["uptake_nightly_last_run_timestamp_seconds"] == first[success] {
+	if second[success] != first[success] || second[`uptake_nightly_experiments{status="failed"}`] != "1" ||
+		second["uptake_nightly_last_run_timestamp_seconds"] == first[success] {
 		t.Errorf("after a failure: %v", second)
 	}
 	must(t, os.Remove("uptake.prom"))
@@ -332,7 +338,8 @@ func TestMetrics(t *testing.T) {
 	}
 	must(t, os.Mkdir("folder", 0o755))
 	must(t, os.Remove("in/b.yaml"))
-	if code, _, errs := night("in", "-o", "out", "--metrics", "folder"); code != 4 || !strings.Contains(errs, "the metrics cannot be written") {
+	if code, _, errs := night("in", "-o", "out", "--metrics", "folder"); code != 4 || !strings.Contains(errs,
+		"the metrics cannot be written") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 }
@@ -410,7 +417,8 @@ func TestNoVerdictEarly(t *testing.T) {
 	b, err := json.Marshal(d)
 	must(t, err)
 	for _, name := range []string{"digest.txt", "digest.html", "digest.eml", "digest.json"} {
-		if text := read(t, "out/"+name); strings.Contains(strings.ToLower(text), "tasks") || strings.Contains(text, r.Headline) {
+		if text := read(t, "out/"+name); strings.Contains(strings.ToLower(text), "tasks") || strings.Contains(text,
+			r.Headline) {
 			t.Errorf("%s tells of the result: %s", name, b)
 		}
 	}

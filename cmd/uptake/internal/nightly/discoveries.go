@@ -23,7 +23,8 @@ func primariesOf(r *report.Report) []report.PrimaryTest {
 		}
 		for _, c := range m.Comparisons {
 			a := c.Adjusted()
-			x := report.PrimaryTest{Metric: m.Name, Arm: c.Arm, Control: c.Control, P: a.P, Basis: "end", Q: report.Undefined()}
+			x := report.PrimaryTest{Metric: m.Name, Arm: c.Arm, Control: c.Control, P: a.P, Basis: "end",
+				Q: report.Undefined()}
 			if r.Decision.Early || r.Decision.FirstCut != "" || c.Looks != nil {
 				if x.P, x.Basis = report.Undefined(), "always_valid"; a.Sequential != nil {
 					x.P = a.Sequential.P

@@ -11,7 +11,8 @@ import (
 // comparedBy is a readout with one primary metric and a guardrail.
 func comparedBy(change func(*report.Report)) *report.Report {
 	c := report.Comparison{Arm: "b", Control: "a", P: 0.01, Sequential: &report.Sequential{P: 0.04}}
-	r := &report.Report{Metrics: []report.Metric{{Name: "m", Role: "primary", Comparisons: []report.Comparison{c}}, {Name: "g", Role: "guardrail", Comparisons: []report.Comparison{c}}}}
+	r := &report.Report{Metrics: []report.Metric{{Name: "m", Role: "primary", Comparisons: []report.Comparison{c}},
+		{Name: "g", Role: "guardrail", Comparisons: []report.Comparison{c}}}}
 	change(r)
 	return r
 }
@@ -24,14 +25,26 @@ func TestPrimaries(t *testing.T) {
 		p      []float64
 		basis  string
 	}{
-		"the reading at the end":   {func(*report.Report) {}, []float64{0.01}, "end"},
-		"before the end":           {func(r *report.Report) { r.Decision.Early = true }, []float64{0.04}, "always_valid"},
-		"read before":              {func(r *report.Report) { r.Decision.FirstCut = "2026-04-14" }, []float64{0.04}, "always_valid"},
-		"planned looks":            {func(r *report.Report) { r.Metrics[0].Comparisons[0].Looks = &report.Looks{P: 0.001} }, []float64{0.04}, "always_valid"},
-		"adjusted":                 {func(r *report.Report) { r.Metrics[0].Comparisons[0].CUPED = &report.CUPED{P: 0.002} }, []float64{0.002}, "end"},
-		"no band":                  {func(r *report.Report) { r.Decision.Early, r.Metrics[0].Comparisons[0].Sequential = true, nil }, nil, ""},
-		"under embargo":            {func(r *report.Report) { r.Embargo = &report.Embargo{} }, nil, ""},
-		"a p that is not known":    {func(r *report.Report) { r.Metrics[0].Comparisons[0].P = report.Undefined() }, nil, ""},
+		"the reading at the end": {func(*report.Report) {}, []float64{0.01}, "end"},
+		"before the end": {func(r *report.Report) { r.Decision.Early = true }, []float64{0.04},
+			"always_valid"},
+		"read before": {func(r *report.Report) { r.Decision.FirstCut = "2026-04-14" }, []float64{0.04},
+			"always_valid"},
+		"planned looks": {func(r *report.Report) {
+			r.Metrics[0].Comparisons[0].Looks = &report.Looks{
+				P: 0.001}
+		}, []float64{0.04}, "always_valid"},
+		"adjusted": {func(r *report.Report) {
+			r.Metrics[0].Comparisons[0].CUPED = &report.CUPED{
+				P: 0.002}
+		}, []float64{0.002}, "end"},
+		"no band": {func(r *report.Report) {
+			r.Decision.Early,
+				r.Metrics[0].Comparisons[0].Sequential = true, nil
+		}, nil, ""},
+		"under embargo": {func(r *report.Report) { r.Embargo = &report.Embargo{} }, nil, ""},
+		"a p that is not known": {func(r *report.Report) { r.Metrics[0].Comparisons[0].P = report.Undefined() }, nil,
+			""},
 		"nothing is a main metric": {func(r *report.Report) { r.Metrics[0].Role = "secondary" }, nil, ""},
 	} {
 		got := primariesOf(comparedBy(c.change))
@@ -56,7 +69,8 @@ func TestDiscoveries(t *testing.T) {
 		}
 		return out
 	}
-	rows := []report.IndexRow{finished("a", report.Ship, 0.1, 0.02), {ID: "none"}, {ID: "runs", Status: report.StatusOK, Primaries: tests(0.5, 0.03)}, finished("d", report.Ship, 0.1, 0.02)}
+	rows := []report.IndexRow{finished("a", report.Ship, 0.1, 0.02), {ID: "none"}, {ID: "runs", Status: report.StatusOK,
+		Primaries: tests(0.5, 0.03)}, finished("d", report.Ship, 0.1, 0.02)}
 	rows[0].Primaries, rows[3].Primaries = tests(0.001), tests(0.04, 0.012)
 	d := discoveriesOf(rows)
 	if d.Family != 5 || d.Experiments != 3 || d.Found != 4 || d.Level != 0.05 {
@@ -95,7 +109,8 @@ func TestSince(t *testing.T) {
 		return out
 	}
 	ok := func(id, v string, l []report.LedgerLine) report.IndexRow {
-		return report.IndexRow{ID: id, Status: report.StatusOK, Verdict: report.Verdict(v), DataTo: l[len(l)-1].DataTo, Looks: l}
+		return report.IndexRow{ID: id, Status: report.StatusOK, Verdict: report.Verdict(v), DataTo: l[len(l)-1].DataTo,
+			Looks: l}
 	}
 	// 3 April 2026 is a Friday, 2 April a Thursday, 26 March the one before.
 	x := &report.Index{DataTo: "2026-04-03T22:00:00Z", Experiments: []report.IndexRow{
@@ -103,14 +118,18 @@ func TestSince(t *testing.T) {
 		ok("a", "hold", looks("2026-03-20", "ship", "2026-04-02", "hold", "2026-04-03", "hold")),
 		ok("new", "hold", looks("2026-04-03", "hold")),
 		ok("behind", "hold", looks("2026-03-30", "hold")),
-		{ID: "failed", Status: report.StatusStale, Verdict: "ship", DataTo: "2026-04-01T00:00:00Z", Looks: looks("2026-04-01", "hold")},
-		{ID: "closed", Status: report.StatusOK, Opens: "2026-04-09", Verdict: "keep_running", DataTo: "2026-04-03T22:00:00Z"},
+		{ID: "failed", Status: report.StatusStale, Verdict: "ship", DataTo: "2026-04-01T00:00:00Z",
+			Looks: looks("2026-04-01", "hold")},
+		{ID: "closed", Status: report.StatusOK, Opens: "2026-04-09", Verdict: "keep_running",
+			DataTo: "2026-04-03T22:00:00Z"},
 		{ID: "timeless", Status: report.StatusOK, Verdict: "ship"},
 	}}
 	for cut, want := range map[string][]string{
-		"2026-04-03T22:00:00Z": {"yesterday 2026-04-02 [{z  keep_running ship}] [new]", "last_thursday 2026-04-02 [{z  keep_running ship}] [new]"},
-		"2026-04-02T01:00:00Z": {"yesterday 2026-04-01 [{a  ship hold} {z  keep_running ship}] [new]", "last_thursday 2026-03-26 [{a  ship hold}] [behind new z]"},
-		"":                     {},
+		"2026-04-03T22:00:00Z": {"yesterday 2026-04-02 [{z  keep_running ship}] [new]", "last_thursday 2026-04-02 " +
+			"[{z  keep_running ship}] [new]"},
+		"2026-04-02T01:00:00Z": {"yesterday 2026-04-01 [{a  ship hold} {z  keep_running ship}] [new]",
+			"last_thursday 2026-03-26 [{a  ship hold}] [behind new z]"},
+		"": {},
 	} {
 		x.DataTo = cut
 		got := since(x)

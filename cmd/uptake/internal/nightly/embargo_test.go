@@ -20,7 +20,8 @@ func other(rows string) string {
 }
 
 // hashes are what outputs say of the very bytes that they are made of, and of the clock.
-var hashes = regexp.MustCompile(`[0-9a-f]{16,64}|"seconds": [0-9.]+|\|[0-9.]+">|[0-9.]+ s\b|class="num s">(?:&lt;)?[0-9.]*`)
+var hashes = regexp.MustCompile(
+	`[0-9a-f]{16,64}|"seconds": [0-9.]+|\|[0-9.]+">|[0-9.]+ s\b|class="num s">(?:&lt;)?[0-9.]*`)
 
 // TestEmbargo: until the numbers open no output depends on what the arms did: two exports
 // that differ in nothing else give the same files, and the index tells no verdict of
@@ -64,7 +65,8 @@ func TestEmbargo(t *testing.T) {
 	for _, day := range []int{3, 6} {
 		shut(day)
 		r := row(t, index(t, "one-out"), "a")
-		if r.Verdict != report.KeepRunning || r.Opens != "2026-04-08" || r.Lift != nil || *r.Needs[0].DaysLeft != 7-day || r.Previous != map[int]report.Verdict{6: ""}[day] {
+		if r.Verdict != report.KeepRunning || r.Opens != "2026-04-08" || r.Lift != nil ||
+			*r.Needs[0].DaysLeft != 7-day || r.Previous != map[int]report.Verdict{6: ""}[day] {
 			t.Errorf("day %d: %+v", day, r)
 		}
 	}
@@ -124,7 +126,8 @@ func TestEmbargoIgnores(t *testing.T) {
 	var said bytes.Buffer
 	for _, command := range []string{"ignores", "study"} {
 		said.Reset()
-		if code := cli.Main([]string{command, "in/s.yaml", "-o", "x", "--quiet"}, &bytes.Buffer{}, &said); code != 1 || !strings.Contains(said.String(), "they open on 2026-04-11") {
+		if code := cli.Main([]string{command, "in/s.yaml", "-o", "x", "--quiet"}, &bytes.Buffer{}, &said); code != 1 ||
+			!strings.Contains(said.String(), "they open on 2026-04-11") {
 			t.Errorf("%s: exit %d: %s", command, code, said.String())
 		}
 	}

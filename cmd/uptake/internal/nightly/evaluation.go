@@ -47,10 +47,12 @@ func openEvaluations(files []string, before *report.Index) []*evaluation {
 		at := strings.ToLower(x.e.Slug)
 		switch first := of[at]; {
 		case reserved[at]:
-			x.err = &FileError{fmt.Sprintf("%s: the folder of the evaluation %s would be %s, which the night writes itself; "+
+			x.err = &FileError{fmt.Sprintf("%s: the folder of the evaluation %s would be %s, which the night writes "+
+				"itself; "+
 				"give the evaluation another id", file, x.e.Name, at)}
 		case first != nil:
-			x.err = &FileError{fmt.Sprintf("%s: the evaluation %s and %s of %s would share the folder %s; give one of them "+
+			x.err = &FileError{fmt.Sprintf("%s: the evaluation %s and %s of %s would share the folder %s; give one "+
+				"of them "+
 				"another id", file, x.e.Name, first.e.Name, first.file, at)}
 		default:
 			of[at] = x
@@ -150,7 +152,8 @@ func (n *night) evaluated(ctx context.Context, x *evaluation) (row report.EvalRo
 func evalRow(r *report.Evals) report.EvalRow {
 	d := r.Decision
 	row := report.EvalRow{ID: r.Evals, Owner: r.Owner, Status: report.StatusOK, Version: d.Version, Verdict: d.Verdict,
-		Headline: d.Headline, Needs: evals.Needs(r), Health: r.Health.Status, Declared: r.Declared, Readings: r.Readings,
+		Headline: d.Headline, Needs: evals.Needs(r), Health: r.Health.Status, Declared: r.Declared,
+		Readings:   r.Readings,
 		ConfigHash: r.ConfigHash, InputHash: r.InputHash, Rows: r.Ledger.Read}
 	for _, g := range r.Gates {
 		if g.Version != row.Version {

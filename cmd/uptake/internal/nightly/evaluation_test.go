@@ -13,7 +13,8 @@ import (
 
 // evalsFile is an evaluation of two versions whose results lie beside it.
 func evalsFile(id string) string {
-	return "evals: " + id + "\nowner: models\nbaseline: v1\nversions: [{name: v1, path: " + id + "-v1.csv}, {name: v2, path: " + id + "-v2.csv}]\n" +
+	return "evals: " + id + "\nowner: models\nbaseline: v1\nversions: [{name: v1, path: " + id + "-v1.csv}, {name: " +
+		"v2, path: " + id + "-v2.csv}]\n" +
 		"metrics: [{name: correct, role: primary, minimum_effect: 2pp}]\n"
 }
 
@@ -53,7 +54,8 @@ func TestNightlyEvalsCarried(t *testing.T) {
 		}
 		var r report.Report
 		readJSON(t, "out/u/readout.json", &r)
-		if r.Evaluation == nil || r.Evaluation.Verdict != want || !strings.Contains(read(t, "out/u/readout.html"), "../prompt/evals.html") {
+		if r.Evaluation == nil || r.Evaluation.Verdict != want || !strings.Contains(read(t, "out/u/readout.html"),
+			"../prompt/evals.html") {
 			t.Errorf("night %d: %+v", n+1, r.Evaluation)
 		}
 		write(t, "in/z-evals.yaml", strings.Replace(evalsFile("prompt"), "2pp", "3pp", 1))
@@ -76,8 +78,10 @@ func TestNightlyEvals(t *testing.T) {
 	write(t, "in/index.yaml", evalsFile("index.html"))
 	write(t, "in/bad.json", `{"evals": "bad"}`) // not with versions: some data
 	code, out, errs := night("in", "-o", "out", "--dry-run")
-	for _, want := range []string{"in/u-evals.yaml: would fail: in/u-evals.yaml: the evaluation u and u of in/twice.yaml would share the folder u",
-		"in/lost.yaml: would fail: versions.v1: lost-v1.csv:", "passed over: in/bad.json: it has not the keys", "in all 1 experiment file and 4 evaluation files"} {
+	for _, want := range []string{"in/u-evals.yaml: would fail: in/u-evals.yaml: the evaluation u and u of " +
+		"in/twice.yaml would share the folder u",
+		"in/lost.yaml: would fail: versions.v1: lost-v1.csv:", "passed over: in/bad.json: it has not the keys",
+		"in all 1 experiment file and 4 evaluation files"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("exit %d, the plan lacks %q: %s%s", code, want, out, errs)
 		}
@@ -85,18 +89,22 @@ func TestNightlyEvals(t *testing.T) {
 	if err := os.Remove("in/twice.yaml"); err != nil {
 		t.Fatal(err)
 	}
-	if code, out, errs = night("in", "-o", "out"); code != 4 || !strings.Contains(out, "1 of 1 experiment done") || !strings.Contains(out, "1 of 3 evaluations done, 1 ship") {
+	if code, out, errs = night("in", "-o", "out"); code != 4 || !strings.Contains(out, "1 of 1 experiment done") ||
+		!strings.Contains(out, "1 of 3 evaluations done, 1 ship") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 	x := index(t, "out")
 	r := evalRow(t, x, "u")
-	if r.Status != report.StatusOK || r.Verdict != report.EvalShip || r.Previous != "" || r.Folder != "u" || r.Unblock != "Nothing: it can be launched." || r.Gates.Pass != 1 || r.Rows != 800 || r.Owner != "models" {
+	if r.Status != report.StatusOK || r.Verdict != report.EvalShip || r.Previous != "" || r.Folder != "u" ||
+		r.Unblock != "Nothing: it can be launched." || r.Gates.Pass != 1 || r.Rows != 800 || r.Owner != "models" {
 		t.Errorf("%+v", r)
 	}
-	if r := evalRow(t, x, "lost"); r.Status != report.StatusFailed || r.Error == nil || r.Error.Kind != "data" || !strings.Contains(r.Error.Detail, "lost-v1.csv") {
+	if r := evalRow(t, x, "lost"); r.Status != report.StatusFailed || r.Error == nil || r.Error.Kind != "data" ||
+		!strings.Contains(r.Error.Detail, "lost-v1.csv") {
 		t.Errorf("%+v", r)
 	}
-	if r := evalRow(t, x, "index.html"); r.Error == nil || r.Error.Kind != "file" || !strings.Contains(r.Error.Detail, "the night writes itself") {
+	if r := evalRow(t, x, "index.html"); r.Error == nil || r.Error.Kind != "file" || !strings.Contains(r.Error.Detail,
+		"the night writes itself") {
 		t.Errorf("%+v", r)
 	}
 	if len(x.Gone) != 0 {
@@ -106,7 +114,8 @@ func TestNightlyEvals(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 	var said bytes.Buffer
-	if code := cli.Main([]string{"evals", "in/u-evals.yaml", "-o", "own", "--quiet"}, &bytes.Buffer{}, &said); code != 0 {
+	if code := cli.Main([]string{"evals", "in/u-evals.yaml", "-o", "own", "--quiet"}, &bytes.Buffer{},
+		&said); code != 0 {
 		t.Fatal(said.String())
 	}
 	for name, text := range contents(t, "own") {
@@ -123,18 +132,22 @@ func TestNightlyEvals(t *testing.T) {
 	was := contents(t, "out")
 	night("in", "-o", "out")
 	for name, text := range contents(t, "out") {
-		if now := seconds.ReplaceAllString(text, ""); now != seconds.ReplaceAllString(was[name], "") && !strings.HasPrefix(name, "index.html") {
+		if now := seconds.ReplaceAllString(text, ""); now != seconds.ReplaceAllString(was[name], "") &&
+			!strings.HasPrefix(name, "index.html") {
 			t.Errorf("%s is another on the second night", name)
 		}
 	}
 
 	write(t, "in/u-v2.csv", scores(400, 50))
 	night("in", "-o", "out")
-	if r = evalRow(t, index(t, "out"), "u"); r.Verdict != report.EvalRollBack || r.Previous != report.EvalShip || r.Readings != 2 {
+	if r = evalRow(t, index(t, "out"), "u"); r.Verdict != report.EvalRollBack || r.Previous != report.EvalShip ||
+		r.Readings != 2 {
 		t.Errorf("%+v", r)
 	}
 	readJSON(t, "out/digest.json", &d)
-	if d.Number != 2 || len(d.News) != 1 || !d.News[0].Evaluation || d.News[0].Changes[0].Kind != report.ChangeVerdict || d.News[0].Changes[0].From != report.Verdict(report.EvalShip) {
+	if d.Number != 2 || len(d.News) != 1 || !d.News[0].Evaluation ||
+		d.News[0].Changes[0].Kind != report.ChangeVerdict ||
+		d.News[0].Changes[0].From != report.Verdict(report.EvalShip) {
 		t.Errorf("%+v", d)
 	}
 	if !strings.Contains(read(t, "out/digest.txt"), "(was: Ship)") {
@@ -143,7 +156,8 @@ func TestNightlyEvals(t *testing.T) {
 
 	write(t, "in/u-evals.yaml", "evals: [")
 	night("in", "-o", "out")
-	if r = evalRow(t, index(t, "out"), "u"); r.Status != report.StatusStale || r.Verdict != report.EvalRollBack || r.Error.Kind != "file" {
+	if r = evalRow(t, index(t, "out"), "u"); r.Status != report.StatusStale || r.Verdict != report.EvalRollBack ||
+		r.Error.Kind != "file" {
 		t.Errorf("%+v", r)
 	}
 	if err := os.Remove("in/u-evals.yaml"); err != nil {
@@ -152,7 +166,8 @@ func TestNightlyEvals(t *testing.T) {
 	write(t, "in/alone.yaml", evalsFile("alone"))
 	write(t, "in/alone-v1.csv", scores(400, 60))
 	write(t, "in/alone-v2.csv", scores(400, 60))
-	if code, out, errs = night("in/alone.yaml", "-o", "other"); code != 0 || !strings.Contains(out, "1 of 1 evaluation done, 1 cannot tell") {
+	if code, out, errs = night("in/alone.yaml", "-o", "other"); code != 0 || !strings.Contains(out,
+		"1 of 1 evaluation done, 1 cannot tell") {
 		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 }

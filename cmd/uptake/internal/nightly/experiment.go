@@ -60,7 +60,8 @@ func open(file string, kept bool) (x *experiment) {
 	defer fault.Catch(&x.err, "reading the experiment file "+file)
 	x.exp, x.err = config.Load(file, nil)
 	if x.err == nil && x.exp.Engine != "" {
-		x.err = &FileError{file + ": engine: a night reads rows itself in this version; leave this file out of the folders that it is given, and run uptake readout on it"}
+		x.err = &FileError{file + ": engine: a night reads rows itself in this version; leave this file out of the " +
+			"folders that it is given, and run uptake readout on it"}
 	}
 	if x.err != nil {
 		return x
@@ -68,7 +69,8 @@ func open(file string, kept bool) (x *experiment) {
 	x.reads, x.missing = ingest.Reads(x.exp) // the reading will say the same
 	for _, f := range x.reads {
 		if f.Path == source.Stdin {
-			x.err = &FileError{file + ": it reads standard input (-), which a night has none of; name a file, a folder or a pattern under sources"}
+			x.err = &FileError{file + ": it reads standard input (-), which a night has none of; name a file, a " +
+				"folder or a pattern under sources"}
 		}
 		x.bytes += max(0, f.Size)
 	}
@@ -114,12 +116,14 @@ func oneFolderEach(list []*experiment) {
 	for top, same := range of {
 		for _, x := range same {
 			if reserved[top] {
-				x.refuse(fmt.Sprintf("%s: the folder of %s would be %s, which the night writes itself; give the experiment another id", x.file, x.named(), top))
+				x.refuse(fmt.Sprintf("%s: the folder of %s would be %s, which the night writes itself; give the "+
+					"experiment another id", x.file, x.named(), top))
 			}
 			other := slices.IndexFunc(same, func(o *experiment) bool { return o.file != x.file })
 			if other >= 0 {
 				o := same[other]
-				x.refuse(fmt.Sprintf("%s: %s and %s of %s would share the folder %s; give one of them another id", x.file, x.named(), o.named(), o.file, top))
+				x.refuse(fmt.Sprintf("%s: %s and %s of %s would share the folder %s; give one of them another id",
+					x.file, x.named(), o.named(), o.file, top))
 			}
 		}
 	}
@@ -142,7 +146,9 @@ func (x *experiment) member() []string {
 }
 
 // reserved are the files beside the folders.
-var reserved = map[string]bool{"portfolio.html": true, "portfolio.json": true, "portfolio.csv": true, "index.html": true, "index.json": true, "run.json": true, "digest.html": true, "digest.json": true, "digest.txt": true, "digest.eml": true,
+var reserved = map[string]bool{"portfolio.html": true, "portfolio.json": true, "portfolio.csv": true,
+	"index.html": true, "index.json": true, "run.json": true, "digest.html": true, "digest.json": true,
+	"digest.txt": true, "digest.eml": true,
 	"digests.json": true, "digests.unreadable.json": true}
 
 func (x *experiment) refuse(sentence string) {
@@ -179,7 +185,9 @@ func (n *night) run(ctx context.Context, x *experiment, workers int) (row report
 	defer n.shared.Done(x.exp)
 	err := func() (err error) {
 		defer fault.Catch(&err, "reading the last result of "+x.file)
-		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version, Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file), Assigned: n.assigned(x)}); err != nil {
+		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version,
+			Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file),
+			Assigned: n.assigned(x)}); err != nil {
 			row = n.without(x, row, err)
 		}
 		return nil
@@ -242,7 +250,8 @@ func (n *night) output(x *experiment, command string) out.Options {
 // readout takes the experiment to its report, with what makes its investigation. A metric
 // whose data fail stops none of the others: the report is that of the experiment without it,
 // which is given beside what failed.
-func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spec.Experiment, rep *report.Report, later job.Later, failed, err error) {
+func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spec.Experiment, rep *report.Report,
+	later job.Later, failed, err error) {
 	exp = x.exp
 	var names, why []string
 	for {
@@ -258,7 +267,8 @@ func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spe
 		exp, names, why = less, append(names, m.Metrics...), append(why, err.Error())
 	}
 	if names != nil {
-		failed = study.NewMetricError(names, fmt.Errorf("the readout stands without %s: %s", strings.Join(names, " and "), strings.Join(why, "; ")))
+		failed = study.NewMetricError(names, fmt.Errorf("the readout stands without %s: %s",
+			strings.Join(names, " and "), strings.Join(why, "; ")))
 	}
 	return exp, rep, later, failed, err
 }
@@ -314,7 +324,8 @@ func (n *night) without(x *experiment, row report.IndexRow, err error) report.In
 
 // failed is the row of an experiment without a result.
 func (x *experiment) failed(err error) report.IndexRow {
-	row := report.IndexRow{ID: x.id(), File: x.file, Family: x.family(), Status: report.StatusFailed, Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{},
+	row := report.IndexRow{ID: x.id(), File: x.file, Family: x.family(), Status: report.StatusFailed,
+		Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{},
 		Alpha: report.Undefined(), Error: runError(err)}
 	if row.ID == "" {
 		row.ID = strings.TrimSuffix(filepath.Base(x.file), filepath.Ext(x.file))

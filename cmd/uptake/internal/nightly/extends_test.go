@@ -16,7 +16,8 @@ func TestBase(t *testing.T) {
 	write(t, "in/team/b.yaml", own("b")+"metrics: [{name: kept, margin: 9%}]\n")
 	write(t, "in/data/a.csv", users(3, 10))
 	for i, want := range []string{"", "decision.min_weeks was 1, is 2 (in in/base.yaml)"} {
-		if code, out, errs := night("in", "-o", "out"); code != 0 || !strings.Contains(errs, "in/base.yaml") || !strings.Contains(errs, "for others to go on from, such as in/team/") {
+		if code, out, errs := night("in", "-o", "out"); code != 0 || !strings.Contains(errs, "in/base.yaml") ||
+			!strings.Contains(errs, "for others to go on from, such as in/team/") {
 			t.Fatalf("exit %d: %s%s", code, out, errs)
 		}
 		again(t, "in", "-o", "out")
@@ -28,11 +29,13 @@ func TestBase(t *testing.T) {
 		}
 		write(t, "in/base.yaml", strings.Replace(base, "min_weeks: 1", "min_weeks: 2", 1))
 	}
-	if !strings.Contains(read(t, "out/a/looks.jsonl"), `"keys_from":{`) || !strings.Contains(read(t, "out/b/looks.jsonl"), `"metrics[kept].kind":"in/base.yaml"`) {
+	if !strings.Contains(read(t, "out/a/looks.jsonl"), `"keys_from":{`) ||
+		!strings.Contains(read(t, "out/b/looks.jsonl"), `"metrics[kept].kind":"in/base.yaml"`) {
 		t.Error("the ledger does not say what came from where")
 	}
 	// Named, it is what the file itself is: no experiment.
-	if code, _, errs := night("in/base.yaml", "in/team", "-o", "other"); code != 4 || !strings.Contains(errs, "must say which experiment") {
+	if code, _, errs := night("in/base.yaml", "in/team", "-o", "other"); code != 4 || !strings.Contains(errs,
+		"must say which experiment") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 }

@@ -36,7 +36,8 @@ func (n *night) members(ctx context.Context, x *experiment, old []report.IndexRo
 	var out []*experiment
 	for _, f := range found {
 		e, err := f.Of(config.Member(x.exp, f.ID))
-		out = append(out, &experiment{file: x.file, exp: e, err: err, old: byID[f.ID], reads: x.reads, missing: x.missing, bytes: x.bytes, need: x.need})
+		out = append(out, &experiment{file: x.file, exp: e, err: err, old: byID[f.ID], reads: x.reads,
+			missing: x.missing, bytes: x.bytes, need: x.need})
 	}
 	return out
 }

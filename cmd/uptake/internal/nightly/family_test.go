@@ -29,7 +29,8 @@ func families() map[string]familyOf {
 	rng := rand.New(rand.NewPCG(4, 4))
 	arms := []string{"a", "b"}
 	quoted := func(id string) string { return `"` + id + `"` }
-	head := "experiment: fam\neach: {column: test}\nsources: [{path: data.csv}]\narms: [{name: a, control: true}, {name: b}]\n"
+	head := "experiment: fam\neach: {column: test}\nsources: [{path: data.csv}]\narms: [{name: a, control: true}, " +
+		"{name: b}]\n"
 	hand := "experiment: '%s'\nsources: [{path: data.csv}]\narms: [{name: a, control: true}, {name: b}]\n"
 	var events, suggestions, units, summary, assigned, who strings.Builder
 	events.WriteString("at,user,event,variant,test\n")
@@ -60,13 +61,23 @@ func families() map[string]familyOf {
 	}
 	task := "metrics: [{name: tasks, kind: mean, event: task, role: primary, minimum_effect: 2%}]\n"
 	return map[string]familyOf{
-		"events":      {head + "columns: {ts: at, unit: user}\n" + task, events.String(), hand + "columns: {ts: at, unit: user}\nexposure: {experiment: test}\n" + task},
-		"assignments": {head + "columns: {ts: at, unit: user}\nassignments: {path: who.csv, columns: {unit: user}}\n" + task, assigned.String(), hand + "columns: {ts: at, unit: user}\nassignments: {path: who.csv, columns: {unit: user, experiment: test}}\n" + task},
-		"suggestions": {head + "layout: suggestions\ncolumns: {unit: user, suggestion_id: id, ts: at, outcome: o}\noutcomes: {accepted: [1], ignored: [0]}\nmetrics: [{name: acceptance_rate, role: primary}]\n", suggestions.String(),
-			hand + "layout: suggestions\ncolumns: {unit: user, suggestion_id: id, ts: at, outcome: o, experiment: test}\noutcomes: {accepted: [1], ignored: [0]}\nmetrics: [{name: acceptance_rate, role: primary}]\n"},
-		"units":   {head + "layout: units\ncolumns: {unit: user}\nmetrics: [{name: tasks, kind: mean, role: primary}]\n", units.String(), hand + "layout: units\ncolumns: {unit: user, experiment: test}\nmetrics: [{name: tasks, kind: mean, role: primary}]\n"},
-		"summary": {head + "layout: summary\nmetrics: [{name: clicks, kind: proportion, role: primary}]\n", summary.String(), hand + "layout: summary\ncolumns: {experiment: test}\nmetrics: [{name: clicks, kind: proportion, role: primary}]\n"},
-		"who":     {data: who.String()},
+		"events": {head + "columns: {ts: at, unit: user}\n" + task, events.String(), hand + "columns: {ts: at, " +
+			"unit: user}\nexposure: {experiment: test}\n" + task},
+		"assignments": {head + "columns: {ts: at, unit: user}\nassignments: {path: who.csv, columns: {unit: user}}\n" +
+			task, assigned.String(), hand + "columns: {ts: at, unit: user}\nassignments: {path: who.csv, columns: " +
+			"{unit: user, experiment: test}}\n" + task},
+		"suggestions": {head + "layout: suggestions\ncolumns: {unit: user, suggestion_id: id, ts: at, outcome: " +
+			"o}\noutcomes: {accepted: [1], ignored: [0]}\nmetrics: [{name: acceptance_rate, role: primary}]\n",
+			suggestions.String(),
+			hand + "layout: suggestions\ncolumns: {unit: user, suggestion_id: id, ts: at, outcome: o, experiment: " +
+				"test}\noutcomes: {accepted: [1], ignored: [0]}\nmetrics: [{name: acceptance_rate, role: primary}]\n"},
+		"units": {head + "layout: units\ncolumns: {unit: user}\nmetrics: [{name: tasks, kind: mean, role: " +
+			"primary}]\n", units.String(), hand + "layout: units\ncolumns: {unit: user, experiment: test}\nmetrics: " +
+			"[{name: tasks, kind: mean, role: primary}]\n"},
+		"summary": {head + "layout: summary\nmetrics: [{name: clicks, kind: proportion, role: primary}]\n",
+			summary.String(), hand + "layout: summary\ncolumns: {experiment: test}\nmetrics: [{name: clicks, kind: " +
+				"proportion, role: primary}]\n"},
+		"who": {data: who.String()},
 	}
 }
 
@@ -83,7 +94,8 @@ func TestFamily(t *testing.T) {
 			write(t, "in/fam.yaml", f.file)
 			write(t, "in/data.csv", f.data)
 			write(t, "in/who.csv", all["who"].data)
-			if code, out, errs := night("in", "-o", "out"); code != 0 || !strings.Contains(out, "4 of 4 experiments done") {
+			if code, out, errs := night("in", "-o", "out"); code != 0 || !strings.Contains(out,
+				"4 of 4 experiments done") {
 				t.Fatalf("exit %d: %s%s", code, out, errs)
 			}
 			x := index(t, "out")
@@ -93,16 +105,19 @@ func TestFamily(t *testing.T) {
 			for _, id := range memberIDs {
 				r := row(t, x, id)
 				member, ok := strings.CutPrefix(r.Folder, "fam/")
-				if want := memberFolders[id]; !ok || r.Family != "fam" || member != want && (!strings.HasSuffix(want, "-") || len(member) != len(want)+10 || !strings.HasPrefix(member, want)) {
+				if want := memberFolders[id]; !ok || r.Family != "fam" || member != want &&
+					(!strings.HasSuffix(want, "-") || len(member) != len(want)+10 || !strings.HasPrefix(member, want)) {
 					t.Errorf("%q has the folder %q, the family %q", id, r.Folder, r.Family)
 				}
 				write(t, "in/hand.yaml", strings.Replace(f.hand, "%s", id, 1))
 				own := t.TempDir()
 				var said bytes.Buffer
-				if code := cli.Main([]string{"readout", "in/hand.yaml", "-o", own, "--quiet"}, &bytes.Buffer{}, &said); code != 0 && code != 3 {
+				if code := cli.Main([]string{"readout", "in/hand.yaml", "-o", own, "--quiet"}, &bytes.Buffer{},
+					&said); code != 0 && code != 3 {
 					t.Fatal(said.String())
 				}
-				if read(t, filepath.Join("out", r.Folder, "readout.json")) != read(t, filepath.Join(own, "readout.json")) {
+				if read(t, filepath.Join("out", r.Folder, "readout.json")) != read(t,
+					filepath.Join(own, "readout.json")) {
 					t.Errorf("%q is not what its own file says", id)
 				}
 				if id != "2026" {
@@ -121,7 +136,8 @@ func TestFamilyFails(t *testing.T) {
 	f := families()["units"]
 	write(t, "in/fam.yaml", f.file)
 	code, _, _ := night("in", "-o", "out")
-	if r := row(t, index(t, "out"), "fam"); code != 1 || r.Status != report.StatusFailed || r.Error.Kind != "data" || r.Folder != "" {
+	if r := row(t, index(t, "out"), "fam"); code != 1 || r.Status != report.StatusFailed || r.Error.Kind != "data" ||
+		r.Folder != "" {
 		t.Errorf("exit %d: %+v", code, r)
 	}
 	write(t, "in/data.csv", f.data)
@@ -139,7 +155,8 @@ func TestFamilyFails(t *testing.T) {
 			t.Fatalf("%s: exit %d, %d rows: %s", name, code, len(x.Experiments), errs)
 		}
 		for _, id := range memberIDs {
-			if r := row(t, x, id); r.Status != report.StatusStale || r.Family != "fam" || r.Folder == "" || r.Rows == 0 || r.Error == nil {
+			if r := row(t, x, id); r.Status != report.StatusStale || r.Family != "fam" || r.Folder == "" ||
+				r.Rows == 0 || r.Error == nil {
 				t.Errorf("%s: %+v", name, r)
 			}
 		}
@@ -160,7 +177,8 @@ func TestFamilyFails(t *testing.T) {
 	if _, _, errs := night("in", "-o", "out"); strings.Count(errs, "would share the folder fam") != len(memberIDs)+1 {
 		t.Error(errs)
 	}
-	if code, out, _ := night("in", "-o", "none", "--dry-run"); code != 0 || !strings.Contains(out, "in/fam.yaml: would fail: ") {
+	if code, out, _ := night("in", "-o", "none", "--dry-run"); code != 0 || !strings.Contains(out,
+		"in/fam.yaml: would fail: ") {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }
@@ -185,11 +203,13 @@ func TestFormats(t *testing.T) {
 			names = append(names, name)
 		}
 		slices.Sort(names)
-		if got := strings.Join(names, " "); got != c.files || !strings.Contains(read(t, out+"/index.html"), `href="`+c.link+`"`) {
+		if got := strings.Join(names, " "); got != c.files || !strings.Contains(read(t, out+"/index.html"),
+			`href="`+c.link+`"`) {
 			t.Errorf("--format %s: %s, no link to %s", c.format, got, c.link)
 		}
 		write(t, "in/data/a.csv", "nothing\n") // the last result leads where it did
-		if code, _, _ := night("in", "-o", out, "--format", c.format); code != 1 || !strings.Contains(read(t, out+"/index.html"), `href="`+c.link+`"`) {
+		if code, _, _ := night("in", "-o", out, "--format", c.format); code != 1 ||
+			!strings.Contains(read(t, out+"/index.html"), `href="`+c.link+`"`) {
 			t.Errorf("--format %s: exit %d, no link to %s of the last result", c.format, code, c.link)
 		}
 		write(t, "in/data/a.csv", users(1, 5))

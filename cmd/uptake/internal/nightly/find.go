@@ -58,7 +58,8 @@ func Find(paths []string, out string, known Known) (Found, error) {
 			f.take(base)
 			f.named[filepath.Clean(base)] = true
 		case f.isOut(info):
-			return Found{}, usage("%s is the folder that is written to; experiment files are kept elsewhere, or give another folder with -o", base)
+			return Found{}, usage("%s is the folder that is written to; experiment files are kept elsewhere, or give "+
+				"another folder with -o", base)
 		default:
 			found := all()
 			f.folder(base, base, pattern, []fs.FileInfo{info})
@@ -69,10 +70,12 @@ func Find(paths []string, out string, known Known) (Found, error) {
 		there++
 	}
 	if there == 0 && all() > 0 {
-		return Found{}, usage("there is no %s; name experiment files, folders of them, or patterns such as experiments/*.yaml", strings.Join(paths, ", no "))
+		return Found{}, usage("there is no %s; name experiment files, folders of them, or patterns such as "+
+			"experiments/*.yaml", strings.Join(paths, ", no "))
 	}
 	if all() == 0 {
-		return Found{}, usage("no experiment file and no evaluation file was found in %s%s", strings.Join(paths, ", "), f.why())
+		return Found{}, usage("no experiment file and no evaluation file was found in %s%s", strings.Join(paths, ", "),
+			f.why())
 	}
 	f.passBases()
 	slices.Sort(f.Files)

@@ -41,7 +41,8 @@ func TestHistory(t *testing.T) {
 	}
 	page(early(5))
 	first := page(append(early(6), late...))
-	if len(late) != 4 || !regexp.MustCompile(`Data to 6 Apr 2026: 4 late rows of days to 4 April 2026`).MatchString(first) || !strings.Contains(first, "Read at 3 looks") {
+	if len(late) != 4 || !regexp.MustCompile(`Data to 6 Apr 2026: 4 late rows of days to 4 April 2026`).MatchString(
+		first) || !strings.Contains(first, "Read at 3 looks") {
 		t.Errorf("%d late rows: %s", len(late), first[max(0, strings.Index(first, "Read at")):])
 	}
 	if again := page(append(early(6), late...)); again != first {
@@ -49,9 +50,11 @@ func TestHistory(t *testing.T) {
 	}
 	write(t, "in/a.yaml", strings.Replace(file, "min_weeks: 1", "min_weeks: 2", 1))
 	p := page(append(early(7), late...))
-	for _, want := range []string{"| decision.min\\_weeks | 1 | 2 | 7 Apr 2026 |", "The experiment file was changed after the first look: 1 key is another", "interval of one reading", "Band for every day",
+	for _, want := range []string{"| decision.min\\_weeks | 1 | 2 | 7 Apr 2026 |", "The experiment file was changed " +
+		"after the first look: 1 key is another", "interval of one reading", "Band for every day",
 		"On the day before, 6 April 2026, the verdict was", "On Thursday, 2 April 2026"} {
-		if has := strings.Contains(p, want); has == strings.HasPrefix(want, "On Thursday") { // the looks begin after that Thursday
+		// the looks begin after that Thursday
+		if has := strings.Contains(p, want); has == strings.HasPrefix(want, "On Thursday") {
 			t.Errorf("%q: %v in %s", want, has, p[strings.Index(p, "Read at"):])
 		}
 	}

@@ -34,9 +34,11 @@ var first = []string{"id", "ts", "user", "event", "variant", "value"}
 // eventsFile reads every file of a folder. Its end lies beyond all nights: after it a verdict
 // hangs on the result before, which a full run into another folder has not.
 func eventsFile(id, ending string) string {
-	return "experiment: " + id + "\nstart: 2026-04-01\nend: 2026-09-30\nsources: [{path: data/*." + ending + "}]\ncolumns: {event_id: id, unit: user}\n" +
+	return "experiment: " + id + "\nstart: 2026-04-01\nend: 2026-09-30\nsources: [{path: data/*." + ending +
+		"}]\ncolumns: {event_id: id, unit: user}\n" +
 		"arms: [{name: control, control: true}, {name: b}]\n" +
-		"metrics: [{name: tasks, kind: mean, event: task, role: primary, minimum_effect: 2%}, {name: spent, kind: mean, event: task, field: value, scale: 2}]\n"
+		"metrics: [{name: tasks, kind: mean, event: task, role: primary, minimum_effect: 2%}, {name: spent, kind: " +
+		"mean, event: task, field: value, scale: 2}]\n"
 }
 
 // grow is what a night does to an export: rows of the day, late rows of days before, rows
@@ -49,10 +51,12 @@ func (e export) grow(rng *rand.Rand, day int, gone export) (changed []string) {
 		rows[0] = append(slices.Clone(first), "added")
 	}
 	for i := range 30 {
-		at := time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, max(0, day-rng.IntN(3)*rng.IntN(2))).Add(time.Duration(rng.IntN(86400)) * time.Second)
+		at := time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0,
+			max(0, day-rng.IntN(3)*rng.IntN(2))).Add(time.Duration(rng.IntN(86400)) * time.Second)
 		user := rng.IntN(40 + 4*day)
 		event := []string{"exposure", "task", "task", "other"}[rng.IntN(4)]
-		r := []string{fmt.Sprintf("e%d-%d", day, i), at.Format(time.RFC3339), fmt.Sprintf("u%d", user), event, []string{"control", "b"}[user%2], fmt.Sprintf("%d.%02d", rng.IntN(20), rng.IntN(100))}
+		r := []string{fmt.Sprintf("e%d-%d", day, i), at.Format(time.RFC3339), fmt.Sprintf("u%d", user), event,
+			[]string{"control", "b"}[user%2], fmt.Sprintf("%d.%02d", rng.IntN(20), rng.IntN(100))}
 		if day >= 5 {
 			r = append(r, fmt.Sprint(rng.IntN(9)))
 		}
@@ -124,10 +128,12 @@ func fileOf(t *testing.T, rows [][]string, ending string) []byte {
 			for _, r := range rows[1:] {
 				c.Append(r[k])
 			}
-			fields, columns = append(fields, arrow.Field{Name: n, Type: arrow.BinaryTypes.String}), append(columns, c.NewArray())
+			fields, columns = append(fields, arrow.Field{Name: n, Type: arrow.BinaryTypes.String}),
+				append(columns, c.NewArray())
 		}
 		rec := array.NewRecord(arrow.NewSchema(fields, nil), columns, int64(len(rows)-1))
-		w, err := format.NewWriter(&b, map[string]string{"parquet": "parquet", "arrow": "ipc"}[kind], rec.Schema(), format.WriterOptions{})
+		w, err := format.NewWriter(&b, map[string]string{"parquet": "parquet", "arrow": "ipc"}[kind], rec.Schema(),
+			format.WriterOptions{})
 		must(t, err)
 		must(t, w.Write(rec))
 		must(t, w.Close())
@@ -170,12 +176,14 @@ func TestNightsOfExports(t *testing.T) {
 				if day == *nightsOf/2 {
 					write(t, "in/late.yaml", eventsFile("late", ending))
 				}
-				if code, _, errs := night("in", "-o", "out", "--state", "kept", "--format", "json"); code != 0 && day > 1 {
+				if code, _, errs := night("in", "-o", "out", "--state", "kept", "--format", "json"); code != 0 &&
+					day > 1 {
 					t.Fatalf("night %d: exit %d: %s", day, code, errs)
 				}
 				n := numbers(t)
 				if n.BytesRead != want || n.FilesRead != len(fresh) || n.FilesUnchanged != len(e)-len(fresh) {
-					t.Errorf("night %d: %+v, want %d files of %d bytes read and %d unchanged", day, n, len(fresh), want, len(e)-len(fresh))
+					t.Errorf("night %d: %+v, want %d files of %d bytes read and %d unchanged", day, n, len(fresh), want,
+						len(e)-len(fresh))
 				}
 				if k := len(packsIn(t, "kept")); k != len(e) && n.Failed == 0 {
 					t.Errorf("night %d: %d packs of %d files", day, k, len(e))
@@ -186,7 +194,8 @@ func TestNightsOfExports(t *testing.T) {
 						continue
 					}
 					own := t.TempDir()
-					if code := cli.Main([]string{"readout", "in/" + id + ".yaml", "-o", own, "--quiet", "--format", "json"}, &bytes.Buffer{}, &bytes.Buffer{}); code != 0 && code != 3 {
+					if code := cli.Main([]string{"readout", "in/" + id + ".yaml", "-o", own, "--quiet", "--format",
+						"json"}, &bytes.Buffer{}, &bytes.Buffer{}); code != 0 && code != 3 {
 						continue
 					}
 					if read(t, filepath.Join(own, "readout.json")) != string(is) {

@@ -37,10 +37,12 @@ func TestLastGood(t *testing.T) {
 			for range 2 { // also a night later, when only the index knows the file
 				code, _, errs := night("in", "-o", "out")
 				r := row(t, index(t, "out"), "a")
-				if code != 1 || r.Status != report.StatusStale || r.Error == nil || r.Error.Kind != c.kind || !strings.Contains(r.Error.Detail, c.want) {
+				if code != 1 || r.Status != report.StatusStale || r.Error == nil || r.Error.Kind != c.kind ||
+					!strings.Contains(r.Error.Detail, c.want) {
 					t.Fatalf("exit %d, %+v, %+v: %s", code, r, r.Error, errs)
 				}
-				if r.LastGood != "2026-04-12T12:00:00Z" || r.Verdict != was.Verdict || r.Headline != was.Headline || r.Folder != "a" || len(r.Looks) != 1 {
+				if r.LastGood != "2026-04-12T12:00:00Z" || r.Verdict != was.Verdict || r.Headline != was.Headline ||
+					r.Folder != "a" || len(r.Looks) != 1 {
 					t.Errorf("the last good result is not dated or not it: %+v", r)
 				}
 				same(t, "the last good result", files, contents(t, "out/a"))
@@ -48,7 +50,8 @@ func TestLastGood(t *testing.T) {
 			for file, text := range good {
 				write(t, file, text)
 			}
-			if code, _, errs := night("in", "-o", "out"); code != 0 || row(t, index(t, "out"), "a").Status != report.StatusOK {
+			if code, _, errs := night("in", "-o", "out"); code != 0 || row(t, index(t, "out"),
+				"a").Status != report.StatusOK {
 				t.Errorf("mended, exit %d: %s", code, errs)
 			}
 		})
@@ -65,7 +68,8 @@ func TestInvestigationFails(t *testing.T) {
 	}
 	code, _, errs := night("in", "-o", "out")
 	r := row(t, index(t, "out"), "s")
-	if code != 4 || r.Status != report.StatusOK || r.Error == nil || r.Error.Kind != "disk" || !strings.Contains(r.Error.Detail, "the readout stands") || r.Ignores || r.Verdict == "" {
+	if code != 4 || r.Status != report.StatusOK || r.Error == nil || r.Error.Kind != "disk" ||
+		!strings.Contains(r.Error.Detail, "the readout stands") || r.Ignores || r.Verdict == "" {
 		t.Errorf("exit %d, %+v, %+v: %s", code, r, r.Error, errs)
 	}
 	if _, err := os.Stat("out/s/readout.html"); err != nil {
@@ -143,10 +147,12 @@ func TestAllFail(t *testing.T) {
 // TestGatesShut: data that must not be decided on is a result.
 func TestGatesShut(t *testing.T) {
 	folder(t)
-	write(t, "in/a.yaml", strings.Replace(usersFile("a"), "arms: [{name: control, control: true}, {name: b}]", "arms: [{name: control, share: 10%, control: true}, {name: b, share: 90%}]", 1))
+	write(t, "in/a.yaml", strings.Replace(usersFile("a"), "arms: [{name: control, control: true}, {name: b}]",
+		"arms: [{name: control, share: 10%, control: true}, {name: b, share: 90%}]", 1))
 	write(t, "in/data/a.csv", users(3, 12))
 	code, _, errs := night("in", "-o", "out")
-	if r := row(t, index(t, "out"), "a"); code != 0 || r.Verdict != report.DoNotUse || r.Health != "fail" || r.Lift != nil || len(r.Checks) == 0 {
+	if r := row(t, index(t, "out"), "a"); code != 0 || r.Verdict != report.DoNotUse || r.Health != "fail" ||
+		r.Lift != nil || len(r.Checks) == 0 {
 		t.Errorf("exit %d, %+v: %s", code, r, errs)
 	}
 }

@@ -23,7 +23,8 @@ type HeldError struct{ dir, holder, flag string }
 
 // Error names the holder.
 func (e *HeldError) Error() string {
-	return fmt.Sprintf("another run writes into %s: its lock is held by %s; wait for it, or give another folder with %s", e.dir, e.holder, e.flag)
+	return fmt.Sprintf("another run writes into %s: its lock is held by %s; wait for it, or give another folder with "+
+		"%s", e.dir, e.holder, e.flag)
 }
 
 type lock struct {
@@ -53,7 +54,8 @@ func takeLock(dir string, now time.Time) (l *lock, left string, err error) {
 			continue
 		}
 		// What it says is for people: a full disk does not stop the night here.
-		_ = os.WriteFile(path, fmt.Appendf(nil, "pid %d since %s\n", os.Getpid(), now.UTC().Format(time.RFC3339)), 0o644)
+		_ = os.WriteFile(path, fmt.Appendf(nil, "pid %d since %s\n", os.Getpid(), now.UTC().Format(time.RFC3339)),
+			0o644)
 		return &lock{f}, holder, nil
 	}
 	return nil, "", fmt.Errorf("the lock %s cannot be taken: it is removed as often as it is made", path)

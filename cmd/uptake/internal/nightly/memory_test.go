@@ -12,7 +12,8 @@ import (
 func TestMemoryOfPacks(t *testing.T) {
 	const size = 100 << 20
 	e := &spec.Experiment{Layout: spec.Units}
-	for path, more := range map[string]float64{"e.csv": plainKept, "e.ndjson": plainKept, "e.parquet": packedKept, "e.csv.gz": packedKept} {
+	for path, more := range map[string]float64{"e.csv": plainKept, "e.ndjson": plainKept, "e.parquet": packedKept,
+		"e.csv.gz": packedKept} {
 		reads := []source.File{{Path: path, Size: size}}
 		without, with := memoryOf(e, reads, false), memoryOf(e, reads, true)
 		if got, want := with-without, int64(more*size); got < want-1 || got > want+1 {

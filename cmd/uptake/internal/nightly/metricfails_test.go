@@ -31,14 +31,20 @@ func TestMetricFails(t *testing.T) {
 		failed          string // "" = the whole experiment does
 		decides         bool   // whether the verdict is that of the others
 	}{
-		"cells of a guardrail":          {primary + ", {name: kept, kind: proportion, role: guardrail, margin: 5%}", text, "kept", false},
-		"cells of a secondary metric":   {primary + ", {name: kept, kind: proportion}", text, "kept", true},
-		"a column that is not there":    {primary + ", {name: spend, kind: mean, column: spent}", data, "spend", true},
-		"numbers that are too large":    {primary + ", {name: spend, kind: mean, column: kept}", strings.ReplaceAll(data, ",1\n", ",1e60\n"), "spend", true},
-		"two of them":                   {primary + ", {name: spend, kind: mean, column: spent}, {name: kept, kind: proportion}", text, "spend, kept", true},
-		"the primary metric":            {"{name: tasks, kind: mean}, {name: kept, kind: proportion, role: primary, minimum_effect: 2%}", text, "kept", false},
-		"the only metric there is":      {"{name: kept, kind: proportion, role: primary, minimum_effect: 2%}", text, "", false},
-		"the only two metrics, in turn": {"{name: spend, kind: mean, column: spent}, {name: kept, kind: proportion, role: primary, minimum_effect: 2%}", text, "", false},
+		"cells of a guardrail": {primary + ", {name: kept, kind: proportion, role: guardrail, margin: 5%}",
+			text, "kept", false},
+		"cells of a secondary metric": {primary + ", {name: kept, kind: proportion}", text, "kept", true},
+		"a column that is not there":  {primary + ", {name: spend, kind: mean, column: spent}", data, "spend", true},
+		"numbers that are too large": {primary + ", {name: spend, kind: mean, column: kept}",
+			strings.ReplaceAll(data, ",1\n", ",1e60\n"), "spend", true},
+		"two of them": {primary + ", {name: spend, kind: mean, column: spent}, {name: kept, kind: " +
+			"proportion}", text, "spend, kept", true},
+		"the primary metric": {"{name: tasks, kind: mean}, {name: kept, kind: proportion, role: primary, " +
+			"minimum_effect: 2%}", text, "kept", false},
+		"the only metric there is": {"{name: kept, kind: proportion, role: primary, minimum_effect: 2%}", text, "",
+			false},
+		"the only two metrics, in turn": {"{name: spend, kind: mean, column: spent}, {name: kept, kind: proportion, " +
+			"role: primary, minimum_effect: 2%}", text, "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder(t)
@@ -52,7 +58,8 @@ func TestMetricFails(t *testing.T) {
 				}
 				return
 			}
-			if code != 4 || got.Status != report.StatusOK || got.Error == nil || got.Error.Metric != c.failed || !strings.Contains(got.Error.Detail, "the readout stands without") {
+			if code != 4 || got.Status != report.StatusOK || got.Error == nil || got.Error.Metric != c.failed ||
+				!strings.Contains(got.Error.Detail, "the readout stands without") {
 				t.Fatalf("exit %d, %+v, %+v: %s", code, got, got.Error, errs)
 			}
 			var with, without report.Report
@@ -79,8 +86,10 @@ func TestMetricFails(t *testing.T) {
 				t.Errorf("the page says of %d metrics that they failed: %+v", said, with.Cautions)
 			}
 			told := strings.Contains(strings.Join(with.Decision.Reasons, " "), "could not be computed")
-			if c.decides && (told || with.Decision.Verdict != without.Decision.Verdict) || !c.decides && (!told || with.Decision.Verdict != report.CannotTell) {
-				t.Errorf("%s with what failed, %s without: %v", with.Decision.Verdict, without.Decision.Verdict, with.Decision.Reasons)
+			if c.decides && (told || with.Decision.Verdict != without.Decision.Verdict) || !c.decides &&
+				(!told || with.Decision.Verdict != report.CannotTell) {
+				t.Errorf("%s with what failed, %s without: %v", with.Decision.Verdict, without.Decision.Verdict,
+					with.Decision.Reasons)
 			}
 		})
 	}
@@ -96,7 +105,8 @@ func TestMetricFailsForAll(t *testing.T) {
 			fmt.Fprintf(&data, "t%d,%d-%s\n", k, i, line[:strings.LastIndex(line, ",")+1]+"?")
 		}
 	}
-	write(t, "in/f.yaml", strings.Replace(strings.ReplaceAll(usersFile("f"), "columns: {", "each: {column: test}\ncolumns: {"), "role: guardrail, margin: 5%", "role: secondary", 1))
+	write(t, "in/f.yaml", strings.Replace(strings.ReplaceAll(usersFile("f"), "columns: {",
+		"each: {column: test}\ncolumns: {"), "role: guardrail, margin: 5%", "role: secondary", 1))
 	write(t, "in/data/f.csv", data.String())
 	code, _, errs := night("in", "-o", "out", "--format", "json")
 	var run nightly.Numbers

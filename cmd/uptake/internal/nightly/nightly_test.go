@@ -44,22 +44,26 @@ func TestNightly(t *testing.T) {
 	}
 	for id, kind := range map[string]string{"broken": "file", "missing": "data", "bad": "data"} {
 		r := row(t, x, id)
-		if r.Status != report.StatusFailed || r.Error == nil || r.Error.Kind != kind || r.Folder != "" || r.LastGood != "" {
+		if r.Status != report.StatusFailed || r.Error == nil || r.Error.Kind != kind || r.Folder != "" ||
+			r.LastGood != "" {
 			t.Errorf("%s: %+v", id, r)
 		}
 		if _, err := os.Stat("out/" + id); err == nil {
 			t.Errorf("%s has a folder", id)
 		}
 	}
-	if r := row(t, x, "s"); r.Status != report.StatusOK || !r.Ignores || r.Rows != 900 || len(r.Looks) != 1 || r.Lift == nil || r.Error != nil || r.Folder != "s" || r.File != "in/s.yml" {
+	if r := row(t, x, "s"); r.Status != report.StatusOK || !r.Ignores || r.Rows != 900 || len(r.Looks) != 1 ||
+		r.Lift == nil || r.Error != nil || r.Folder != "s" || r.File != "in/s.yml" {
 		t.Errorf("s: %+v", r)
 	}
-	if r := row(t, x, "u0"); r.Ignores || r.Owner != "growth" || r.Verdict == "" || r.Previous != "" || r.DataTo != "2026-04-10T12:00:00Z" {
+	if r := row(t, x, "u0"); r.Ignores || r.Owner != "growth" || r.Verdict == "" || r.Previous != "" ||
+		r.DataTo != "2026-04-10T12:00:00Z" {
 		t.Errorf("u0: %+v", r)
 	}
 	var run nightly.Numbers
 	readJSON(t, "out/run.json", &run)
-	if run.Schema != nightly.RunSchema || run.Experiments != n+4 || run.Failed != 3 || run.FilesRead != n+2 || run.BytesRead == 0 {
+	if run.Schema != nightly.RunSchema || run.Experiments != n+4 || run.Failed != 3 || run.FilesRead != n+2 ||
+		run.BytesRead == 0 {
 		t.Errorf("%+v", run)
 	}
 }

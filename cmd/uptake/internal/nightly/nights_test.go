@@ -75,10 +75,13 @@ func TestNights(t *testing.T) {
 			t.Errorf("night %d: the verdict before is %q, want %q", night_, r.Previous, before)
 		}
 		var line report.LedgerLine
-		if err := json.Unmarshal([]byte(lines(read(t, "out/a/looks.jsonl"))[night_]), &line); err != nil || len(line.Estimates) != 2 || !line.Estimates[0].Fixed.Value.Defined() || len(line.File) != 64 || line.InputHash == "" {
+		if err := json.Unmarshal([]byte(lines(read(t, "out/a/looks.jsonl"))[night_]), &line); err != nil ||
+			len(line.Estimates) != 2 || !line.Estimates[0].Fixed.Value.Defined() || len(line.File) != 64 ||
+			line.InputHash == "" {
 			t.Errorf("night %d: %v, %+v", night_, err, line)
 		}
-		if l := r.Looks[night_]; l.DataTo != r.DataTo || l.Verdict != r.Verdict || l.Changed != "" || l.Keys != nil || len(l.Estimates) > 0 {
+		if l := r.Looks[night_]; l.DataTo != r.DataTo || l.Verdict != r.Verdict || l.Changed != "" || l.Keys != nil ||
+			len(l.Estimates) > 0 {
 			t.Errorf("night %d: %+v of %+v", night_, l, r)
 		}
 		verdicts = append(verdicts, r.Verdict)
@@ -103,7 +106,8 @@ func TestChanged(t *testing.T) {
 		{"# a comment\n" + text, ""},
 		{strings.Replace(text, "end: 2026-04-14", "end: 2026-04-20", 1), "end was 2026-04-14, is 2026-04-20"},
 		{strings.Replace(text, "minimum_effect: 2%", "minimum_effect: 3%", 1) + "hypothesis: tasks rise\n",
-			"end was 2026-04-20, is 2026-04-14; hypothesis: tasks rise is new; metrics[tasks].minimum_effect was 2%, is 3%"},
+			"end was 2026-04-20, is 2026-04-14; hypothesis: tasks rise is new; metrics[tasks].minimum_effect was 2%, " +
+				"is 3%"},
 		{text, "hypothesis: tasks rise is gone; metrics[tasks].minimum_effect was 3%, is 2%"},
 	}
 	for i, x := range nights {
@@ -140,7 +144,8 @@ func TestGone(t *testing.T) {
 	for range 2 {
 		code, _, errs := night("in", "-o", "out")
 		x := index(t, "out")
-		if code != 0 || len(x.Experiments) != 1 || len(x.Gone) != 1 || x.Gone[0] != "b" || !strings.Contains(errs, "folder=b") {
+		if code != 0 || len(x.Experiments) != 1 || len(x.Gone) != 1 || x.Gone[0] != "b" || !strings.Contains(errs,
+			"folder=b") {
 			t.Errorf("exit %d, gone %v: %s", code, x.Gone, errs)
 		}
 		same(t, "a folder without its file", before, contents(t, "out/b"))
@@ -179,7 +184,8 @@ func TestReadOnce(t *testing.T) {
 			}
 			last := looks[len(looks)-1]
 			if last.FirstCut != looks[0].DataTo {
-				t.Errorf("the verdict is that of the cut %q, the reading was made of %q", last.FirstCut, looks[0].DataTo)
+				t.Errorf("the verdict is that of the cut %q, the reading was made of %q", last.FirstCut,
+					looks[0].DataTo)
 			}
 		})
 	}

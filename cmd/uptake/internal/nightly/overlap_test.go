@@ -11,7 +11,8 @@ import (
 
 // twoFile is an experiment over events that name theirs, in one export or in its own.
 func twoFile(id, export, more string) string {
-	return "experiment: " + id + "\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: data/" + export + ".csv}]\narms: [{name: control, control: true}, {name: b}]\n" +
+	return "experiment: " + id + "\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: data/" + export +
+		".csv}]\narms: [{name: control, control: true}, {name: b}]\n" +
 		"metrics: [{name: tasks, kind: mean, event: task, role: primary}]\n" + more
 }
 
@@ -45,8 +46,9 @@ func TestOverlap(t *testing.T) {
 		sticks bool
 		other  string // of the file of the second
 	}{
-		"read together":        {map[string]string{"one": "e", "two": "e"}, true, false, ""},
-		"read apart":           {map[string]string{"one": "e", "two": "e"}, true, false, "window: 20d\nsegments: [event]\n"},
+		"read together": {map[string]string{"one": "e", "two": "e"}, true, false, ""},
+		"read apart": {map[string]string{"one": "e", "two": "e"}, true, false, "window: 20d\nsegments: " +
+			"[event]\n"},
 		"exports of their own": {map[string]string{"one": "e", "two": "f"}, false, false, ""},
 		"not independent":      {map[string]string{"one": "e", "two": "e"}, true, true, ""},
 	} {
@@ -65,14 +67,16 @@ func TestOverlap(t *testing.T) {
 				t.Fatalf("%+v", o)
 			}
 			p := o.Pairs[0]
-			if p.A != "one" || p.B != "two" || p.Shared != 400 || p.SameExport != c.same || c.sticks != (p.Assignment.Q < 0.05) || o.Assignments.Found != map[bool]int{true: 1}[c.sticks] {
+			if p.A != "one" || p.B != "two" || p.Shared != 400 || p.SameExport != c.same ||
+				c.sticks != (p.Assignment.Q < 0.05) || o.Assignments.Found != map[bool]int{true: 1}[c.sticks] {
 				t.Errorf("%+v", p)
 			}
 			if len(p.Interaction) != 2 {
 				t.Fatalf("%+v", p)
 			}
 			for _, x := range p.Interaction {
-				if !(math.Abs(float64(x.Difference.Value)-3) < 0.5) || !(x.Q < 0.001) || x.Metric != "tasks" || x.Arm != "b" || x.WithArm != "b" {
+				if !(math.Abs(float64(x.Difference.Value)-3) < 0.5) || !(x.Q < 0.001) || x.Metric != "tasks" ||
+					x.Arm != "b" || x.WithArm != "b" {
 					t.Errorf("%+v", x)
 				}
 			}
@@ -97,13 +101,15 @@ func TestNoOverlap(t *testing.T) {
 	if code, _, errs := night("in", "-o", "out"); code != 4 {
 		t.Fatal(errs)
 	}
-	if o := index(t, "out").Overlap; o == nil || o.Sharing != 0 || len(o.Pairs) != 0 || fmt.Sprint(o.Without) != "[gone]" {
+	if o := index(t, "out").Overlap; o == nil || o.Sharing != 0 || len(o.Pairs) != 0 ||
+		fmt.Sprint(o.Without) != "[gone]" {
 		t.Errorf("%+v", o)
 	}
 	write(t, "in/two.yaml", twoFile("two", "e", "embargo: 14d\n"))
 	write(t, "in/data/e.csv", strings.ReplaceAll(twoRows(false, "one", "two"), "2026-04-14", "2026-04-03"))
 	night("in", "-o", "out")
-	if o := index(t, "out").Overlap; o == nil || len(o.Pairs) != 1 || len(o.Pairs[0].Interaction) != 1 || o.Pairs[0].Interaction[0].Of != "one" {
+	if o := index(t, "out").Overlap; o == nil || len(o.Pairs) != 1 || len(o.Pairs[0].Interaction) != 1 ||
+		o.Pairs[0].Interaction[0].Of != "one" {
 		t.Errorf("%+v", o)
 	}
 	night("in/one.yaml", "-o", "alone")

@@ -19,7 +19,8 @@ import (
 // The whole number is run by hand, a few minutes on two cores, and writes its table:
 //
 //	go test ./cmd/uptake/internal/nightly -run TestKilledByPhase -nightly.phasekills 200 -timeout 1h
-var phaseKills = flag.Int("nightly.phasekills", 5, "moments at which TestKilledByPhase kills a night, in turn in every phase")
+var phaseKills = flag.Int("nightly.phasekills", 5, "moments at which TestKilledByPhase kills a night, in turn in "+
+	"every phase")
 
 // phases are what a night is at, by the file that it has begun to write.
 var phases = []struct {
@@ -169,7 +170,8 @@ func TestKilledByPhase(t *testing.T) {
 			case strings.HasPrefix(filepath.Base(name), "."), b == before[name], b == second[name]:
 			case name == "run.json":
 			case name == "index.json" || name == "index.html": // seconds are others in every run
-				if name == "index.json" && !json.Valid([]byte(b)) || name == "index.html" && !strings.Contains(b, "</html>") {
+				if name == "index.json" && !json.Valid([]byte(b)) || name == "index.html" && !strings.Contains(b,
+					"</html>") {
 					t.Errorf("%s: %s is torn", where, name)
 				}
 			default:
@@ -193,7 +195,8 @@ func TestKilledByPhase(t *testing.T) {
 			t.Errorf("%s: left behind: %v", where, hidden)
 		}
 	}
-	text := "A night killed while it wrote, and the night that follows: nothing torn, lost or told twice (TestKilledByPhase).\n\nphase     aimed  killed  was over before\n"
+	text := "A night killed while it wrote, and the night that follows: nothing torn, lost or told twice " +
+		"(TestKilledByPhase).\n\nphase     aimed  killed  was over before\n"
 	total := 0
 	for k, ph := range phases {
 		text += fmt.Sprintf("%-9s %5d  %6d  %15d\n", ph.name, aimed[k], killed[k], ran[k])

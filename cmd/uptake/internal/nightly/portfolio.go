@@ -17,7 +17,8 @@ var answers = []report.Verdict{report.Ship, report.DoNotShip, report.Hold, repor
 
 // portfolioOf is what the finished rows have come to.
 func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
-	p := &report.Portfolio{Schema: report.PortfolioSchema, ProgramVersion: version, LearningRate: report.Undefined(), WinRate: report.Undefined(),
+	p := &report.Portfolio{Schema: report.PortfolioSchema, ProgramVersion: version, LearningRate: report.Undefined(),
+		WinRate: report.Undefined(),
 		Metrics: []report.PortfolioMetric{}, Experiments: []report.PortfolioExperiment{}, Cautions: []report.Caution{}}
 	alphas := map[string]float64{}
 	tests := map[string][]report.PrimaryTest{} // by folder
@@ -37,7 +38,8 @@ func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
 			p.Won++
 		}
 		none := report.NoInterval("")
-		x := report.PortfolioExperiment{ID: r.ID, Family: r.Family, Folder: r.Folder, Verdict: r.Verdict, Lift: none, Shrunken: none, Q: report.Undefined(), Rows: r.Rows, DataTo: r.DataTo}
+		x := report.PortfolioExperiment{ID: r.ID, Family: r.Family, Folder: r.Folder, Verdict: r.Verdict, Lift: none,
+			Shrunken: none, Q: report.Undefined(), Rows: r.Rows, DataTo: r.DataTo}
 		if l := r.Lift; l != nil {
 			x.Metric, x.Arm = l.Metric, l.Arm
 			if l.Relative {
@@ -59,7 +61,8 @@ func portfolioOf(rows []report.IndexRow, version string) *report.Portfolio {
 		}
 	}
 	if p.Finished > 0 {
-		p.LearningRate, p.WinRate = report.Num(float64(p.Learned)/float64(p.Finished)), report.Num(float64(p.Won)/float64(p.Finished))
+		p.LearningRate, p.WinRate = report.Num(float64(p.Learned)/float64(p.Finished)),
+			report.Num(float64(p.Won)/float64(p.Finished))
 	}
 	slices.SortFunc(p.Experiments, func(a, b report.PortfolioExperiment) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Folder, b.Folder))
@@ -108,7 +111,9 @@ func pool(p *report.Portfolio, metric string, alphas map[string]float64) report.
 		m.Raw = report.Num(raw)
 	}
 	if len(at) < leastPooled {
-		p.Cautions = append(p.Cautions, report.Cautionf("too_few_to_pool", "%d finished with %s as the main metric and a lift with an interval; from fewer than %d no spread can be taken, so nothing is drawn to a mean.", len(at), report.Spoken(metric), leastPooled))
+		p.Cautions = append(p.Cautions, report.Cautionf("too_few_to_pool", "%d finished with %s as the main metric "+
+			"and a lift with an interval; from fewer than %d no spread can be taken, so nothing is drawn to a mean.",
+			len(at), report.Spoken(metric), leastPooled))
 		return m
 	}
 	mean, tau2 := moments(y, v)
@@ -121,7 +126,8 @@ func pool(p *report.Portfolio, metric string, alphas map[string]float64) report.
 		b := v[k] / (v[k] + tau2)
 		theta, own := y[k]+b*(mean-y[k]), v[k]*(1-b)
 		half := z * math.Sqrt(own+b*b/weights)
-		p.Experiments[i].Shrunken = report.Interval{Value: report.Num(theta), Lo: report.Num(theta - half), Hi: report.Num(theta + half), Method: "empirical_bayes", Bounded: true}
+		p.Experiments[i].Shrunken = report.Interval{Value: report.Num(theta), Lo: report.Num(theta - half),
+			Hi: report.Num(theta + half), Method: "empirical_bayes", Bounded: true}
 		if shipped(i) {
 			total, variance, pulled = total+theta, variance+own, pulled+b
 		}
@@ -129,7 +135,8 @@ func pool(p *report.Portfolio, metric string, alphas map[string]float64) report.
 	m.Mean, m.Spread = report.Num(mean), report.Num(math.Sqrt(tau2))
 	if m.Shipped > 0 {
 		half := z * math.Sqrt(variance+pulled*pulled/weights)
-		m.Total.Value, m.Total.Lo, m.Total.Hi, m.Total.Bounded = report.Num(total), report.Num(total-half), report.Num(total+half), true
+		m.Total.Value, m.Total.Lo, m.Total.Hi, m.Total.Bounded = report.Num(total), report.Num(total-half),
+			report.Num(total+half), true
 	}
 	return m
 }

@@ -110,7 +110,8 @@ func TestKilled(t *testing.T) {
 			switch {
 			case strings.HasPrefix(filepath.Base(name), "."), b == first[name], b == second[name]:
 			case name == "index.json" || name == "index.html": // seconds are others in every run
-				if name == "index.json" && !json.Valid([]byte(b)) || name == "index.html" && !strings.Contains(b, "</html>") {
+				if name == "index.json" && !json.Valid([]byte(b)) || name == "index.html" && !strings.Contains(b,
+					"</html>") {
 					t.Errorf("kill %d: %s is torn", k, name)
 				}
 			default:
@@ -173,7 +174,8 @@ func TestTwoAtOnce(t *testing.T) {
 	must(t, os.Remove("in/z.yaml"))
 	write(t, "in/a.yaml", usersFile("a"))
 	code, _, errs = night("in", "-o", "out")
-	if code != 0 || !strings.Contains(errs, "taken over") || !strings.Contains(errs, holder) || !strings.Contains(errs, "files=1") {
+	if code != 0 || !strings.Contains(errs, "taken over") || !strings.Contains(errs, holder) || !strings.Contains(errs,
+		"files=1") {
 		t.Errorf("after a kill: exit %d: %s", code, errs)
 	}
 	if hidden, _ := filepath.Glob("out/.*"); len(hidden) > 0 {
@@ -195,7 +197,8 @@ func TestSignal(t *testing.T) {
 			waitFor(t, func() bool { _, err := os.Stat("out/a/looks.jsonl"); return err == nil })
 			p.Process.Signal(sig)
 			p.Wait()
-			if code := p.ProcessState.ExitCode(); code != 128+int(sig) || !strings.Contains(said.String(), " of 2 experiments done") || !strings.Contains(said.String(), "the next run completes it") {
+			if code := p.ProcessState.ExitCode(); code != 128+int(sig) || !strings.Contains(said.String(),
+				" of 2 experiments done") || !strings.Contains(said.String(), "the next run completes it") {
 				t.Errorf("exit %d: %s", code, said)
 			}
 			if _, err := os.Stat("out/index.json"); err == nil {
@@ -224,7 +227,8 @@ func TestDeadline(t *testing.T) {
 	files := contents(t, "out/a")
 	code, _, errs := night("in", "-o", "out", "--deadline", "1ns")
 	r := row(t, index(t, "out"), "a")
-	if code != 1 || r.Status != report.StatusStale || r.Error == nil || r.Error.Kind != "deadline" || !strings.Contains(r.Error.Detail, "1ns") || r.LastGood == "" {
+	if code != 1 || r.Status != report.StatusStale || r.Error == nil || r.Error.Kind != "deadline" ||
+		!strings.Contains(r.Error.Detail, "1ns") || r.LastGood == "" {
 		t.Errorf("exit %d, %+v: %s", code, r, errs)
 	}
 	same(t, "past the deadline", files, contents(t, "out/a"))
@@ -246,7 +250,8 @@ func TestDeadline(t *testing.T) {
 			ok++
 		}
 	}
-	if code, want := p.ProcessState.ExitCode(), map[bool]int{true: 1, false: 4}[ok == 0]; code != want || len(x.Experiments) != 3 {
+	if code, want := p.ProcessState.ExitCode(), map[bool]int{true: 1, false: 4}[ok == 0]; code != want ||
+		len(x.Experiments) != 3 {
 		t.Errorf("exit %d with %d that are done: %s", code, ok, said)
 	}
 }
@@ -276,7 +281,8 @@ func TestFullDisk(t *testing.T) {
 	}
 	x := index(t, "out")
 	for _, r := range x.Experiments {
-		if r.Status != report.StatusStale || r.Error == nil || r.Error.Kind != "disk" || !strings.Contains(r.Error.Detail, "cannot be written") || !strings.HasPrefix(r.LastGood, "2026-04-1") {
+		if r.Status != report.StatusStale || r.Error == nil || r.Error.Kind != "disk" ||
+			!strings.Contains(r.Error.Detail, "cannot be written") || !strings.HasPrefix(r.LastGood, "2026-04-1") {
 			t.Errorf("%+v, %+v", r, r.Error)
 		}
 	}
@@ -284,7 +290,8 @@ func TestFullDisk(t *testing.T) {
 		t.Errorf("exit %d: %s", code, said)
 	}
 	after := contents(t, "out")
-	for _, own := range []string{"index.json", "index.html", "run.json", "digest.txt", "digest.html", "digest.eml", "digest.json", "digests.json"} {
+	for _, own := range []string{"index.json", "index.html", "run.json", "digest.txt", "digest.html", "digest.eml",
+		"digest.json", "digests.json"} {
 		delete(before, own)
 		delete(after, own)
 	}
@@ -292,7 +299,8 @@ func TestFullDisk(t *testing.T) {
 	before = contents(t, "out")
 	p, said = process(300, "nightly", "in", "-o", "out")
 	p.Run()
-	if code := p.ProcessState.ExitCode(); code != 1 || !strings.Contains(said.String(), "index") || !strings.Contains(said.String(), "cannot be written") {
+	if code := p.ProcessState.ExitCode(); code != 1 || !strings.Contains(said.String(), "index") ||
+		!strings.Contains(said.String(), "cannot be written") {
 		t.Errorf("exit %d: %s", code, said)
 	}
 	same(t, "no room for the index", before, contents(t, "out"))
@@ -323,7 +331,8 @@ func TestLog(t *testing.T) {
 		t.Errorf("said are %v, want %v", said, want)
 	}
 	code, out, errs := night("in", "-o", "out", "--quiet")
-	if code != 4 || out != "" || len(lines(errs)) != 1 || !strings.Contains(errs, "level=ERROR msg=failed experiment=bad") {
+	if code != 4 || out != "" || len(lines(errs)) != 1 || !strings.Contains(errs, "level=ERROR msg=failed "+
+		"experiment=bad") {
 		t.Errorf("exit %d, %q, %q", code, out, errs)
 	}
 }

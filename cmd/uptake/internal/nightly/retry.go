@@ -17,7 +17,8 @@ func (n *night) again(file string) func(context.Context, int, error) bool {
 			return false
 		}
 		wait := time.Duration(float64(time.Second<<(2*(try-1))) * (0.5 + rand.Float64()))
-		n.o.Log.Warn("a source cannot be read for the moment and is tried once more", "file", file, "try", try, "wait", wait.Round(time.Millisecond).String(), "detail", err.Error())
+		n.o.Log.Warn("a source cannot be read for the moment and is tried once more", "file", file, "try", try, "wait",
+			wait.Round(time.Millisecond).String(), "detail", err.Error())
 		n.retries.Add(1)
 		return n.wait(ctx, wait)
 	}

@@ -76,7 +76,8 @@ func TestRetry(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	put("units.yaml", "experiment: units\nlayout: units\nsources: [{path: u.csv}]\ncolumns: {unit: user, ts: at}\narms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, role: primary}]\n")
+	put("units.yaml", "experiment: units\nlayout: units\nsources: [{path: u.csv}]\ncolumns: {unit: user, ts: "+
+		"at}\narms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, role: primary}]\n")
 	rows := "user,at,arm,tasks\n"
 	for i := range 60 {
 		rows += fmt.Sprintf("u%d,2026-04-%02dT12:00:00Z,%s,%d\n", i, 1+i%9, []string{"control", "b"}[i%2], i%5)
@@ -85,17 +86,22 @@ func TestRetry(t *testing.T) {
 	events := "ts,unit,event,variant,experiment\n"
 	for i := range 80 {
 		for _, id := range []string{"one", "two"} {
-			events += fmt.Sprintf("2026-04-%02dT12:00:00Z,u%d,exposure,%s,%s\n", 1+i%9, i, []string{"control", "b"}[i%2], id)
+			events += fmt.Sprintf("2026-04-%02dT12:00:00Z,u%d,exposure,%s,%s\n", 1+i%9, i,
+				[]string{"control", "b"}[i%2], id)
 		}
 		events += fmt.Sprintf("2026-04-%02dT13:00:00Z,u%d,task,,\n", 1+i%9, i)
 	}
 	put("e.csv", events)
 	for _, id := range []string{"one", "two"} {
-		put(id+".yaml", "experiment: "+id+"\nsources: [{path: e.csv}]\narms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, event: task, role: primary}]\n")
+		put(id+".yaml", "experiment: "+id+"\nsources: [{path: e.csv}]\narms: [{name: control, control: true}, {name: "+
+			"b}]\nmetrics: [{name: tasks, kind: mean, event: task, role: primary}]\n")
 	}
-	put("sums.yaml", "experiment: sums\nlayout: summary\nsources: [{path: s.csv}]\narms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, role: primary}]\n")
+	put("sums.yaml", "experiment: sums\nlayout: summary\nsources: [{path: s.csv}]\narms: [{name: control, control: "+
+		"true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, role: primary}]\n")
 	put("s.csv", "arm,metric,n,mean,var\ncontrol,tasks,100,2,1\nb,tasks,100,2.1,1\n")
-	put("family.yaml", "experiment: family\nlayout: units\neach: {column: test}\nsources: [{path: f.csv}]\ncolumns: {unit: user}\narms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, role: primary}]\n")
+	put("family.yaml", "experiment: family\nlayout: units\neach: {column: test}\nsources: [{path: f.csv}]\ncolumns: "+
+		"{unit: user}\narms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, role: "+
+		"primary}]\n")
 	family := "test,user,arm,tasks\n"
 	for i := range 40 {
 		family += fmt.Sprintf("t%d,u%d,%s,%d\n", i%2, i, []string{"control", "b"}[i/2%2], i%5)
@@ -104,7 +110,9 @@ func TestRetry(t *testing.T) {
 	run := func(file string, b *breaking, deadline time.Duration) (out *Outcome, waits []time.Duration, log string) {
 		t.Helper()
 		var said strings.Builder
-		n := &night{o: Options{Paths: []string{filepath.Join(dir, file)}, Out: filepath.Join(t.TempDir(), "out"), Workers: 1, Memory: 1 << 30, Deadline: deadline, Log: slog.New(slog.NewTextHandler(&said, nil)), Formats: []string{"json"}}, began: time.Now()}
+		n := &night{o: Options{Paths: []string{filepath.Join(dir, file)}, Out: filepath.Join(t.TempDir(), "out"),
+			Workers: 1, Memory: 1 << 30, Deadline: deadline, Log: slog.New(slog.NewTextHandler(&said, nil)),
+			Formats: []string{"json"}}, began: time.Now()}
 		n.wait = func(ctx context.Context, d time.Duration) bool {
 			waits = append(waits, d)
 			return ctx.Err() == nil
@@ -141,7 +149,8 @@ func TestRetry(t *testing.T) {
 		name := fmt.Sprint(c.file, " ", c.left, " ", c.inside, " ", c.err)
 		want, _, _ := run(c.file, nil, 0)
 		out, waits, log := run(c.file, &breaking{left: c.left, inside: c.inside, err: c.err}, 0)
-		if out.Retries != c.retries || strings.Count(log, "tried once more") != c.retries || (out.Failed > 0) != c.fails {
+		if out.Retries != c.retries || strings.Count(log, "tried once more") != c.retries ||
+			(out.Failed > 0) != c.fails {
 			t.Errorf("%s: %d retries, %d failed: %s", name, out.Retries, out.Failed, log)
 		}
 		for k := 1; k < len(waits); k++ {
@@ -150,7 +159,8 @@ func TestRetry(t *testing.T) {
 			}
 		}
 		for k, r := range out.Rows {
-			if w := want.Rows[k]; !c.fails && (r.Status != report.StatusOK || r.Headline != w.Headline || r.Rows != w.Rows) {
+			if w := want.Rows[k]; !c.fails && (r.Status != report.StatusOK || r.Headline != w.Headline ||
+				r.Rows != w.Rows) {
 				t.Errorf("%s: %+v, want %+v", name, r, w)
 			}
 			if c.fails && (r.Error == nil || r.Error.Kind != kindData) {

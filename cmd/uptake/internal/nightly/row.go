@@ -17,8 +17,10 @@ import (
 
 // rowOf is what a readout says in an index.
 func rowOf(r *report.Report) report.IndexRow {
-	row := report.IndexRow{ID: r.Experiment, Owner: r.Owner, Status: report.StatusOK, Verdict: r.Decision.Verdict, Headline: r.Decision.Headline,
-		Needs: decide.Needs(r), Lift: liftOf(r), Health: r.Health.Status, Checks: []string{}, Alpha: r.Alpha, Start: r.Start, End: r.End, Timezone: r.Timezone,
+	row := report.IndexRow{ID: r.Experiment, Owner: r.Owner, Status: report.StatusOK, Verdict: r.Decision.Verdict,
+		Headline: r.Decision.Headline,
+		Needs:    decide.Needs(r), Lift: liftOf(r), Health: r.Health.Status, Checks: []string{}, Alpha: r.Alpha,
+		Start: r.Start, End: r.End, Timezone: r.Timezone,
 		DataFrom: r.DataFrom, DataTo: r.DataTo, LastGood: r.DataTo, Rows: r.Rows.Read}
 	row.Primaries = primariesOf(r)
 	row.Early = r.Decision.Early
@@ -41,7 +43,8 @@ func liftOf(r *report.Report) *report.RowLift {
 		return nil
 	}
 	d := c.Decided(!r.Decision.Early)
-	lift := report.RowLift{Metric: m.Name, Arm: c.Arm, Control: c.Control, Better: m.Better, Unit: m.Unit, Relative: d.Rel.Value.Defined(), Lift: d.Abs, Basis: r.Decision.Basis}
+	lift := report.RowLift{Metric: m.Name, Arm: c.Arm, Control: c.Control, Better: m.Better, Unit: m.Unit,
+		Relative: d.Rel.Value.Defined(), Lift: d.Abs, Basis: r.Decision.Basis}
 	if lift.Relative {
 		lift.Lift = d.Rel
 	}
@@ -92,10 +95,14 @@ func withLooks(row *report.IndexRow, l *looks.Ledger) {
 	row.Looks = append([]report.LedgerLine{}, l.Lines[max(0, len(l.Lines)-looksInIndex):]...)
 	if row.Opens != "" { // what was read while the numbers were open is not told again
 		row.Previous = ""
-		row.Looks = slices.DeleteFunc(row.Looks, func(l report.LedgerLine) bool { return !slices.Contains(whileClosed, l.Code) })
+		row.Looks = slices.DeleteFunc(row.Looks, func(l report.LedgerLine) bool {
+			return !slices.Contains(whileClosed,
+				l.Code)
+		})
 	}
 	for i := range row.Looks {
 		l := &row.Looks[i] // of hundreds of experiments the index keeps what a page shows
-		l.File, l.InputHash, l.Estimates, l.Keys, l.KeysFrom, l.Settled = "", "", []report.LedgerEstimate{}, nil, nil, nil
+		l.File, l.InputHash, l.Estimates, l.Keys, l.KeysFrom, l.Settled = "", "", []report.LedgerEstimate{}, nil, nil,
+			nil
 	}
 }

@@ -77,7 +77,8 @@ type Stopped struct{ Done, Of int }
 
 // Error says what comes of it.
 func (e *Stopped) Error() string {
-	return fmt.Sprintf("stopped with %d of %d experiments done; nothing is half written, the index is still that of the run before, and the next run completes it", e.Done, e.Of)
+	return fmt.Sprintf("stopped with %d of %d experiments done; nothing is half written, the index is still that of "+
+		"the run before, and the next run completes it", e.Done, e.Of)
 }
 
 // night is one run.
@@ -136,7 +137,8 @@ func (n *night) all(ctx context.Context) (*Outcome, error) {
 	for _, p := range found.Passed {
 		o.Log.Info("passed over", "path", p.Path, "why", p.Why)
 	}
-	o.Log.Info("start", "experiments", len(list), "bytes", bytes, "workers", o.Workers, "memory", o.Memory, "evaluations", len(evaluations))
+	o.Log.Info("start", "experiments", len(list), "bytes", bytes, "workers", o.Workers, "memory", o.Memory,
+		"evaluations", len(evaluations))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(o.Memory))
 	if n.o.Page == doc.Shared {
 		if err := out.Place(o.Out, []out.File{out.Library()}); err != nil {
@@ -177,7 +179,8 @@ func (n *night) openAll(ctx context.Context, found Found, before *report.Index) 
 }
 
 // takeAll is all under the deadline, told to the log.
-func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*evaluation) ([]report.IndexRow, []report.EvalRow, error) {
+func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*evaluation) ([]report.IndexRow,
+	[]report.EvalRow, error) {
 	within, cancel := ctx, context.CancelFunc(func() {})
 	if n.o.Deadline > 0 {
 		within, cancel = context.WithDeadline(ctx, n.began.Add(n.o.Deadline))
@@ -211,11 +214,13 @@ func (n *night) patience(ctx context.Context) time.Duration {
 
 // late says why an experiment has no result at the deadline.
 func (n *night) late() string {
-	return fmt.Sprintf("the run's deadline of %s had passed before it was done; raise --deadline or UPTAKE_WORKERS, or split the files over several runs; the next run begins with it", n.o.Deadline)
+	return fmt.Sprintf("the run's deadline of %s had passed before it was done; raise --deadline or UPTAKE_WORKERS, "+
+		"or split the files over several runs; the next run begins with it", n.o.Deadline)
 }
 
 // log tells what became of an experiment, or of an evaluation.
-func (n *night) log(what, id, file string, status report.Status, rows int64, seconds report.Num, verdict string, err *report.RunError) {
+func (n *night) log(what, id, file string, status report.Status, rows int64, seconds report.Num, verdict string,
+	err *report.RunError) {
 	args := []any{what, id, "file", file, "status", string(status), "rows", rows, "seconds", float64(seconds)}
 	if verdict != "" {
 		args = append(args, "verdict", verdict)
@@ -231,7 +236,8 @@ func (n *night) log(what, id, file string, status report.Status, rows int64, sec
 // then it tells who is to be told.
 func (n *night) close(ctx context.Context, list []*experiment, rows []report.IndexRow, evaluations []*evaluation,
 	evalRows []report.EvalRow) (*Outcome, error) {
-	out := &Outcome{Rows: rows, EvalRows: evalRows, Numbers: Numbers{Schema: RunSchema, Experiments: len(rows), Evaluations: len(evalRows)}}
+	out := &Outcome{Rows: rows, EvalRows: evalRows, Numbers: Numbers{Schema: RunSchema, Experiments: len(rows),
+		Evaluations: len(evalRows)}}
 	x := &report.Index{Schema: report.IndexSchema, ProgramVersion: n.o.Version, Experiments: slices.Clone(rows),
 		Evaluations: slices.Clone(evalRows), Gone: n.gone(list, evaluations)}
 	for _, r := range evalRows {
@@ -261,7 +267,8 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 		if err != nil { // the results stand
 			n.o.Log.Warn("the state folder is not up to date", "detail", err.Error())
 		}
-		out.FilesRead, out.FilesUnchanged, out.BytesRead, out.PacksMade, out.PacksDropped = kept.Read, kept.Unchanged, kept.Bytes, kept.Made, kept.Dropped
+		out.FilesRead, out.FilesUnchanged, out.BytesRead, out.PacksMade, out.PacksDropped = kept.Read, kept.Unchanged,
+			kept.Bytes, kept.Made, kept.Dropped
 	}
 	if err := portfolio.Write(n.o.Out, portfolioOf(rows, n.o.Version)); err != nil {
 		return nil, fmt.Errorf("%w; the folders are up to date, the index is that of the run before", err)
@@ -277,7 +284,8 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 	if err := whole.Write(filepath.Join(n.o.Out, "run.json"), append(b, '\n')); err != nil {
 		return nil, err
 	}
-	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "retries", out.Retries, "files", out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
+	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "retries", out.Retries, "files",
+		out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
 		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds(), "evaluations", out.Evaluations)
 	if told != nil {
 		out.Missing += told.Deliver(ctx)

@@ -20,7 +20,8 @@ type done struct {
 // in when a worker is free and its memory fits beside what runs; one that fits nowhere
 // runs alone. It ends early where the context does: rows of what was not begun, or has
 // not ended by then, say so.
-func (n *night) schedule(ctx context.Context, list []*experiment, take func(context.Context, *experiment, int) report.IndexRow, finished func(*experiment, report.IndexRow)) []report.IndexRow {
+func (n *night) schedule(ctx context.Context, list []*experiment, take func(context.Context, *experiment,
+	int) report.IndexRow, finished func(*experiment, report.IndexRow)) []report.IndexRow {
 	rows := make([]report.IndexRow, len(list))
 	ends := make(chan done, len(list))
 	running := map[int]int{} // by number: its workers

@@ -73,7 +73,8 @@ func TestFault(t *testing.T) {
 	dir := t.TempDir()
 	for _, id := range []string{"a", "b", "c"} {
 		for name, text := range map[string]string{
-			id + ".yaml": "experiment: " + id + "\nlayout: units\nsources: [{path: " + id + ".csv}]\ncolumns: {unit: u}\narms: [{name: x, control: true}, {name: y}]\n" +
+			id + ".yaml": "experiment: " + id + "\nlayout: units\nsources: [{path: " + id + ".csv}]\ncolumns: {unit: " +
+				"u}\narms: [{name: x, control: true}, {name: y}]\n" +
 				"metrics: [{name: m, kind: mean, role: primary}]\n",
 			id + ".csv": "u,arm,m\n1,x,1\n2,y,2\n3,x,3\n4,y,4\n",
 		} {
@@ -82,7 +83,8 @@ func TestFault(t *testing.T) {
 			}
 		}
 	}
-	out, err := Run(context.Background(), Options{Paths: []string{dir}, Out: filepath.Join(dir, "out"), Workers: 1, Memory: 1 << 30, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	out, err := Run(context.Background(), Options{Paths: []string{dir}, Out: filepath.Join(dir, "out"), Workers: 1,
+		Memory: 1 << 30, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Watch: func(p Progress) {
 			if p.Done == 1 && p.Rows > 4 { // while b is read
 				panic("broken")
@@ -97,7 +99,8 @@ func TestFault(t *testing.T) {
 			t.Errorf("%s: %s, %+v", r.ID, r.Status, r.Error)
 		}
 	}
-	if e := out.Rows[1].Error; e == nil || e.Kind != kindFault || !strings.Contains(e.Detail, "a fault of the program, not of your data") || !strings.Contains(e.Detail, "b.csv") {
+	if e := out.Rows[1].Error; e == nil || e.Kind != kindFault || !strings.Contains(e.Detail,
+		"a fault of the program, not of your data") || !strings.Contains(e.Detail, "b.csv") {
 		t.Errorf("%+v", e)
 	}
 	if out.Failed != 1 || out.None != 1 {

@@ -30,7 +30,10 @@ func since(x *report.Index) []report.Since {
 			turn(&s, &x.Experiments[i])
 		}
 		slices.Sort(s.New)
-		slices.SortFunc(s.Verdicts, func(a, b report.Turned) int { return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Folder, b.Folder)) })
+		slices.SortFunc(s.Verdicts, func(a, b report.Turned) int {
+			return cmp.Or(cmp.Compare(a.ID, b.ID),
+				cmp.Compare(a.Folder, b.Folder))
+		})
 		out = append(out, s)
 	}
 	return out

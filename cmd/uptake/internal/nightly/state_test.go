@@ -72,7 +72,8 @@ func TestState(t *testing.T) {
 	check("a touched file", 0, 2, sizeOf(t, "in/data/a.csv"), 0)
 	check("after the touch", 0, 2, 0, 0)
 	write(t, "in/data/a.csv", users(3, 11))
-	if _, out, _ := night("in", "-o", "out", "--state", "kept", "--dry-run"); !strings.Contains(out, "in/data/a.csv\n0 new, 1 changed, 1 unchanged; ") {
+	if _, out, _ := night("in", "-o", "out", "--state", "kept", "--dry-run"); !strings.Contains(out,
+		"in/data/a.csv\n0 new, 1 changed, 1 unchanged; ") {
 		t.Errorf("the dry run says %s", out)
 	}
 	check("a file that grew", 1, 1, sizeOf(t, "in/data/a.csv"), 1)
@@ -83,7 +84,8 @@ func TestState(t *testing.T) {
 	b := []byte(read(t, damaged))
 	b[len(b)/4]++
 	must(t, os.WriteFile(damaged, b, 0o644))
-	if code, _, errs := night("in", "-o", "out", "--state", "kept"); code != 0 || !strings.Contains(errs, "a pack is damaged") || numbers(t).PacksMade != 1 {
+	if code, _, errs := night("in", "-o", "out", "--state", "kept"); code != 0 || !strings.Contains(errs,
+		"a pack is damaged") || numbers(t).PacksMade != 1 {
 		t.Errorf("a damaged pack: exit %d: %s", code, errs)
 	}
 	sameAsReadout(t, "in/a.yaml", "out/a")

@@ -17,9 +17,11 @@ import (
 
 // usersFile is an experiment over a table of users; its export lies beside it, in data.
 func usersFile(id string) string {
-	return "experiment: " + id + "\nowner: growth\nlayout: units\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: data/" + id + ".csv}]\n" +
+	return "experiment: " + id + "\nowner: growth\nlayout: units\nstart: 2026-04-01\nend: 2026-04-14\nsources: " +
+		"[{path: data/" + id + ".csv}]\n" +
 		"columns: {unit: user, ts: at}\narms: [{name: control, control: true}, {name: b}]\n" +
-		"metrics: [{name: tasks, kind: mean, role: primary, minimum_effect: 2%}, {name: kept, kind: proportion, role: guardrail, margin: 5%}]\n" +
+		"metrics: [{name: tasks, kind: mean, role: primary, minimum_effect: 2%}, {name: kept, kind: proportion, " +
+		"role: guardrail, margin: 5%}]\n" +
 		"decision: {planned: 2026-03-20, min_weeks: 1}\n"
 }
 
@@ -31,7 +33,8 @@ func users(seed uint64, to int) string {
 	for day := 1; day <= to; day++ {
 		for i := range 20 {
 			arm := rng.IntN(2)
-			fmt.Fprintf(&b, "u%d-%d,2026-04-%02dT12:00:00Z,%s,%d,%d\n", day, i, day, []string{"control", "b"}[arm], rng.IntN(9)+arm, rng.IntN(2))
+			fmt.Fprintf(&b, "u%d-%d,2026-04-%02dT12:00:00Z,%s,%d,%d\n", day, i, day, []string{"control", "b"}[arm],
+				rng.IntN(9)+arm, rng.IntN(2))
 		}
 	}
 	return b.String()
@@ -39,9 +42,12 @@ func users(seed uint64, to int) string {
 
 // shownFile is an experiment over a table of suggestions.
 func shownFile(id string) string {
-	return "experiment: " + id + "\nlayout: suggestions\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: data/" + id + ".csv}]\n" +
-		"columns: {unit: user, suggestion_id: id, ts: at, arm: arm, outcome: o}\nsuggestions: {outcomes: {accepted: [\"1\"], ignored: [\"0\"]}}\n" +
-		"arms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: acceptance_rate, role: primary, minimum_effect: 2%}]\n"
+	return "experiment: " + id + "\nlayout: suggestions\nstart: 2026-04-01\nend: 2026-04-14\nsources: [{path: data/" +
+		id + ".csv}]\n" +
+		"columns: {unit: user, suggestion_id: id, ts: at, arm: arm, outcome: o}\nsuggestions: {outcomes: {accepted: " +
+		"[\"1\"], ignored: [\"0\"]}}\n" +
+		"arms: [{name: control, control: true}, {name: b}]\nmetrics: [{name: acceptance_rate, role: primary, " +
+		"minimum_effect: 2%}]\n"
 }
 
 func shown(seed uint64, n int) string {
@@ -50,7 +56,8 @@ func shown(seed uint64, n int) string {
 	b.WriteString("id,user,at,arm,o,surface\n")
 	for i := range n {
 		user := rng.IntN(60)
-		fmt.Fprintf(&b, "s%d,u%d,2026-04-%02dT12:00:00Z,%s,%d,%s\n", i, user, 1+i*14/n, []string{"control", "b"}[user%2], rng.IntN(2), []string{"chat", "editor"}[rng.IntN(2)])
+		fmt.Fprintf(&b, "s%d,u%d,2026-04-%02dT12:00:00Z,%s,%d,%s\n", i, user, 1+i*14/n,
+			[]string{"control", "b"}[user%2], rng.IntN(2), []string{"chat", "editor"}[rng.IntN(2)])
 	}
 	return b.String()
 }
@@ -135,7 +142,8 @@ func sameAsReadout(t *testing.T, file, folder string, member ...string) {
 	own := t.TempDir()
 	write(t, own+"/looks.jsonl", read(t, folder+"/looks.jsonl"))
 	var said bytes.Buffer
-	if code := cli.Main(append([]string{"readout", file, "-o", own, "--quiet"}, member...), &bytes.Buffer{}, &said); code != 0 && code != 3 {
+	if code := cli.Main(append([]string{"readout", file, "-o", own, "--quiet"}, member...), &bytes.Buffer{},
+		&said); code != 0 && code != 3 {
 		t.Fatal(said.String())
 	}
 	cli.Main(append([]string{"ignores", file, "-o", own, "--quiet"}, member...), &bytes.Buffer{}, &said)

@@ -88,7 +88,8 @@ func readBook(out string, log *slog.Logger) (*book, error) {
 		if err := whole.Write(filepath.Join(out, asideName), text); err != nil {
 			return nil, err
 		}
-		log.Warn("the ledger of digests cannot be read and was put aside, so what changed in this night is not told", "file", asideName)
+		log.Warn("the ledger of digests cannot be read and was put aside, so what changed in this night is not told",
+			"file", asideName)
 		b.lost, b.Number = true, lastNumber(out)
 		return b, nil
 	}

@@ -75,7 +75,8 @@ func Tell(dir string, x *report.Index, o Options, log *slog.Logger) (*Told, erro
 	}
 	b.Number, b.Said = d.Number, said
 	for _, to := range o.places() {
-		b.Sendings = append(b.Sendings, &sending{Number: d.Number, ID: id, To: to, State: waiting, Tries: []try{}, Digest: d})
+		b.Sendings = append(b.Sendings, &sending{Number: d.Number, ID: id, To: to, State: waiting, Tries: []try{},
+			Digest: d})
 	}
 	t.Digest = d
 	return t, b.save()
@@ -103,7 +104,8 @@ func (t *Told) Deliver(ctx context.Context) (missing int) {
 		}
 		if n := len(s.Tries); n > 0 && s.Tries[n-1].Phase == sent { // a night was killed there
 			s.end(unknown)
-			t.log.Error("a digest may not have arrived: a run was stopped after sending it and before the answer; it is not sent again", "digest", s.Number, "to", s.To)
+			t.log.Error("a digest may not have arrived: a run was stopped after sending it and before the answer; it "+
+				"is not sent again", "digest", s.Number, "to", s.To)
 			if err := t.book.save(); err != nil {
 				t.log.Error("the ledger of digests cannot be written", "detail", err.Error())
 			}
@@ -164,7 +166,8 @@ func (t *Told) send(ctx context.Context, s *sending) bool {
 			t.log.Info("digest not delivered yet", append(said, "detail", a.words)...)
 			continue
 		case s.State == givenUp:
-			t.log.Error("digest not delivered, at a second run, so it is not tried again; it stands in the folder", append(said, "detail", a.words)...)
+			t.log.Error("digest not delivered, at a second run, so it is not tried again; it stands in the folder",
+				append(said, "detail", a.words)...)
 		default:
 			t.log.Error("digest not delivered; the next run tries once more", append(said, "detail", a.words)...)
 		}

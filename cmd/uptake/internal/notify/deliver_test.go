@@ -109,7 +109,8 @@ func webhook(t *testing.T, address, kind string) *Webhook {
 }
 
 func oneRow(day string) *report.Index {
-	return &report.Index{Schema: report.IndexSchema, DataTo: "2026-04-" + day + "T20:00:00Z", Experiments: []report.IndexRow{row(day, report.Ship)}}
+	return &report.Index{Schema: report.IndexSchema, DataTo: "2026-04-" + day + "T20:00:00Z",
+		Experiments: []report.IndexRow{row(day, report.Ship)}}
 }
 
 // TestDeliver: which answers are tried again, how often, how far apart; what failed is
@@ -125,19 +126,29 @@ func TestDeliver(t *testing.T) {
 		state   outcome // in the end
 		least   time.Duration
 	}{
-		"at once":              {[]http.HandlerFunc{status(200)}, []string{"answered 200"}, 0, 0, 1, delivered, 0},
-		"another good answer":  {[]http.HandlerFunc{status(204)}, []string{"answered 204"}, 0, 0, 1, delivered, 0},
-		"500 and then 200":     {[]http.HandlerFunc{status(500), status(200)}, []string{"answered 500", "answered 200"}, 0, 0, 2, delivered, 500 * time.Millisecond},
-		"busy":                 {[]http.HandlerFunc{status(429, "Retry-After", "7"), status(200)}, []string{"answered 429", "answered 200"}, 0, 0, 2, delivered, 7 * time.Second},
-		"busy for long":        {[]http.HandlerFunc{status(429, "Retry-After", "86400"), status(200)}, []string{"answered 429"}, 1, 0, 2, delivered, 0},
-		"the line breaks":      {[]http.HandlerFunc{hangUp, hangUp, status(200)}, []string{"EOF", "EOF", "answered 200"}, 0, 0, 3, delivered, 500 * time.Millisecond},
-		"refused":              {[]http.HandlerFunc{status(403)}, []string{"answered 403"}, 1, 1, 2, givenUp, 0},
-		"refused, then not":    {[]http.HandlerFunc{status(404), status(200)}, []string{"answered 404"}, 1, 0, 2, delivered, 0},
-		"never":                {[]http.HandlerFunc{status(503)}, []string{"answered 503", "answered 503", "answered 503", "answered 503"}, 1, 1, 8, givenUp, 500 * time.Millisecond},
-		"to another host":      {[]http.HandlerFunc{status(307, "Location", elsewhere.URL+"/x")}, []string{errElsewhere.Error()}, 1, 1, 2, givenUp, 0},
-		"to be asked by GET":   {[]http.HandlerFunc{status(302, "Location", "/there")}, []string{"answered 302"}, 1, 1, 2, givenUp, 0},
-		"elsewhere on it":      {[]http.HandlerFunc{status(307, "Location", "/there"), status(200)}, []string{"answered 200"}, 0, 0, 2, delivered, 0},
-		"round and round":      {[]http.HandlerFunc{status(308, "Location", "/there")}, []string{"answered 308"}, 1, 1, 8, givenUp, 0},
+		"at once":             {[]http.HandlerFunc{status(200)}, []string{"answered 200"}, 0, 0, 1, delivered, 0},
+		"another good answer": {[]http.HandlerFunc{status(204)}, []string{"answered 204"}, 0, 0, 1, delivered, 0},
+		"500 and then 200": {[]http.HandlerFunc{status(500), status(200)}, []string{"answered 500", "answered 200"},
+			0, 0, 2, delivered, 500 * time.Millisecond},
+		"busy": {[]http.HandlerFunc{status(429, "Retry-After", "7"), status(200)},
+			[]string{"answered 429", "answered 200"}, 0, 0, 2, delivered, 7 * time.Second},
+		"busy for long": {[]http.HandlerFunc{status(429, "Retry-After", "86400"), status(200)},
+			[]string{"answered 429"}, 1, 0, 2, delivered, 0},
+		"the line breaks": {[]http.HandlerFunc{hangUp, hangUp, status(200)}, []string{"EOF", "EOF",
+			"answered 200"}, 0, 0, 3, delivered, 500 * time.Millisecond},
+		"refused": {[]http.HandlerFunc{status(403)}, []string{"answered 403"}, 1, 1, 2, givenUp, 0},
+		"refused, then not": {[]http.HandlerFunc{status(404), status(200)}, []string{"answered 404"}, 1, 0, 2,
+			delivered, 0},
+		"never": {[]http.HandlerFunc{status(503)}, []string{"answered 503", "answered 503",
+			"answered 503", "answered 503"}, 1, 1, 8, givenUp, 500 * time.Millisecond},
+		"to another host": {[]http.HandlerFunc{status(307, "Location", elsewhere.URL+"/x")},
+			[]string{errElsewhere.Error()}, 1, 1, 2, givenUp, 0},
+		"to be asked by GET": {[]http.HandlerFunc{status(302, "Location", "/there")}, []string{"answered 302"}, 1, 1,
+			2, givenUp, 0},
+		"elsewhere on it": {[]http.HandlerFunc{status(307, "Location", "/there"), status(200)},
+			[]string{"answered 200"}, 0, 0, 2, delivered, 0},
+		"round and round": {[]http.HandlerFunc{status(308, "Location", "/there")}, []string{"answered 308"}, 1, 1,
+			8, givenUp, 0},
 		"informs, then accept": {[]http.HandlerFunc{status(202)}, []string{"answered 202"}, 0, 0, 1, delivered, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -219,7 +230,8 @@ func TestNobodyThere(t *testing.T) {
 	defer tls.Close()
 	for name, address := range map[string]string{"nobody listens": gone.URL, "an unknown certificate": tls.URL} {
 		n := &night{dir: t.TempDir()}
-		missing, _ := n.tell(t, oneRow("20"), Options{Webhook: webhook(t, address+"/"+secret+"?"+secret+"="+secret, "")})
+		missing, _ := n.tell(t, oneRow("20"), Options{Webhook: webhook(t, address+"/"+secret+"?"+secret+"="+secret,
+			"")})
 		s := n.book(t).Sendings[0]
 		if missing != 1 || len(s.Tries) != attempts || s.Tries[0].Answer == "" || s.State != waiting {
 			t.Errorf("%s: %d missing, %+v", name, missing, s)
@@ -249,7 +261,8 @@ func TestStoppedThere(t *testing.T) {
 			t.Fatal(err)
 		}
 		missing, told := n.tell(t, oneRow("20"), o)
-		if s := n.book(t).Sendings[0]; missing != c.missing || len(r.bodies) != c.posts || s.State != c.state || told.Digest != nil {
+		if s := n.book(t).Sendings[0]; missing != c.missing || len(r.bodies) != c.posts || s.State != c.state ||
+			told.Digest != nil {
 			t.Errorf("stopped when %s: %d missing, %d posts, %+v", c.at, missing, len(r.bodies), s)
 		}
 		if says := strings.Contains(n.log.String(), "may not have arrived"); says != (c.state == unknown) {
@@ -271,10 +284,12 @@ func TestUnrecorded(t *testing.T) {
 		t.Fatal(err)
 	}
 	told.book.path = filepath.Join(n.dir, "none", "book")
-	if missing := told.Deliver(context.Background()); missing != 1 || len(r.bodies) != 0 || !strings.Contains(n.log.String(), "cannot be recorded") {
+	if missing := told.Deliver(context.Background()); missing != 1 || len(r.bodies) != 0 ||
+		!strings.Contains(n.log.String(), "cannot be recorded") {
 		t.Errorf("%d missing, %d posts: %s", missing, len(r.bodies), n.log.String())
 	}
-	a := o.Webhook.post(context.Background(), "id", []byte(strings.Repeat("x", 1<<20)), func() error { return io.ErrShortWrite })
+	a := o.Webhook.post(context.Background(), "id", []byte(strings.Repeat("x", 1<<20)),
+		func() error { return io.ErrShortWrite })
 	if a.ok || a.again || len(r.bodies) != 0 {
 		t.Errorf("%+v, %d whole posts", a, len(r.bodies))
 	}
@@ -330,7 +345,8 @@ func TestKinds(t *testing.T) {
 			Blocks []any
 		}
 		body := r.bodies[4+i]
-		if err := json.Unmarshal([]byte(body), &m); err != nil || len(m.Blocks) < 3 || !strings.Contains(body, map[int]string{0: "headline of ship", 1: "another"}[i]) {
+		if err := json.Unmarshal([]byte(body), &m); err != nil || len(m.Blocks) < 3 || !strings.Contains(body,
+			map[int]string{0: "headline of ship", 1: "another"}[i]) {
 			t.Errorf("post %d: %v, %.300s (want %s)", i, err, body, want)
 		}
 	}
@@ -358,7 +374,8 @@ func TestDrop(t *testing.T) {
 	for _, e := range entries {
 		got = append(got, e.Name())
 	}
-	if want := []string{"digest-00002.eml", "digest-00002.html", "digest-00002.json", "digest-00002.txt"}; !slices.Equal(got, want) {
+	if want := []string{"digest-00002.eml", "digest-00002.html", "digest-00002.json",
+		"digest-00002.txt"}; !slices.Equal(got, want) {
 		t.Errorf("the folder holds %v, want %v", got, want)
 	}
 	if read(t, to, "digest-00002.html") != read(t, n.dir, "digest.html") {
@@ -408,14 +425,17 @@ func TestSilent(t *testing.T) {
 // TestLostBook: where what was told cannot be read nothing is told again; what changes
 // after that is.
 func TestLostBook(t *testing.T) {
-	for _, text := range []string{"{", "", "[]", `{"schema":"uptake.digests/2","said":{}}`, `{"schema":"uptake.digests/1"}`} {
+	for _, text := range []string{"{", "", "[]", `{"schema":"uptake.digests/2","said":{}}`,
+		`{"schema":"uptake.digests/1"}`} {
 		n := &night{dir: t.TempDir()}
 		n.tell(t, oneRow("20"), Options{})
 		if err := os.WriteFile(filepath.Join(n.dir, bookName), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		before := read(t, n.dir, "digest.json")
-		if _, told := n.tell(t, oneRow("20"), Options{}); told.Digest != nil || read(t, n.dir, "digest.json") != before || read(t, n.dir, asideName) != text || !strings.Contains(n.log.String(), "put aside") {
+		if _, told := n.tell(t, oneRow("20"), Options{}); told.Digest != nil ||
+			read(t, n.dir, "digest.json") != before || read(t, n.dir, asideName) != text ||
+			!strings.Contains(n.log.String(), "put aside") {
 			t.Errorf("%q: told %v: %s", text, told.Digest, n.log.String())
 		}
 		if _, told := n.tell(t, oneRow("28"), Options{}); told.Digest == nil || told.Digest.Number != 2 {
@@ -476,7 +496,8 @@ func TestWebhookFrom(t *testing.T) {
 		if w != nil {
 			got = w.kind
 		}
-		if got != c.want || (err == nil) != (c.words == "") || err != nil && (!strings.Contains(err.Error(), c.words) || strings.Contains(err.Error(), secret)) {
+		if got != c.want || (err == nil) != (c.words == "") || err != nil && (!strings.Contains(err.Error(), c.words) ||
+			strings.Contains(err.Error(), secret)) {
 			t.Errorf("%+v: %q, %v", c, got, err)
 		}
 		if s := fmt.Sprintf("%+v", err); strings.Contains(s, secret) {

@@ -11,7 +11,8 @@ import (
 // digest is what a night has to tell after what was told, and what is told then. It is
 // nil where nothing changed.
 func (b *book) digest(x *report.Index) (d *report.Digest, said map[string]State) {
-	d = &report.Digest{Schema: report.DigestSchema, ProgramVersion: x.ProgramVersion, Number: b.Number + 1, DataTo: x.DataTo,
+	d = &report.Digest{Schema: report.DigestSchema, ProgramVersion: x.ProgramVersion, Number: b.Number + 1,
+		DataTo:      x.DataTo,
 		Experiments: len(x.Experiments), Evaluations: len(x.Evaluations)}
 	said = map[string]State{}
 	for key, s := range b.Said { // also of those that are gone: should they come back they are not new
@@ -90,8 +91,10 @@ func rank(n report.News) int {
 // newsOf is what a digest carries of a row: nothing that would tell a verdict which is
 // not told yet.
 func newsOf(r *report.IndexRow, now State) report.News {
-	n := report.News{ID: r.ID, Family: r.Family, Opens: r.Opens, Folder: r.Folder, File: r.File, Owner: r.Owner, Status: r.Status,
-		LastGood: r.LastGood, NeedsYou: needsYou(r, now), Error: r.Error, End: r.End, DataTo: r.DataTo, Needs: []report.Need{}}
+	n := report.News{ID: r.ID, Family: r.Family, Opens: r.Opens, Folder: r.Folder, File: r.File, Owner: r.Owner,
+		Status:   r.Status,
+		LastGood: r.LastGood, NeedsYou: needsYou(r, now), Error: r.Error, End: r.End, DataTo: r.DataTo,
+		Needs: []report.Need{}}
 	switch {
 	case r.Status != report.StatusOK:
 	case len(now.Gates) > 0, told(r):

@@ -13,7 +13,8 @@ type State struct {
 	Failed  string         `json:"failed,omitempty"`  // status and kind of the error, "" where all went well
 	Gates   []string       `json:"gates,omitempty"`   // the checks that failed
 	Verdict report.Verdict `json:"verdict,omitempty"` // "" where none was told
-	Ended   string         `json:"ended,omitempty"`   // the planned end that was told to be reached; data that go back do not undo it
+	// the planned end that was told to be reached; data that go back do not undo it
+	Ended string `json:"ended,omitempty"`
 }
 
 // next is what is to be told of a row after what was told before (nil: of one that is

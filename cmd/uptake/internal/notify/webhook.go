@@ -36,7 +36,8 @@ func ParseWebhook(from, address, kind string) (*Webhook, error) {
 		return nil, fmt.Errorf("%s holds no web address; expected one such as https://hooks.example.com/…", from)
 	}
 	if u.Scheme == "http" && !loopback(u.Hostname()) {
-		return nil, fmt.Errorf("%s holds an address that begins with http://, by which everybody on the way could read it; expected https://, or http:// to this machine alone (127.0.0.1, ::1, localhost)", from)
+		return nil, fmt.Errorf("%s holds an address that begins with http://, by which everybody on the way could "+
+			"read it; expected https://, or http:// to this machine alone (127.0.0.1, ::1, localhost)", from)
 	}
 	switch kind {
 	case "":
@@ -95,13 +96,17 @@ func (w *Webhook) post(ctx context.Context, id string, body []byte, sending func
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	var unwritten error
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { unwritten = sending() }})
+	ctx = httptrace.WithClientTrace(ctx,
+		&httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { unwritten = sending() }})
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, w.address.String(), nil)
 	if err != nil {
 		return answer{words: "the address cannot be posted to"}
 	}
 	req.ContentLength = int64(len(body))
-	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(&guarded{bytes.NewReader(body), &unwritten}), nil }
+	req.GetBody = func() (io.ReadCloser, error) {
+		return io.NopCloser(&guarded{bytes.NewReader(body), &unwritten}),
+			nil
+	}
 	req.Body, _ = req.GetBody()
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	req.Header.Set("User-Agent", "uptake")
@@ -183,7 +188,8 @@ func (w *Webhook) bare(err error) string {
 	}
 	s := err.Error()
 	password, _ := w.address.User.Password()
-	for _, secret := range []string{w.address.String(), w.address.RequestURI(), strings.Trim(w.address.Path, "/"), w.address.RawQuery, password} {
+	for _, secret := range []string{w.address.String(), w.address.RequestURI(), strings.Trim(w.address.Path, "/"),
+		w.address.RawQuery, password} {
 		if len(secret) > 1 {
 			s = strings.ReplaceAll(s, secret, "…")
 		}

@@ -27,7 +27,8 @@ var kinds = sync.OnceValue(func() []kind {
 	return []kind{
 		{".html", "text/html; charset=utf-8", false, nil, nil},
 		{".slack.json", "application/json", false, written, regexp.MustCompile(`^\s*\{\s*"text"\s*:`)},
-		{".json", "application/json", false, nil, regexp.MustCompile(`^\s*\{\s*"schema"\s*:\s*"uptake\.[a-z]+/[0-9]+"`)},
+		{".json", "application/json", false, nil,
+			regexp.MustCompile(`^\s*\{\s*"schema"\s*:\s*"uptake\.[a-z]+/[0-9]+"`)},
 		{".md", "text/markdown; charset=utf-8", false, nil, nil},
 		{".txt", "text/plain; charset=utf-8", false, one(charts.Digest.Name), nil},
 		{".csv", "text/csv; charset=utf-8", true, one(charts.Portfolio.Name), nil},

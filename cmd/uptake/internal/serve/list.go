@@ -19,7 +19,9 @@ import (
 //go:embed list.html.tmpl
 var listText string
 
-var listTemplate = sync.OnceValue(func() *template.Template { return template.Must(template.New("list").Parse(listText)) })
+var listTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("list").Parse(listText))
+})
 
 // entry is a line of a listing.
 type entry struct {

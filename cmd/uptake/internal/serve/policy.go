@@ -57,5 +57,6 @@ func policy(scripts []string) string {
 	if len(scripts) > 0 {
 		allowed = strings.Join(scripts, " ")
 	}
-	return "default-src 'none'; img-src data: 'self'; style-src 'unsafe-inline'; script-src " + allowed + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	return "default-src 'none'; img-src data: 'self'; style-src 'unsafe-inline'; script-src " + allowed +
+		"; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 }

@@ -37,10 +37,12 @@ func checkAddress(listen string, network bool) error {
 		return fmt.Errorf("--listen %s: expected HOST:PORT, such as 127.0.0.1:8740", listen)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return fmt.Errorf("--listen %s: %q is no port; expected a number from 0 (any that is free) to 65535", listen, port)
+		return fmt.Errorf("--listen %s: %q is no port; expected a number from 0 (any that is free) to 65535", listen,
+			port)
 	}
 	if !network && !loopback(host) {
-		return fmt.Errorf("--listen %s: other machines could read the reports there; use 127.0.0.1 or localhost, or add --network if they may", listen)
+		return fmt.Errorf("--listen %s: other machines could read the reports there; use 127.0.0.1 or localhost, or "+
+			"add --network if they may", listen)
 	}
 	return nil
 }
@@ -58,7 +60,8 @@ func Run(ctx context.Context, o Options) error {
 	defer root.Close()
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", o.Listen)
 	if err != nil {
-		return fmt.Errorf("nothing can listen at %s: %w; pick another address with --listen, such as 127.0.0.1:0 for any that is free", o.Listen, bare(err))
+		return fmt.Errorf("nothing can listen at %s: %w; pick another address with --listen, such as 127.0.0.1:0 for "+
+			"any that is free", o.Listen, bare(err))
 	}
 	var hosts []string
 	if !o.Network {

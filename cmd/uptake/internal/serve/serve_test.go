@@ -18,7 +18,8 @@ import (
 const result = "{\n  \"schema\": \"uptake.readout/1\",\n  \"experiment\": \"chips\"\n}\n"
 
 // exports are files with an ending of what uptake writes, or of none, that it does not.
-var exports = []string{"events.csv", "events.csv.zip", "events.txt", "events.parquet", "events.ndjson", "events.json", "events.js",
+var exports = []string{"events.csv", "events.csv.zip", "events.txt", "events.parquet", "events.ndjson", "events.json",
+	"events.js",
 	"echarts.js", "picture.svg", "style.css", "empty.slack.json"}
 
 // made is a folder of reports, with what must not be reached around and in it.

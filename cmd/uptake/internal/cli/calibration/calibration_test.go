@@ -36,7 +36,8 @@ import (
 //
 //	go test ./cmd/uptake/internal/cli/calibration -verdicts.studies 4000 -timeout 24h
 var (
-	studies  = flag.Int("verdicts.studies", 0, "studies a row (a quarter where a row is read every night, five times as many where nothing is read); writes testdata/verdicts.txt")
+	studies = flag.Int("verdicts.studies", 0, "studies a row (a quarter where a row is read every night, five times "+
+		"as many where nothing is read); writes testdata/verdicts.txt")
 	onlyRows = flag.String("verdicts.rows", "", "of the whole run, only the rows whose names match")
 )
 
@@ -62,7 +63,8 @@ func TestVerdicts(t *testing.T) {
 		c := r.count(t, 0, r.sample)
 		for i, w := range r.words {
 			if limit := w.limit(r.sample); float64(c[i]) > limit*float64(r.sample) && !w.right {
-				t.Errorf("%s: %q in %d of %d studies, at most %.4f of them are meant", r.name, w.name, c[i], r.sample, limit)
+				t.Errorf("%s: %q in %d of %d studies, at most %.4f of them are meant", r.name, w.name, c[i], r.sample,
+					limit)
 			}
 		}
 	}
@@ -193,7 +195,8 @@ func readoutOf(path string) (*report.Report, error) {
 // again is the command itself, into a folder that may hold an earlier readout.
 func again(path, out string) (*report.Report, error) {
 	var said, errs bytes.Buffer
-	if code := cli.Main([]string{"readout", path, "-o", out, "--format", "json", "--quiet"}, &said, &errs); code != 0 && code != 3 {
+	if code := cli.Main([]string{"readout", path, "-o", out, "--format", "json", "--quiet"}, &said, &errs); code != 0 &&
+		code != 3 {
 		return nil, fmt.Errorf("exit %d: %s", code, errs.String())
 	}
 	b, err := os.ReadFile(filepath.Join(out, "readout.json"))

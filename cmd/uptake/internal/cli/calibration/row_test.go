@@ -32,7 +32,8 @@ func (w word) limit(n int) float64 {
 
 // Nominal rates that many rows share.
 const (
-	gates    = 0.001 // split, followed day by day at .0005, and once at the end at .0005; no other gate may fail by chance
+	// split, followed day by day at .0005, and once at the end at .0005; no other gate may fail by chance
+	gates    = 0.001
 	oneSide  = 0.025 // alpha 5 %, shared by the band and the end, by arms and by metrics, half of it on either side
 	families = 0.005 // the second family of harms, 1 %, half of it on the worse side
 	guard    = 0.05  // guardrail_alpha
@@ -49,7 +50,8 @@ func noEffect(breaches float64, because string, more ...word) []word {
 		{name: "do not use", nominal: gates, because: "a", said: unusable},
 		{name: "ship, promising, hold", nominal: oneSide, because: "b", said: better},
 		{name: "do not ship, harm", nominal: worse, because: because, said: worseOff},
-		{name: "any wrong word", nominal: gates + oneSide + worse, because: "the sum", said: func(s *said) bool { return unusable(s) || better(s) || worseOff(s) }},
+		{name: "any wrong word", nominal: gates + oneSide + worse, because: "the sum",
+			said: func(s *said) bool { return unusable(s) || better(s) || worseOff(s) }},
 		never,
 	}, more...)
 }

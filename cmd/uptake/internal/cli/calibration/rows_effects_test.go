@@ -9,8 +9,10 @@ import (
 
 // hiding shows 40 % fewer, of those that are seldom accepted: accepted per user is truly 5 % lower.
 var hiding = row{name: "hides 40 % of what is shown, accepted −5 %", sample: 10,
-	file:  twoWeeks("suggestions", shownColumns, 2, acceptance+"  - {name: accepted_per_unit, role: secondary}\n", shownOutcome+planned),
-	words: []word{{name: "ship", nominal: guard, because: "accepted per unit is truly at the margin of 5 %: guardrail_alpha", said: ships}, never},
+	file: twoWeeks("suggestions", shownColumns, 2, acceptance+"  - {name: accepted_per_unit, role: secondary}\n",
+		shownOutcome+planned),
+	words: []word{{name: "ship", nominal: guard, because: "accepted per unit is truly at the margin of 5 %: " +
+		"guardrail_alpha", said: ships}, never},
 	draw: func(x *export) {
 		x.head = "id,user,arm,o"
 		id := 0
@@ -19,7 +21,8 @@ var hiding = row{name: "hides 40 % of what is shown, accepted −5 %", sample: 1
 			own := 0.4 * x.NormFloat64()
 			for i := range 1 + int(math.Exp(2.3+0.9*x.NormFloat64())) {
 				id++
-				good, p := x.Float64() < strongShare || i == 0, 0.0 // the first is shown to everybody, so that nobody is missing
+				// the first is shown to everybody, so that nobody is missing
+				good, p := x.Float64() < strongShare || i == 0, 0.0
 				if p = hidden; good {
 					p = 1 / (1 + math.Exp(0.4-own))
 				}
@@ -46,9 +49,12 @@ const (
 
 // revenueDown lets acceptance rise by 3 points and revenue fall by a quarter.
 var revenueDown = row{name: "acceptance +3pp, revenue −25 %", sample: 15,
-	file: twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, role: primary, minimum_effect: 2%}\n"+
-		"  - {name: revenue, kind: mean, role: secondary}\n  - {name: bought, kind: proportion, role: secondary}\n  - {name: tasks, kind: mean, role: secondary}\n", planned),
-	words: []word{never, {name: "ship", said: ships, right: true, lost: 1, because: "only where the page cannot tell the loss: shown, without a limit"}},
+	file: twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, "+
+		"role: primary, minimum_effect: 2%}\n"+
+		"  - {name: revenue, kind: mean, role: secondary}\n  - {name: bought, kind: proportion, role: secondary}\n  "+
+		"- {name: tasks, kind: mean, role: secondary}\n", planned),
+	words: []word{never, {name: "ship", said: ships, right: true, lost: 1, because: "only where the page cannot tell " +
+		"the loss: shown, without a limit"}},
 	draw: func(x *export) {
 		x.head = "unit,arm,accepted,seen,revenue,bought,tasks"
 		for i := range 4000 {
@@ -72,14 +78,17 @@ const strong = 1.0
 // atMargin is a guardrail that is worse by just its margin.
 var atMargin = func() row {
 	m := []values{{"y", primary, strong}, {"g", "role: guardrail, better: down, margin: 3%", 0.3}}
-	return row{name: "a guardrail truly at its margin of 3 %", sample: 50, file: twoWeeks("units", unitColumns, 2, asked(m), planned), draw: unitValues(400, 2, 14, m...),
+	return row{name: "a guardrail truly at its margin of 3 %", sample: 50, file: twoWeeks("units", unitColumns, 2,
+		asked(m), planned), draw: unitValues(400, 2, 14, m...),
 		words: []word{{name: "ship", nominal: guard, because: "guardrail_alpha", said: ships}, never}}
 }()
 
 // worseBy is a secondary metric worse by what Holm over all five asks, 2.576, and 2.33 standard errors of .2121 more.
 var worseBy = func() row {
-	m := append([]values{{"y", primary, strong}, {"s", "role: secondary", -(2.576 + 2.33) * 0.2121}}, others(3, "role: secondary")...)
-	return row{name: "1 of 5 metrics worse by z of Holm + 2.33 se", sample: 50, file: twoWeeks("units", unitColumns, 2, asked(m), planned), draw: unitValues(400, 2, 14, m...),
+	m := append([]values{{"y", primary, strong}, {"s", "role: secondary", -(2.576 + 2.33) * 0.2121}},
+		others(3, "role: secondary")...)
+	return row{name: "1 of 5 metrics worse by z of Holm + 2.33 se", sample: 50, file: twoWeeks("units", unitColumns, 2,
+		asked(m), planned), draw: unitValues(400, 2, 14, m...),
 		words: []word{{name: "ship", nominal: 0.01, because: "missed beyond 2.33 standard errors", said: ships}, never}}
 }()
 
@@ -89,14 +98,18 @@ func power(name string, secondary, guards int, margin string, lost float64) row 
 	for i := range guards {
 		m = append(m, values{name: fmt.Sprintf("g%d", i), as: "role: guardrail, better: down, margin: " + margin})
 	}
-	return row{name: name, sample: 30, file: twoWeeks("units", unitColumns, 2, asked(m), planned), draw: unitValues(400, 2, 14, m...),
-		words: []word{{name: "ship", said: ships, right: true, lost: lost, because: fmt.Sprintf("at most %g points fewer than before", 100*lost)}, never}}
+	return row{name: name, sample: 30, file: twoWeeks("units", unitColumns, 2, asked(m), planned),
+		draw: unitValues(400, 2, 14, m...),
+		words: []word{{name: "ship", said: ships, right: true, lost: lost,
+			because: fmt.Sprintf("at most %g points fewer than before", 100*lost)}, never}}
 }
 
 // acceptancePower is a rate that rises by 5 points with all built-in metrics beside it.
 var acceptancePower = row{name: "power, acceptance +5pp beside the built-ins", sample: 10,
-	file:  twoWeeks("suggestions", shownColumns, 2, acceptance+"  - {name: accepted_per_unit, role: secondary}\n", shownOutcome+planned),
-	words: []word{{name: "ship", said: ships, right: true, lost: 0.05, because: "at most 5 points fewer than before"}, never},
+	file: twoWeeks("suggestions", shownColumns, 2, acceptance+"  - {name: accepted_per_unit, role: secondary}\n",
+		shownOutcome+planned),
+	words: []word{{name: "ship", said: ships, right: true, lost: 0.05, because: "at most 5 points fewer than before"},
+		never},
 	draw: func(x *export) {
 		x.head = "id,user,arm,o"
 		id := 0

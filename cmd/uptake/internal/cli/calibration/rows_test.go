@@ -42,7 +42,8 @@ func twoWeeks(layout, columns string, arms int, metrics, rest string) string {
 		}
 		a = append(a, fmt.Sprintf("{name: %s, share: 1%s}", names[i], control))
 	}
-	return fmt.Sprintf("experiment: c\nlayout: %s\nsources: [{path: d.csv}]\ncolumns: {%s}\narms: [%s]\nstart: 2026-01-05\nend: 2026-01-18\nmetrics:\n%s%s",
+	return fmt.Sprintf("experiment: c\nlayout: %s\nsources: [{path: d.csv}]\ncolumns: {%s}\narms: [%s]\nstart: "+
+		"2026-01-05\nend: 2026-01-18\nmetrics:\n%s%s",
 		layout, columns, strings.Join(a, ", "), metrics, rest)
 }
 
@@ -100,19 +101,22 @@ func others(k int, as string) []values {
 
 func plainAA(name string, arms, metrics, n int) row {
 	m := append([]values{{name: "y", as: primary}}, others(metrics-1, "role: secondary")...)
-	return row{name: name, file: twoWeeks("units", unitColumns, arms, asked(m), planned), draw: unitValues(n, arms, 14, m...), words: noEffect(0, ""), sample: 100}
+	return row{name: name, file: twoWeeks("units", unitColumns, arms, asked(m), planned), draw: unitValues(n, arms, 14,
+		m...), words: noEffect(0, ""), sample: 100}
 }
 
 func guardedAA(name string, k int, margin string) row {
 	as, breaches, because := "role: guardrail, better: down", 0.0, ""
 	if margin != "" {
 		as += ", margin: " + margin
-		// margin 3 % of 10 is .3, the standard error of 400 an arm 3·√(2/400) = .212: breached beyond 1.645 + 1.414 of them.
+		// margin 3 % of 10 is .3, the standard error of 400 an arm 3·√(2/400) = .212: breached beyond 1.645 + 1.414 of
+		// them.
 		breaches = float64(k) * 0.00111
 		because = fmt.Sprintf("c, and %d breached beyond 1.645 + .3/.212 standard errors, .00111 each", k)
 	}
 	m := append([]values{{name: "y", as: primary}}, others(k, as)...)
-	return row{name: name, file: twoWeeks("units", unitColumns, 2, asked(m), planned), draw: unitValues(400, 2, 14, m...), words: noEffect(breaches, because), sample: 60}
+	return row{name: name, file: twoWeeks("units", unitColumns, 2, asked(m), planned), draw: unitValues(400, 2, 14,
+		m...), words: noEffect(breaches, because), sample: 60}
 }
 
 const (
@@ -127,7 +131,8 @@ func closed(name string, n int) row {
 	if n > 1000 {
 		mean = 2
 	}
-	return row{name: name, file: twoWeeks("suggestions", shownColumns, 2, acceptance, shownOutcome+planned), words: noEffect(0, ""), sample: max(4, 4000/n),
+	return row{name: name, file: twoWeeks("suggestions", shownColumns, 2, acceptance, shownOutcome+planned),
+		words: noEffect(0, ""), sample: max(4, 4000/n),
 		draw: func(x *export) {
 			x.head = "id,user,arm,o"
 			id := 0
@@ -144,13 +149,16 @@ func closed(name string, n int) row {
 
 // nightly is read after each of 60 days, the last of them the end.
 var nightly = row{name: "A/A, read every night for 60 days", looks: upTo(60), words: noEffect(0, ""), sample: 2,
-	file: strings.Replace(twoWeeks("units", unitColumns, 2, asked([]values{{name: "y", as: primary}}), planned), "end: 2026-01-18", "end: 2026-03-05", 1),
+	file: strings.Replace(twoWeeks("units", unitColumns, 2, asked([]values{{name: "y", as: primary}}), planned),
+		"end: 2026-01-18", "end: 2026-03-05", 1),
 	draw: unitValues(600, 2, 60, values{name: "y"})}
 
 // nightlyAfter is read every night, before its end after four weeks and after it,
 // while the units do what they do: values grow, and differ between units.
-var nightlyAfter = row{name: "A/A, end after 28 days, read for 60 nights", looks: upTo(60), words: noEffect(0, ""), sample: 1,
-	file: strings.Replace(twoWeeks("events", "ts: ts, unit: u, event: e, arm: arm", 2, "  - {name: uses, kind: mean, event: v, aggregate: count, role: primary, minimum_effect: 5%}\n",
+var nightlyAfter = row{name: "A/A, end after 28 days, read for 60 nights", looks: upTo(60), words: noEffect(0, ""),
+	sample: 1,
+	file: strings.Replace(twoWeeks("events", "ts: ts, unit: u, event: e, arm: arm", 2, "  - {name: uses, kind: mean, "+
+		"event: v, aggregate: count, role: primary, minimum_effect: 5%}\n",
 		"exposure: {event: exposure, variant: arm}\n"+planned), "end: 2026-01-18", "end: 2026-02-01", 1),
 	draw: func(x *export) {
 		x.head = "u,e,arm"
@@ -182,8 +190,10 @@ func upTo(n int) (out []int) {
 }
 
 // extended is read at its end and, as declared before the start, two weeks later.
-var extended = row{name: "A/A, one declared extension of 14 days", looks: []int{14, 28}, words: noEffect(0, ""), sample: 30,
-	file: twoWeeks("units", unitColumns, 2, asked([]values{{name: "y", as: primary}}), "decision: {planned: 2026-01-01, min_weeks: 2, extension: 14d}\n"),
+var extended = row{name: "A/A, one declared extension of 14 days", looks: []int{14, 28}, words: noEffect(0, ""),
+	sample: 30,
+	file: twoWeeks("units", unitColumns, 2, asked([]values{{name: "y", as: primary}}),
+		"decision: {planned: 2026-01-01, min_weeks: 2, extension: 14d}\n"),
 	draw: unitValues(800, 2, 28, values{name: "y"})}
 
 // latency is a percentile of latencies rounded to a step, several a user. Their
@@ -192,8 +202,10 @@ var extended = row{name: "A/A, one declared extension of 14 days", looks: []int{
 func latency(name, quantile string, step, mu float64) row {
 	metric := "latency"
 	return row{name: name, sample: 10,
-		file:  twoWeeks("suggestions", shownColumns, 2, fmt.Sprintf("  - {name: %s, kind: quantile, quantile: %s, of: latency_ms, role: primary, better: down}\n", metric, quantile), shownOutcome+planned),
-		words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test", said: alarms(metric)}),
+		file: twoWeeks("suggestions", shownColumns, 2, fmt.Sprintf("  - {name: %s, kind: quantile, quantile: %s, "+
+			"of: latency_ms, role: primary, better: down}\n", metric, quantile), shownOutcome+planned),
+		words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test",
+			said: alarms(metric)}),
 		draw: func(x *export) {
 			x.head = "id,user,arm,o,latency_ms"
 			id := 0
@@ -211,8 +223,9 @@ func latency(name, quantile string, step, mu float64) row {
 
 // medianOfCounts is the median of a count whose distribution is at one half just at a step.
 var medianOfCounts = row{name: "A/A, median of counts at a step", sample: 30,
-	file:  twoWeeks("units", unitColumns, 2, "  - {name: y, kind: quantile, quantile: 50%, role: primary}\n", planned),
-	words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test", said: alarms("y")}),
+	file: twoWeeks("units", unitColumns, 2, "  - {name: y, kind: quantile, quantile: 50%, role: primary}\n", planned),
+	words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test",
+		said: alarms("y")}),
 	draw: func(x *export) {
 		x.head = "unit,arm,y"
 		for i := range 2000 {
@@ -223,8 +236,10 @@ var medianOfCounts = row{name: "A/A, median of counts at a step", sample: 30,
 
 // heavyUsers is a rate of which few users make most.
 var heavyUsers = row{name: "A/A, few heavy users", sample: 20,
-	file:  twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, role: primary, minimum_effect: 2%}\n", planned),
-	words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test", said: alarms("rate")}),
+	file: twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, "+
+		"role: primary, minimum_effect: 2%}\n", planned),
+	words: noEffect(0, "", word{name: "p below 5 %", nominal: 0.05, because: "the level of the test",
+		said: alarms("rate")}),
 	draw: func(x *export) {
 		x.head = "unit,arm,accepted,seen"
 		for i := range 240 {
@@ -240,8 +255,10 @@ var heavyUsers = row{name: "A/A, few heavy users", sample: 20,
 // 1 + early on day 0 and 1 + late from day 3 on.
 func aged(name string, early, late float64, words ...word) row {
 	return row{name: name, words: words, sample: 10,
-		file: strings.Replace(twoWeeks("events", "ts: ts, unit: u, event: e, arm: arm", 2, "  - {name: uses, kind: mean, event: v, aggregate: count, role: primary, minimum_effect: 5%}\n",
-			"window: 14d\nexposure: {event: exposure, variant: arm}\n"+planned), "end: 2026-01-18", "end: 2026-01-25", 1),
+		file: strings.Replace(twoWeeks("events", "ts: ts, unit: u, event: e, arm: arm", 2, "  - {name: uses, kind: "+
+			"mean, event: v, aggregate: count, role: primary, minimum_effect: 5%}\n",
+			"window: 14d\nexposure: {event: exposure, variant: arm}\n"+planned), "end: 2026-01-18", "end: 2026-01-25",
+			1),
 		draw: func(x *export) {
 			x.head = "u,e,arm"
 			for u := range 600 {
@@ -271,7 +288,8 @@ var (
 
 // teams are small: the effect is nil in each of 20.
 var teams = row{name: "A/A, 20 teams of 30 users an arm", sample: 10,
-	file:  twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, role: primary, minimum_effect: 2%}\n", "segments: [team]\n"+planned),
+	file: twoWeeks("units", unitColumns, 2, "  - {name: rate, kind: ratio, numerator: accepted, denominator: seen, "+
+		"role: primary, minimum_effect: 2%}\n", "segments: [team]\n"+planned),
 	words: noEffect(0, "", word{name: "teams differ", nominal: 0.05, because: "the level of the test", said: differs}),
 	draw: func(x *export) {
 		x.head = "unit,arm,team,accepted,seen"

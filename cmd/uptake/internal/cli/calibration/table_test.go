@@ -43,7 +43,8 @@ func readTable(path string) *table {
 	b, _ := os.ReadFile(path)
 	for line := range strings.Lines(string(b)) {
 		if f := strings.Split(line, "|"); len(f) == 7 {
-			t.counts[[2]string{strings.TrimSpace(f[0]), strings.TrimSpace(f[1])}] = &[2]tally{parseTally(f[3]), parseTally(f[4])}
+			t.counts[[2]string{strings.TrimSpace(f[0]), strings.TrimSpace(f[1])}] = &[2]tally{parseTally(f[3]),
+				parseTally(f[4])}
 		}
 	}
 	return t
@@ -127,8 +128,10 @@ func (t *table) problems() []string {
 			case a.of == 0:
 			case !w.right && float64(a.said) > w.limit(a.of)*float64(a.of):
 				out = append(out, fmt.Sprintf("%s: %q %v, at most %.4f", r.name, w.name, a, w.limit(a.of)))
-			case w.right && w.lost < 1 && b.of > 0 && float64(a.said)/float64(a.of) < float64(b.said)/float64(b.of)-w.lost:
-				out = append(out, fmt.Sprintf("%s: %q %v, before %v: more than %.2f lost", r.name, w.name, a, b, w.lost))
+			case w.right && w.lost < 1 && b.of > 0 &&
+				float64(a.said)/float64(a.of) < float64(b.said)/float64(b.of)-w.lost:
+				out = append(out, fmt.Sprintf("%s: %q %v, before %v: more than %.2f lost", r.name, w.name, a, b,
+					w.lost))
 			}
 		}
 	}
