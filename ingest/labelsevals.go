@@ -18,7 +18,8 @@ func evaluatedLabels(ctx context.Context, e *spec.Experiment, visit func(id, gra
 	from := e.Labels.Evals
 	set, err := evaltool.Read(ctx, from.Evals, evaltool.Options{Small: 1}) // no texts
 	if err != nil {
-		return nil, fmt.Errorf("labels: %w", err)
+		return nil, fmt.Errorf("labels (metric %s of version %s in %s): %w", from.Metric, from.Version,
+			e.Labels.Written, err)
 	}
 	graded := gradedBy(e, from.Evals.Metrics[0])
 	at := slices.Index(set.Metrics, from.Evals.Metrics[0].Name)

@@ -66,7 +66,7 @@ func EvalUnblockSentence(r *report.EvalRow) string {
 	if r.Status == report.StatusFailed {
 		last = "It has no earlier result."
 	}
-	return EvalUnblocks(r)[0] + ": " + ErrorText(r.Error) + " " + last
+	return EvalUnblocks(r)[0] + ": " + ended(ErrorText(r.Error)) + " " + last
 }
 
 // EvalWord is the state that an evaluation is in.

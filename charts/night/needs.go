@@ -2,6 +2,7 @@ package night
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
@@ -103,13 +104,21 @@ func ErrorText(e *report.RunError) string {
 	return t
 }
 
+// ended is an error's text as a sentence that another may follow.
+func ended(s string) string {
+	if last, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(".!?…", last) {
+		return s
+	}
+	return s + "."
+}
+
 // ErrorKind names what an error is about, "" where that is not known.
 func ErrorKind(e *report.RunError) string { return errorWords[e.Kind].What }
 
 // UnblockSentence says in one sentence what would unblock a row; never nothing.
 func UnblockSentence(r *report.IndexRow) string {
 	if r.Error != nil && r.Status != report.StatusOK {
-		return strings.TrimSpace(Unblocks(r)[0] + ": " + ErrorText(r.Error) + " " + lastGoodText(r))
+		return strings.TrimSpace(Unblocks(r)[0] + ": " + ended(ErrorText(r.Error)) + " " + lastGoodText(r))
 	}
 	var todo, gates []string
 	for _, n := range r.Needs {

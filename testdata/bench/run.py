@@ -76,7 +76,7 @@ def prepare(o):
     run(python, "-m", "pip", "install", "-q", "--disable-pip-version-check", *PINNED)
     if not o.uptake:
         o.uptake = os.path.join(o.work, "uptake")
-        run("go", "build", "-ldflags=-w", "-o", o.uptake, "./cmd/uptake", cwd=ROOT)
+        run("go", "build", "-ldflags=-s -w", "-o", o.uptake, "./cmd/uptake", cwd=ROOT)
     o.data = os.path.join(o.work, f"events-{o.rows:g}m")
     source = os.path.join(o.data, FILES["parquet"])
     if not os.path.exists(source):
