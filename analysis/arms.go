@@ -66,8 +66,7 @@ func (a *Arms) Compared() []int {
 	var out []int
 	for i := range a.Names {
 		if i != a.Control && !slices.ContainsFunc(a.Exp.Arms, func(x spec.Arm) bool {
-			return x.Name == a.Names[i] &&
-				x.Share == 0
+			return x.Name == a.Names[i] && x.Share == 0
 		}) {
 			out = append(out, i)
 		}

@@ -405,8 +405,7 @@ func TestIgnoresSessions(t *testing.T) {
 				p.row.Unit, link)
 		}
 		if !slices.ContainsFunc(of[i].Steps, func(x report.TimelineStep) bool {
-			return x.Here &&
-				x.Outcome == "ignored"
+			return x.Here && x.Outcome == "ignored"
 		}) || of[i].Steps[0].At != 0 {
 			t.Errorf("session %d: %+v", i, of[i].Steps)
 		}

@@ -18,13 +18,11 @@ func TestNoIntervalIsSaidTruly(t *testing.T) {
 		values func(i int) (y, x int64)
 	}{
 		{"In control every unit's ratio is 0.5, over 350 units", func(i int) (y, x int64) {
-			return int64(1 + i%3),
-				int64(2 * (1 + i%3))
+			return int64(1 + i%3), int64(2 * (1 + i%3))
 		}},
 		// both signs cancel
 		{"In control the denominators of 350 units add up to ", func(i int) (y, x int64) {
-			return 3 + r.Int64N(5),
-				r.Int64N(2001) - 1000
+			return 3 + r.Int64N(5), r.Int64N(2001) - 1000
 		}},
 		// one unit holds nearly all
 		{"Control rests on 1.0 effective units of 350: few units hold most of the denominator",

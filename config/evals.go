@@ -72,8 +72,7 @@ func evaluation(o *object, dir string) *spec.Evals {
 	e.Weights = evalWeights(o)
 	e.Judge = evalJudge(o, dir, e.Metrics)
 	e.Population = besideOrPath(o, "population", dir, "population names the file with each category's or level's "+
-		"share of "+
-		"users, such as population: shares.csv")
+		"share of users, such as population: shares.csv")
 	o.done()
 	return e
 }

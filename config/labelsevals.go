@@ -19,24 +19,20 @@ func labelsEvaluated(t *object) *spec.LabelEvals {
 		if path := t.text("path"); slices.Contains([]string{".yaml", ".yml", ".toml"},
 			strings.ToLower(filepath.Ext(path))) {
 			t.bad("path", "%s is no table of grades; where it is an evaluation file, say beside it whose answers "+
-				"were shown and "+
-				"which score grades, such as {path: %s, version: v2, metric: correct}", path, path)
+				"were shown and which score grades, such as {path: %s, version: v2, metric: correct}", path, path)
 		}
 		return nil
 	case from.Version == "":
 		t.bad("metric", "says which score of an evaluation grades; say beside it which version's answers were shown, "+
-			"such "+
-			"as version: v2")
+			"such as version: v2")
 	case from.Metric == "":
 		t.bad("version", "says which version of an evaluation was shown; say beside it which of its scores grades, "+
-			"such "+
-			"as metric: correct")
+			"such as metric: correct")
 	}
 	for _, key := range []string{"format", "columns", "rows", "sheet", "csv", "time"} {
 		if t.has(key) {
 			t.bad(key, "says how a table of grades is written; with version and metric the path is that of an "+
-				"evaluation "+
-				"file, which says it itself: leave it out")
+				"evaluation file, which says it itself: leave it out")
 		}
 	}
 	return from

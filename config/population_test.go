@@ -44,8 +44,8 @@ func TestPopulation(t *testing.T) {
 		"[{segment: country, shares: {de: 60%, fr: 40%}}]": "country is not one of the segments",
 		"[{segment: plan, shares: {a: 60%, b: 60%}}]":      "add up to 120 %",
 		"[{segment: plan, shares: {a: 150%, b: 50%}}]":     "add up to 200 %",
-		"[{segment: plan, shares: {a: 100, b: 50%}}]": "mix parts of a whole (b: 50%) and " +
-			"numbers of people (a: 100)",
+		"[{segment: plan, shares: {a: 100, b: 50%}}]": "mix parts of a whole (b: 50%) and numbers of people (a: " +
+			"100)",
 		"[{segment: plan, shares: {a: 1/4, b: 12, c: 3}}]": "mix parts of a whole (a: 1/4) and " +
 			"numbers of people (b: 12)",
 		"[{segment: plan, shares: {a: 0.5, b: 30}}]": "mix parts of a whole (a: 0.5) and " +

@@ -115,8 +115,7 @@ arms: [{name: control, control: true}, {name: new}]
 		"experiment: x\nsources: [{path: a, preset: devcycle}]\n":                                                 "",
 		"experiment: x\nsources: [{path: a, preset: " +
 			"[devcycle]}]\n": "sources[1].preset: expected one value",
-		"experiment: x\nsources: [{path: a, preset: " +
-			"langfuse}]\n": "yours to name: join: {where: [{column: body.name",
+		"experiment: x\nsources: [{path: a, preset: langfuse}]\n": "yours to name: join: {where: [{column: body.name",
 		"experiment: x\nsources: [{path: a, preset: mixpanel, format: csv, rows: " +
 			"data}]\n": "is a path inside a JSON document",
 		"experiment: x\nsources: [{path: a, preset: optimizely, format: " +

@@ -66,8 +66,7 @@ func (p *Problems) orNil() error {
 		return nil
 	}
 	slices.SortStableFunc(p.List, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.depth, b.depth),
-			cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(a.depth, b.depth), cmp.Compare(a.Line, b.Line))
 	})
 	return p
 }

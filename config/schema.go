@@ -119,8 +119,7 @@ func (f fileSchema) kindRules() []schema {
 		rules = append(rules, schema{"if": schema{"properties": schema{"kind": schema{"const": name}},
 			"required": []string{"kind"}},
 			"then": f.without(table, func(k spec.Key) bool {
-				return k.Kinds != nil && !slices.Contains(k.Kinds,
-					name)
+				return k.Kinds != nil && !slices.Contains(k.Kinds, name)
 			})})
 	}
 	return rules

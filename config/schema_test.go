@@ -153,8 +153,7 @@ func TestSchemaOfNothing(t *testing.T) {
 			set(m, k.Path, v)
 			_, p := read(m)
 			own := slices.ContainsFunc(p.List, func(p Problem) bool {
-				return numbered.ReplaceAllString(p.Key,
-					"[]") == k.Path
+				return numbered.ReplaceAllString(p.Key, "[]") == k.Path
 			})
 			text := slices.Contains([]spec.KeyType{spec.TextKey, spec.TextsKey, spec.SignKey}, k.Type)
 			if len(p.List) > 0 && !k.Required && (!own || !text || what == "no value") {

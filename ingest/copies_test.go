@@ -50,8 +50,7 @@ func TestCopiesOfOneText(t *testing.T) {
 			}
 		}
 		e := experimentOf(t, "experiment: x\nsources: [{path: \""+path+"\"}]\narms: [{name: a, control: true}, "+
-			"{name: b}]\n"+
-			"metrics: [{name: buys, kind: mean, event: buy, role: primary}]\nmax_bad_rows: 50%\n", c.files)
+			"{name: b}]\nmetrics: [{name: buys, kind: mean, event: buy, role: primary}]\nmax_bad_rows: 50%\n", c.files)
 		opened := int64(0)
 		open := func(_ source.File, in format.Input, ask []format.Column, o format.Options) (format.Reader, error) {
 			opened++

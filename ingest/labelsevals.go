@@ -29,8 +29,7 @@ func evaluatedLabels(ctx context.Context, e *spec.Experiment, visit func(id, gra
 			var ok bool
 			if text, ok = graded(r.Values[at]); !ok {
 				return nil, fmt.Errorf("labels: %s, record %d: the score %g of %s is neither 0 nor 1, so it grades "+
-					"nothing; "+
-					"give the metric a threshold or grades in %s", r.File, r.Line, r.Values[at], from.Metric,
+					"nothing; give the metric a threshold or grades in %s", r.File, r.Line, r.Values[at], from.Metric,
 					e.Labels.Written)
 			}
 		}

@@ -32,8 +32,7 @@ func TestLivesOfAnyWorkers(t *testing.T) {
 	}
 	file := filepath.Join(dir, "x.yaml")
 	text := "experiment: x\nsources: [{path: 'part-*.csv'}]\nexposure: {experiment: experiment}\narms: [{name: a, " +
-		"control: true}, {name: b}]\n" +
-		"metrics: [{name: n, kind: mean, event: task, role: primary}]\n"
+		"control: true}, {name: b}]\nmetrics: [{name: n, kind: mean, event: task, role: primary}]\n"
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

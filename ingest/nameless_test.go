@@ -18,8 +18,7 @@ func TestNamesOfRowsThatNameNobody(t *testing.T) {
 	const typed = "ts:time,arm,outcome,won:bool,spend:float64,n:int64,latency_ms:float64,session,note\n" +
 		"2026-04-01T10:00:00Z,a,accepted,true,10,3,250,1000,x\n2026-04-01T10:00:00.5Z,b,ignored,false,0.25,,,s,\n2026" +
 		"-04-02T00:00:00Z,a,ignored,true,,4,1,NA,y\n2026-04-03T00:00:00Z,b,accepted,false,-3,5,2,s,z\n"
-	const text = "ts,arm,outcome,won,spend,n,latency_ms,session,note\n" +
-		"2026-04-01 " +
+	const text = "ts,arm,outcome,won,spend,n,latency_ms,session,note\n2026-04-01 " +
 		"10:00:00,a,accepted,true,10.0,3.0,250.00,1000.0,x\n2026-04-01T12:00:00.500+02:00,b,ignored,false,0.250,NA,,s" +
 		",\n2026-04-02 00:00:00,a,ignored,true,,4,1.0,,y\n2026-04-03 00:00:00.000,b,accepted,false,-3.00,5,2,s,z\n"
 	const arms = "experiment: x\nlayout: LAYOUT\nsources: [{path: \"SOURCE\", format: FORMAT}]\narms: [{name: a, " +

@@ -151,8 +151,7 @@ func TestUnknownArms(t *testing.T) {
 			for _, name := range []string{"arm", "variant"} { // two names of one column
 				x := x
 				x.change = func(e *spec.Experiment) {
-					e.Exposure.Outside = []spec.Outside{{Column: name,
-						Is: []string{"off"}}}
+					e.Exposure.Outside = []spec.Outside{{Column: name, Is: []string{"off"}}}
 				}
 				if _, err := x.run(t, "csv"); err == nil || !strings.Contains(err.Error(), "exposure: {outside: {"+
 					column+`: ["off", ""]}} sets`) {

@@ -116,8 +116,7 @@ func TestTypedTexts(t *testing.T) {
 				}
 				got, want := []string{}, c.texts[:]
 				eachUnit(t, tables, func(u study.Units, row int) {
-					got = append(got,
-						strings.Clone(u.Unit.Value(row)))
+					got = append(got, strings.Clone(u.Unit.Value(row)))
 				})
 				slices.Sort(got)
 				if want = slices.Sorted(slices.Values(want)); !slices.Equal(got, want) {

@@ -35,8 +35,7 @@ func Unseen(e *spec.Experiment, d spec.Demand, events map[string]bool) []string 
 	roles := e.Suggestions.Events
 	for _, role := range []string{"shown", "accepted"} {
 		others := slices.ContainsFunc(spec.Roles, func(o string) bool {
-			return o != role && len(roles[o]) > 0 &&
-				!none(roles[o])
+			return o != role && len(roles[o]) > 0 && !none(roles[o])
 		})
 		if d.Suggestions && others && none(roles[role]) {
 			out = append(out, fmt.Sprintf("No row has the event %s, which says that a suggestion was %s, though "+

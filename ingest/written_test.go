@@ -61,25 +61,21 @@ func objectTexts(table [][]string, indent string) []string {
 
 var forms = map[string]form{
 	"objects parted by commas": {"ndjson", "", func(t [][]string) string {
-		return strings.Join(objectTexts(t, ""),
-			",\n") + ",\n"
+		return strings.Join(objectTexts(t, ""), ",\n") + ",\n"
 	}},
 	"objects on one line": {"json", "", func(t [][]string) string { return strings.Join(objectTexts(t, ""), "") }},
 	"objects over lines": {"json", "", func(t [][]string) string {
-		return strings.Join(objectTexts(t, "  "), "\n") +
-			"\n"
+		return strings.Join(objectTexts(t, "  "), "\n") + "\n"
 	}},
 	"an envelope": {"json", "rows: out.data", func(t [][]string) string {
 		return `{"meta":[{"name":"x"}],"out":{"data":[` + strings.Join(objectTexts(t, ""), ",") + `]},"rows":1}`
 	}},
 	"a sep line": {"csv", "", func(t [][]string) string { return "sep=;\r\n" + delimited(t, ";", "\r\n", bare) }},
 	"a title": {"csv", "", func(t [][]string) string {
-		return "# exported by reporting\n" + delimited(t, ",",
-			"\n", bare)
+		return "# exported by reporting\n" + delimited(t, ",", "\n", bare)
 	}},
 	"a title, by key": {"csv", "csv: {skip: 1}", func(t [][]string) string {
-		return "a,b,c,d,e,f,g\n" + delimited(t,
-			",", "\n", bare)
+		return "a,b,c,d,e,f,g\n" + delimited(t, ",", "\n", bare)
 	}},
 	"names with space": {"csv", "", func(t [][]string) string {
 		upper := slices.Clone(t)
@@ -101,8 +97,7 @@ var forms = map[string]form{
 	}},
 	"a quote that is a letter": {"tsv", "", func(t [][]string) string { return delimited(t, "\t", "\n", bare) }},
 	"no header": {"csv", "csv: {header: [HEADER]}", func(t [][]string) string {
-		return delimited(t[1:],
-			"|", "\n", bare)
+		return delimited(t[1:], "|", "\n", bare)
 	}},
 }
 

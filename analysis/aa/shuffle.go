@@ -155,8 +155,7 @@ func newDrawn(value []float64, unit []int32) *drawn {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(value[a], value[b]),
-			cmp.Compare(unit[a], unit[b]))
+		return cmp.Or(cmp.Compare(value[a], value[b]), cmp.Compare(unit[a], unit[b]))
 	})
 	d := &drawn{value: make([]float64, len(value)), unit: make([]int32, len(value))}
 	for i, o := range order {

@@ -256,8 +256,7 @@ func ofNumbers(got *fold.Numbers, arms bool) *drawn {
 		slices.Sort(u.values)
 	}
 	slices.SortFunc(units, func(a, b owner) int {
-		return cmp.Or(slices.Compare(a.values, b.values),
-			cmp.Compare(a.arm, b.arm))
+		return cmp.Or(slices.Compare(a.values, b.values), cmp.Compare(a.arm, b.arm))
 	})
 	var value []float64
 	var unit []int32

@@ -49,9 +49,8 @@ func TestSliceScoresAndReliance(t *testing.T) {
 			t.Errorf("%s of %s answers %v", c.method, c.inputs, out)
 		}
 	}
-	out, failure := answerOf(t, vector{Method: "reliance",
-		Inputs: json.RawMessage(
-			`{"used_good": [4, 0], "used_bad": [0, 0], "unused_good": [2, 5], "unused_bad": [0, 0]}`),
+	out, failure := answerOf(t, vector{Method: "reliance", Inputs: json.RawMessage(
+		`{"used_good": [4, 0], "used_bad": [0, 0], "unused_good": [2, 5], "unused_bad": [0, 0]}`),
 		Options: json.RawMessage(`{}`)})
 	under, _ := out["under_reliance"].(map[string]any)
 	over, _ := out["over_reliance"].(map[string]any)

@@ -201,8 +201,7 @@ func (n needs) file() {
 		n.plan("planned")
 	}
 	if slices.ContainsFunc(n.Metrics, func(m report.Metric) bool {
-		return m.Role == string(spec.Primary) &&
-			m.MinimumEffect == nil
+		return m.Role == string(spec.Primary) && m.MinimumEffect == nil
 	}) {
 		n.plan("minimum_effect")
 	}

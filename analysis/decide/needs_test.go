@@ -44,8 +44,7 @@ func TestNeeds(t *testing.T) {
 			`[{"days_left":1}]`},
 		{"the last day has begun", func(r *report.Report) { r.DataTo = "2026-04-28T06:00:00Z" }, `[{"days_left":1}]`},
 		{"days are those of the file's zone", func(r *report.Report) {
-			r.DataTo, r.Timezone = "2026-04-19T23:59:00Z",
-				"Asia/Tokyo"
+			r.DataTo, r.Timezone = "2026-04-19T23:59:00Z", "Asia/Tokyo"
 		}, `[{"days_left":8}]`},
 		{"a zone that nobody knows", func(r *report.Report) { r.Timezone = "Mars/Olympus" }, `[{"days_left":9}]`},
 		{"a planned look comes first", func(r *report.Report) {
@@ -59,8 +58,7 @@ func TestNeeds(t *testing.T) {
 			`[{"days_left":9},{"units_missing":2010}]`},
 		{"planned units are there", func(r *report.Report) { r.Decision.PlannedUnits = 1990 }, `[{"days_left":9}]`},
 		{"planned units go before the least", func(r *report.Report) {
-			r.Decision.PlannedUnits,
-				r.Decision.MinUnits = 4000, 1500
+			r.Decision.PlannedUnits, r.Decision.MinUnits = 4000, 1500
 		}, `[{"days_left":9},{"units_missing":2010}]`},
 		{"the least in the smallest arm", func(r *report.Report) { r.Decision.MinUnits = 1500 },
 			`[{"days_left":9},{"units_missing":510}]`},
@@ -139,13 +137,11 @@ func TestNeeds(t *testing.T) {
 		}, `[{"units_missing":510}]`},
 		{"too few units that did anything", func(r *report.Report) {
 			verdict(r, report.CannotTell)
-			check(r,
-				"minimum_data", "warn")
+			check(r, "minimum_data", "warn")
 		}, `[{"gate":"minimum_data"}]`},
 		{"too few weeks at the end", func(r *report.Report) {
 			verdict(r, report.CannotTell)
-			check(r, "full_weeks",
-				"warn")
+			check(r, "full_weeks", "warn")
 		}, `[{"gate":"full_weeks"}]`},
 		{"read, and open", func(r *report.Report) { verdict(r, report.CannotTell); r.Decision.NewWeeks = 7 },
 			`[{"new_weeks":7}]`},

@@ -70,7 +70,7 @@ func (b *board) floorOf(m int) int64 {
 	floor := float64(fewClusters)
 	for _, share := range []float64{float64(margin) / x.width(), limitShare(x)} {
 		if share > 0 && share < 1 {
-			floor = math.Max(floor, math.Ceil(math.Log(b.e.Alpha)/math.Log1p(-share)))
+			floor = math.Max(floor, seenNone(b.e.Alpha, share))
 		}
 	}
 	return int64(floor)

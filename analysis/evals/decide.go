@@ -97,10 +97,6 @@ func sentence(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
 
-// order of verdicts, the best first: of several versions the best one's is the evaluation's.
-var order = []report.EvalVerdict{report.EvalShip, report.EvalAccept, report.EvalPatch, report.EvalCannotTell,
-	report.EvalRollBack}
-
 // decide gives every version its verdict, and the evaluation the best one's; of versions with
 // one verdict, that of the one whose primary metric gained most.
 func (b *board) decide() {
@@ -127,7 +123,8 @@ func (b *board) decide() {
 			best, gain = i, own
 			continue
 		}
-		was, is := slices.Index(order, b.out.Decision.Versions[best].Verdict), slices.Index(order, x.Verdict)
+		was, is := slices.Index(report.EvalVerdicts, b.out.Decision.Versions[best].Verdict),
+			slices.Index(report.EvalVerdicts, x.Verdict)
 		if is < was || is == was && own > gain {
 			best, gain = i, own
 		}

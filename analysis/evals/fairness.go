@@ -29,8 +29,7 @@ func (b *board) fairness() error {
 		levels := b.by(func(x item) string { return x.segment(at) })
 		if len(levels) > mostLevels {
 			return fmt.Errorf("segments: %s has %d levels (%s …), more than %d: it tells items apart rather than "+
-				"groups "+
-				"of people; name a coarser one", segment, len(levels),
+				"groups of people; name a coarser one", segment, len(levels),
 				strings.Join(slices.Sorted(maps.Keys(levels))[:3], ", "), mostLevels)
 		}
 		if without := b.without(at); len(levels) > 0 && len(without) > 0 {
@@ -311,8 +310,7 @@ func (b *board) unfair() {
 		if len(left) > 0 && !little[f.Segment] {
 			little[f.Segment] = true
 			said("segment_not_measured", "%s: %s has too few items of %s (under %d, or under %d groups of items) to "+
-				"say that "+
-				"they are no worse off", f.Segment, f.Version, quoted(left), f.Needed, fewClusters)
+				"say that they are no worse off", f.Segment, f.Version, quoted(left), f.Needed, fewClusters)
 		}
 	}
 }

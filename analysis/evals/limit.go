@@ -46,7 +46,7 @@ func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (ou
 		}
 		floor := float64(x.MinItems)
 		if floor == 0 {
-			floor = math.Ceil(math.Log(level) / math.Log1p(-allowed))
+			floor = seenNone(level, allowed)
 		}
 		if p.few() || effective < floor {
 			out.verdict, out.why = report.GateNotMeasured, "few_items"

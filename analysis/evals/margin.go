@@ -34,7 +34,7 @@ func (b *board) withinMargin(m metric, p *pairs, margin, level float64, least in
 	deff, items := p.effective()
 	floor := float64(least)
 	if width := m.width(); floor == 0 && width > 0 && margin < width {
-		floor = math.Ceil(math.Log(level) / math.Log1p(-margin/width))
+		floor = seenNone(level, margin/width)
 	}
 	switch {
 	case p.few():
@@ -64,6 +64,10 @@ func (b *board) withinMargin(m metric, p *pairs, margin, level float64, least in
 	}
 	return out
 }
+
+// seenNone is the items of which none may be bad, for a share of bad ones to be ruled out at level: the least n
+// with (1 − share)^n ≤ level.
+func seenNone(level, share float64) float64 { return math.Ceil(math.Log(level) / math.Log1p(-share)) }
 
 // width is the whole range of a metric's scores; 0 where it is not known.
 func (m metric) width() float64 {

@@ -103,12 +103,10 @@ func TestDataGaps(t *testing.T) {
 			f.Exp.Start, f.Exp.Statistics.CUPED, f.Days = 114, 14*24*time.Hour, f.Days[14:]
 		}},
 		{"a day of the past that nobody looks at", "ok", "", level(28, 500, 6), func(f *Facts) {
-			f.Exp.Start,
-				f.Days = 114, f.Days[14:]
+			f.Exp.Start, f.Days = 114, f.Days[14:]
 		}},
 		{"after the last window", "ok", "", level(28, 500, 20), func(f *Facts) {
-			f.Exp.End, f.Exp.Window = 106,
-				7*24*time.Hour
+			f.Exp.End, f.Exp.Window = 106, 7*24*time.Hour
 		}},
 		{"within a metric's own window", "fail", "", level(28, 500, 20), func(f *Facts) {
 			f.Exp.End, f.Exp.Window, f.Exp.Metrics = 106, 7*24*time.Hour, []spec.Metric{{Window: 15 * 24 * time.Hour}}
@@ -117,8 +115,7 @@ func TestDataGaps(t *testing.T) {
 		{"an event of exposures", "fail", "event exposure of events.csv on 1970-04-21 (Tue)", level(28, 500, 10),
 			func(f *Facts) { f.Logged[0].Event = "exposure" }},
 		{"exposures after the end", "ok", "", level(28, 500, 25), func(f *Facts) {
-			f.Logged[0].Event,
-				f.Exp.End = "exposure", 120
+			f.Logged[0].Event, f.Exp.End = "exposure", 120
 		}},
 		{"one of two sources", "fail", "sales.csv on 1970-04-21 (Tue)", level(28, 500), func(f *Facts) {
 			f.Logged = append(f.Logged, study.Logged{Sources: []string{"sales.csv"}, Days: days(level(28, 60, 10)...)})

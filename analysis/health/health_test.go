@@ -98,12 +98,10 @@ func TestAfter(t *testing.T) {
 	}{
 		{"nothing special", "too_good", "ok", "", func(*Facts) {}},
 		{"obd-men: large but wide", "too_good", "ok", "", func(f *Facts) {
-			f.Primaries[0] = primary(2.2, 0.5014, 0.0431,
-				1.23)
+			f.Primaries[0] = primary(2.2, 0.5014, 0.0431, 1.23)
 		}},
 		{"large, the interval touches a quarter", "too_good", "ok", "", func(f *Facts) {
-			f.Primaries[0] = primary(4,
-				0.51, 0.25, 0.9)
+			f.Primaries[0] = primary(4, 0.51, 0.25, 0.9)
 		}},
 		{"large, the interval clear of a quarter", "too_good", "warn", "tasks per user in b differs by +51% (+26% to " +
 			"+90%)", func(f *Facts) { f.Primaries[0] = primary(4, 0.51, 0.26, 0.9) }},
@@ -111,15 +109,13 @@ func TestAfter(t *testing.T) {
 		{"a large fall", "too_good", "warn", "differs by −60% (−80% to −26%)",
 			func(f *Facts) { f.Primaries[0] = primary(-4, -0.6, -0.8, -0.26) }},
 		{"no upper bound", "too_good", "warn", "+26% to no bound", func(f *Facts) {
-			f.Primaries[0] = primary(4, 0.6,
-				0.26, inf)
+			f.Primaries[0] = primary(4, 0.6, 0.26, inf)
 		}},
 		{"ten standard errors", "too_good", "ok", "", func(f *Facts) { f.Primaries[0] = primary(10, 0.3, 0.24, 0.36) }},
 		{"above ten standard errors", "too_good", "warn", "differs by −30%, 10.1 standard errors",
 			func(f *Facts) { f.Primaries[0] = primary(-10.1, -0.3, -0.36, -0.24) }},
 		{"many standard errors of a small lift", "too_good", "ok", "", func(f *Facts) {
-			f.Primaries[0] = primary(29,
-				0.06, 0.056, 0.064)
+			f.Primaries[0] = primary(29, 0.06, 0.056, 0.064)
 		}},
 		{"nothing compared", "too_good", "absent", "",
 			func(f *Facts) { f.Primaries[0].Comparisons[0].Abs.Value = report.Undefined() }},
@@ -130,32 +126,27 @@ func TestAfter(t *testing.T) {
 		{"just alike", "triggered_srm", "ok", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 852 }},
 		// 11.01, p 0.00090
 		{"shown differently", "triggered_srm", "warn", "reaches arms differently", func(f *Facts) {
-			f.HasTime,
-				f.Arms[1].Units, f.Arms[1].UnitsShown = false, 1000, 851
+			f.HasTime, f.Arms[1].Units, f.Arms[1].UnitsShown = false, 1000, 851
 		}},
 		{"not so differently that nightly looks tell it", "triggered_srm", "ok", "p = 0.0009",
 			func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 851 }},
 		{"so differently that nightly looks tell it", "triggered_srm", "warn", "below 3.1e-05",
 			func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 825 }},
 		{"everybody shown", "triggered_srm", "ok", "p = 1", func(f *Facts) {
-			f.Arms[0].UnitsShown,
-				f.Arms[1].UnitsShown = 1000, 1010
+			f.Arms[0].UnitsShown, f.Arms[1].UnitsShown = 1000, 1010
 		}},
 		{"control shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[0].UnitsShown = 0 }},
 		{"the only other arm shows none", "triggered_srm", "absent", "", func(f *Facts) { f.Arms[1].UnitsShown = 0 }},
 		{"shown differently, but the split fails", "triggered_srm", "absent", "", func(f *Facts) {
-			f.Arms[1].Units,
-				f.Arms[1].UnitsShown = 1400, 851
+			f.Arms[1].Units, f.Arms[1].UnitsShown = 1400, 851
 		}},
 		{"enough", "minimum_data", "ok", "at least 100 units", func(*Facts) {}},
 		{"100 units", "minimum_data", "ok", "", func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 100, 100 }},
 		{"99 units", "minimum_data", "warn", "b has 99 units; a decision needs 100", func(f *Facts) {
-			f.Arms[0].Units,
-				f.Arms[1].Units = 100, 99
+			f.Arms[0].Units, f.Arms[1].Units = 100, 99
 		}},
 		{"as few as the file allows", "minimum_data", "ok", "", func(f *Facts) {
-			f.Arms[0].Units, f.Arms[1].Units,
-				f.Exp.Decision.MinUnits = 50, 50, 50
+			f.Arms[0].Units, f.Arms[1].Units, f.Exp.Decision.MinUnits = 50, 50, 50
 		}},
 		{"24 with a value", "minimum_data", "warn", "a has 24 units with any tasks per user",
 			func(f *Facts) { f.Primaries[0].NonZero[0] = 24 }},
@@ -203,17 +194,14 @@ func TestChecks(t *testing.T) {
 			func(f *Facts) { f.Ended, f.Arms[1].Units = false, 1400 }},
 		// chi-square 11.995
 		{"half the level at the end", "srm", "ok", "ok", "p = 0.00053", func(f *Facts) {
-			f.Arms[0].Units,
-				f.Arms[1].Units = 1000, 1161
+			f.Arms[0].Units, f.Arms[1].Units = 1000, 1161
 		}},
 		// 12.283
 		{"below half the level at the end", "srm", "fail", "fail", "below 0.0005", func(f *Facts) {
-			f.Arms[0].Units,
-				f.Arms[1].Units = 1000, 1163
+			f.Arms[0].Units, f.Arms[1].Units = 1000, 1163
 		}},
 		{"all the level without time", "srm", "fail", "fail", "below 0.001", func(f *Facts) {
-			f.HasTime,
-				f.Arms[0].Units, f.Arms[1].Units = false, 1000, 1161
+			f.HasTime, f.Arms[0].Units, f.Arms[1].Units = false, 1000, 1161
 		}},
 		{"an uneven level", "srm_segments", "warn", "warn", "In 1 of 2 segment levels the arms are not split as " +
 			"planned; worst in plan pro: a 300 (250.0 expected), b 200 (250.0 expected); chi-square 20.00",
@@ -235,8 +223,7 @@ func TestChecks(t *testing.T) {
 					{"team", []int64{250,
 						250}}} // 500 of 1200
 				f.Exp.Population = []spec.Population{{Segment: "plan",
-					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
-						{Name: "team", Share: 0.4}}}}
+					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a level is missing", "population", "warn", "warn",
 			"plan team is 20 % of them (200 of 1000; 95 % interval 17.6 to 22.6 %) and 40 % of the population, so " +
@@ -244,8 +231,7 @@ func TestChecks(t *testing.T) {
 				f.Segments[0].Levels = []Level{{"pro", []int64{400, 400}}, {"team", []int64{100,
 					100}}} // (200-400)²/400 + (800-600)²/600
 				f.Exp.Population = []spec.Population{{Segment: "plan",
-					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
-						{Name: "team", Share: 0.4}}}}
+					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a level has nobody", "population", "warn", "warn", "plan free is 0 % of them (0 of 590;", func(f *Facts) {
 			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "free", Share: 0.5},
@@ -264,8 +250,7 @@ func TestChecks(t *testing.T) {
 					{"free", []int64{50,
 						50}}}
 				f.Exp.Population = []spec.Population{{Segment: "plan",
-					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
-						{Name: "team", Share: 0.4}}}}
+					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a segment that nothing can be told of beside one that is uneven", "population", "warn", "warn",
 			"over 2 levels. The segment platform, whose population is declared, has too many levels or none in the " +
@@ -291,15 +276,13 @@ func TestChecks(t *testing.T) {
 			"612 units are in levels of plan that the population does not list, of 612", func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"PRO", []int64{306, 306}}}
 				f.Exp.Population = []spec.Population{{Segment: "plan",
-					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
-						{Name: "team", Share: 0.4}}}}
+					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a tenth off by chance", "population", "ok", "ok", "the furthest is plan team, 34 % of the units for 40 %",
 			func(f *Facts) { // p = 0.08
 				f.Segments[0].Levels = []Level{{"pro", []int64{66, 66}}, {"team", []int64{34, 34}}}
 				f.Exp.Population = []spec.Population{{Segment: "plan",
-					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
-						{Name: "team", Share: 0.4}}}}
+					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"29 expected of a level", "population", "ok", "ok", "Too few units to hold against", func(f *Facts) {
 			f.Segments[0].Levels = []Level{{"pro", []int64{33, 33}}, {"team", []int64{3, 3}}}
@@ -316,8 +299,7 @@ func TestChecks(t *testing.T) {
 		{"Holm over 14 days", "srm_days", "ok", "ok", "", func(f *Facts) { f.Days[3].Arms = []int64{47, 93} }},
 		{"an uneven day", "srm_days", "warn", "warn", "In 1 of 14 days the arms are not split as planned; worst in " +
 			"1970-04-14: a 46 (70.0 expected), b 94 (70.0 expected)", func(f *Facts) {
-			f.Days[3].Arms = []int64{46,
-				94}
+			f.Days[3].Arms = []int64{46, 94}
 		}},
 		{"few units", "srm", "ok", "ok", "approximate", func(f *Facts) {
 			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].UnitsShown, f.Arms[1].UnitsShown = 3, 4, 2, 3
@@ -342,8 +324,7 @@ func TestChecks(t *testing.T) {
 		}},
 		{"few but uneven crossovers", "crossovers", "warn", "warn", "uneven between the arms they were first seen " +
 			"in: a 15 of 1015 (1.48%), b 0 of 1010 (0.00%); p = 0.00011", func(f *Facts) {
-			f.HasTime,
-				f.Arms[0].Crossing = false, 15
+			f.HasTime, f.Arms[0].Crossing = false, 15
 		}},
 		{"not so uneven that nightly looks tell it", "crossovers", "ok", "ok", "",
 			func(f *Facts) { f.Arms[0].Crossing = 15 }},
@@ -360,8 +341,7 @@ func TestChecks(t *testing.T) {
 				stats.FromMoments(1010, 3, 4)}})
 		}},
 		{"one metric alone", "imbalance", "warn", "warn", "", func(f *Facts) {
-			f.HasTime,
-				f.Before[0].Samples[1] = false, stats.FromMoments(1010, 3.3, 4)
+			f.HasTime, f.Before[0].Samples[1] = false, stats.FromMoments(1010, 3.3, 4)
 		}},
 		{"one metric alone, looked at every night", "imbalance", "ok", "ok", "is 0.00079",
 			func(f *Facts) { f.Before[0].Samples[1] = stats.FromMoments(1010, 3.3, 4) }},
@@ -387,26 +367,22 @@ func TestChecks(t *testing.T) {
 			func(f *Facts) { f.Kinds[1].Units = []int64{0, 20} }},
 		{"a rare kind", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Kinds[1].Units = []int64{0, 9} }},
 		{"large but not unlikely", "logging_loss", "ok", "ok", "", func(f *Facts) {
-			f.Kinds[1].Units = []int64{5,
-				17}
+			f.Kinds[1].Units = []int64{5, 17}
 		}},
 		{"control without suggestions", "logging_loss", "ok", "warn", "", func(f *Facts) {
-			f.Arms[0].UnitsShown,
-				f.Kinds[0].Units[0] = 0, 0
+			f.Arms[0].UnitsShown, f.Kinds[0].Units[0] = 0, 0
 		}},
 		{"another arm without suggestions", "logging_loss", "warn", "warn", "of b ever had shown",
 			func(f *Facts) { f.Arms[1].UnitsShown, f.Kinds[0].Units[1] = 0, 0 }},
 		{"nothing counted", "logging_loss", "absent", "ok", "", func(f *Facts) {
-			f.Arms[0].Rows, f.Arms[1].Rows = 0,
-				0
+			f.Arms[0].Rows, f.Arms[1].Rows = 0, 0
 		}},
 		{"no arm planned empty", "zero_share", "absent", "ok", "", func(*Facts) {}},
 		{"nobody there", "zero_share", "ok", "ok", "No unit is in off", func(f *Facts) { empty(f, 0, 0) }},
 		{"a thousandth there", "zero_share", "warn", "warn", "2 units of 2000 (0.1%) found in off",
 			func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 999; empty(f, 1, 1) }},
 		{"more there", "zero_share", "fail", "fail", "more than 0.1%", func(f *Facts) {
-			f.Arms[0].Units,
-				f.Arms[1].Units = 999, 998
+			f.Arms[0].Units, f.Arms[1].Units = 999, 998
 			empty(f, 2, 0)
 		}},
 		{"the split leaves them out", "srm", "fail", "fail", "a 1000 (1072.0 expected), b 1144 (1072.0 expected); " +
@@ -433,23 +409,19 @@ func TestChecks(t *testing.T) {
 			func(f *Facts) { f.Exp.Decision.Planned = 101 }},
 		{"planned before the first exposure", "planned", "ok", "ok", "before the start (the file gives none; the " +
 			"first exposure was on 1970-04-11).", func(f *Facts) {
-			f.Exp.Start, f.Exp.Decision.Planned = spec.NoDay,
-				99
+			f.Exp.Start, f.Exp.Decision.Planned = spec.NoDay, 99
 		}},
 		{"planned on the day of the first exposure", "planned", "ok", "ok", "the day of the start (the file gives " +
 			"none; the first exposure was on 1970-04-11).", func(f *Facts) {
-			f.Exp.Start,
-				f.Exp.Decision.Planned = spec.NoDay, 100
+			f.Exp.Start, f.Exp.Decision.Planned = spec.NoDay, 100
 		}},
 		{"planned after the first exposure", "planned", "warn", "warn", "after the start (the file gives none; the " +
 			"first exposure was on 1970-04-11), so", func(f *Facts) {
-			f.Exp.Start, f.Exp.Decision.Planned = spec.NoDay,
-				101
+			f.Exp.Start, f.Exp.Decision.Planned = spec.NoDay, 101
 		}},
 		{"planned, and neither start nor days", "planned", "warn", "warn", "nothing shows whether that was before " +
 			"the start. The date is believed.", func(f *Facts) {
-			f.Exp.Start, f.Exp.Decision.Planned,
-				f.Days = spec.NoDay, 99, nil
+			f.Exp.Start, f.Exp.Decision.Planned, f.Days = spec.NoDay, 99, nil
 		}},
 		{"immature", "maturity", "warn", "warn", "limit 20%", func(f *Facts) { f.Arms[1].Immature = 1001 }},
 		{"immature at the limit", "maturity", "ok", "ok", "", func(f *Facts) { f.Arms[1].Immature = 1000 }},
@@ -473,8 +445,7 @@ func TestChecks(t *testing.T) {
 			"another row and differ from it, 11 of them (0.11%) in their time too, so they are no second delivery of " +
 			"it", func(f *Facts) { f.Differing, f.Redated = 11, 11 }},
 		{"few copies at another time", "copies", "ok", "ok", "10 rows", func(f *Facts) {
-			f.Differing, f.Redated = 10,
-				10
+			f.Differing, f.Redated = 10, 10
 		}},
 		{"few copies that differ", "copies", "ok", "ok", "100 rows", func(f *Facts) { f.Differing = 100 }},
 	} {

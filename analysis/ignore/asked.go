@@ -76,8 +76,7 @@ func (f *Facts) requests() *report.RequestLens {
 	}
 	for k, level := range latencyBands.levels {
 		if s := share(level, groups[len(groups)-1].units, func(a *asked) (int64, int64) {
-			return a[k].requests,
-				a[k].shown
+			return a[k].requests, a[k].shown
 		}); s.Requests > 0 {
 			l.Bands = append(l.Bands, s)
 			l.Timed += s.Requests

@@ -36,8 +36,7 @@ func calibration(_ context.Context, f *Facts, out *report.Ignores) error {
 		func(row int) (yes, ok bool) { return study.AcceptedStates.Has(f.seen.state[row]), true })
 	if f.seen.label != nil {
 		if o := f.calibrated(c, "correctness", func(row int) (yes, ok bool) {
-			return f.seen.label[row] == good,
-				f.seen.label[row] != unlabelled
+			return f.seen.label[row] == good, f.seen.label[row] != unlabelled
 		}); o.Seen > 0 {
 			l.Labels = o
 		}

@@ -237,8 +237,7 @@ func mixShift(ctx context.Context, f *Facts) ([]candidate, error) {
 	for _, c := range f.contrasts() {
 		var top *kitagawa
 		list, err := f.kitagawas(ctx, []contrast{c}, 0, func(o *column) bool {
-			return !(c.kind == "arm" && o.fixed ||
-				o.ordered)
+			return !(c.kind == "arm" && o.fixed || o.ordered)
 		})
 		if err != nil {
 			return nil, err

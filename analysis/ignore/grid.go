@@ -34,8 +34,7 @@ type gridCell struct {
 func (f *Facts) grid() *report.Grid {
 	named := func(name string) int {
 		return slices.IndexFunc(f.columns, func(c column) bool {
-			return c.name == name && c.varies() &&
-				len(c.levels) <= mostPlaces && !c.fixed
+			return c.name == name && c.varies() && len(c.levels) <= mostPlaces && !c.fixed
 		})
 	}
 	var all rateOf
@@ -117,8 +116,7 @@ func (f *Facts) gridOf(c *crossed, all rateOf) *report.Grid {
 			}
 		}
 		slices.SortStableFunc(kept, func(a, b int) int {
-			return cmp.Or(cmp.Compare(excess[b], excess[a]),
-				cmp.Compare(seen[b], seen[a]))
+			return cmp.Or(cmp.Compare(excess[b], excess[a]), cmp.Compare(seen[b], seen[a]))
 		})
 		left = max(0, len(kept)-most)
 		if kept = kept[:len(kept)-left]; column.ordered {

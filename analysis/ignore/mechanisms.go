@@ -124,8 +124,7 @@ var doses = []struct{ column, asks string }{
 // without. A segment, or a text of the export, may bear the same name.
 func (f *Facts) columnNamed(name string) int {
 	return slices.IndexFunc(f.columns, func(c column) bool {
-		return c.name == name && !c.fixed &&
-			(c.values != nil || c.derived)
+		return c.name == name && !c.fixed && (c.values != nil || c.derived)
 	})
 }
 

@@ -29,8 +29,7 @@ var fields = []struct {
 	{"visible_ms", lacks("visible_ms"), "split", "Without time on screen a suggestion that nobody had a chance to " +
 		"see counts as ignored."},
 	{"suggestions.min_visible", func(f *Facts) bool {
-		return !lacks("visible_ms")(f) &&
-			f.exp.Suggestions.MinVisible == 0
+		return !lacks("visible_ms")(f) && f.exp.Suggestions.MinVisible == 0
 	}, "split",
 		"The export has time on screen, but the experiment file does not say how much of it is seeing: set " +
 			"suggestions: {min_visible: 500ms}."},

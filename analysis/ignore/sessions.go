@@ -64,8 +64,7 @@ func (f *Facts) sample(arm, rank int, in membership) []watched {
 		}
 	}
 	slices.SortFunc(list, func(a, b watched) int {
-		return cmp.Or(cmp.Compare(a.draw, b.draw),
-			cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(a.draw, b.draw), cmp.Compare(a.id, b.id))
 	})
 	return list[:min(len(list), watchedPerArm)]
 }

@@ -96,8 +96,7 @@ func TestPlaceErrors(t *testing.T) {
 	d := f.difference(&a, &b)
 	se := float64(d.Hi-d.Lo) / 2 / stats.StudentISF(0.025, math.Min(plain.df, other.df))
 	if want := resampledSE(f, func(f *Facts) float64 {
-		x, y := f.plainWorth(-1, in),
-			f.plainWorth(-1, slow)
+		x, y := f.plainWorth(-1, in), f.plainWorth(-1, slow)
 		return x.value - y.value
 	}); math.Abs(se/want-1) > 0.12 {
 		t.Errorf("difference of two: error %v, of resamples %v", se, want)

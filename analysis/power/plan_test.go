@@ -124,8 +124,7 @@ func TestFactors(t *testing.T) {
 	plain := need(func(*Inputs) {})
 	near(t, "CUPED with 0.5", need(func(in *Inputs) { in.Metrics[0].CUPED = 0.5 })/plain, 0.75, 1e-4)
 	near(t, "clusters of 5 at 0.1", need(func(in *Inputs) {
-		in.Metrics[0].Clusters = Clusters{Size: 5,
-			ICC: 0.1}
+		in.Metrics[0].Clusters = Clusters{Size: 5, ICC: 0.1}
 	})/plain, 1.4, 1e-4)
 	// n·s(1−s) is what counts: 80:20 needs 0.25/0.16 as many.
 	near(t, "80:20", need(func(in *Inputs) { in.Arms[0].Share, in.Arms[1].Share = 0.8, 0.2 })/plain, 0.25/0.16, 1e-4)

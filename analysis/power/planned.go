@@ -158,8 +158,7 @@ func (t Test) MDE(sign, nc, nt, target float64) float64 {
 // of control's value. NaN where none is.
 func (t Test) SafeMargin(grow func(margin float64) float64, nc, nt, target, guardAlpha float64) float64 {
 	return smallest(math.Inf(1), t.spread(nc, nt), target, func(x float64) float64 {
-		return t.Safe(x, grow(x), nc, nt,
-			guardAlpha)
+		return t.Safe(x, grow(x), nc, nt, guardAlpha)
 	})
 }
 

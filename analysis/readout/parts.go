@@ -27,23 +27,19 @@ var parts = []part{
 	{"stated rows", []string{stated}, func(w *work) error { return w.counted() }},
 	{"arms", []string{"rows", "stated rows"}, func(w *work) error {
 		w.reached = setEnd(w.by, w.to)
-		setLooks(w.r.Looks,
-			w.reached)
+		setLooks(w.r.Looks, w.reached)
 		return nil
 	}},
 	{"bridge", []string{tables, suggestions, "arms"}, func(w *work) (err error) {
-		w.r.Bridge, err = bridge(w.by.Arms,
-			w.f.Result)
+		w.r.Bridge, err = bridge(w.by.Arms, w.f.Result)
 		return err
 	}},
 	{"values", []string{tables, "arms"}, func(w *work) error {
-		w.valued = valuedSamples(w.by, w.list,
-			w.f)
+		w.valued = valuedSamples(w.by, w.list, w.f)
 		return nil
 	}},
 	{"samples", []string{tables, "values"}, func(w *work) error {
-		w.samples, w.nonZero = foldedSamples(w.list, w.left,
-			w.valued)
+		w.samples, w.nonZero = foldedSamples(w.list, w.left, w.valued)
 		return nil
 	}},
 	{"facts", []string{tables, "arms", "samples"}, func(w *work) error { w.facts = facts(w); return nil }},
@@ -63,13 +59,11 @@ var parts = []part{
 		return nil
 	}},
 	{"funnels", []string{tables, "metrics"}, func(w *work) error {
-		funnels(w.by, w.r.Metrics, w.list, w.funnels,
-			w.left)
+		funnels(w.by, w.r.Metrics, w.list, w.funnels, w.left)
 		return nil
 	}},
 	{"conventions of units", []string{tables, "metrics"}, func(w *work) error {
-		also(w.by, w.r.Metrics, w.list, w.all,
-			w.f.Kept)
+		also(w.by, w.r.Metrics, w.list, w.all, w.f.Kept)
 		return nil
 	}},
 	{"influence", []string{tables, "metrics"}, func(w *work) error {
@@ -81,8 +75,7 @@ var parts = []part{
 		return nil
 	}},
 	{"losses", []string{tables, "metrics"}, func(w *work) error {
-		losses(w.by, w.r.Metrics, w.list, w.samples,
-			w.t)
+		losses(w.by, w.r.Metrics, w.list, w.samples, w.t)
 		return nil
 	}},
 	{"cells", []string{tables, "metrics"}, func(w *work) error {
@@ -94,8 +87,7 @@ var parts = []part{
 		return nil
 	}},
 	{"primaries", []string{"facts", "metrics"}, func(w *work) error {
-		w.flat = primaries(w.r, w.facts, w.list,
-			w.nonZero)
+		w.flat = primaries(w.r, w.facts, w.list, w.nonZero)
 		return nil
 	}},
 	{"families", []string{"metrics"}, func(w *work) error {
@@ -106,18 +98,15 @@ var parts = []part{
 	{"denominators", []string{"metrics"}, func(w *work) error { denominators(w.r.Metrics); return nil }},
 	{"moved", []string{"metrics"}, func(w *work) error { w.r.Moved = moved(w.by, w.r.Metrics); return nil }},
 	{"compliers", []string{tables, suggestions, "metrics"}, func(w *work) error {
-		compliers(w.by, w.r.Metrics, w.list,
-			w.paired, w.f.Result)
+		compliers(w.by, w.r.Metrics, w.list, w.paired, w.f.Result)
 		return nil
 	}},
 	{"novelty", []string{tables, "gates"}, func(w *work) error {
-		w.r.Novelty, w.r.NoveltyWhy = w.fresh.report(w.by,
-			w.list, w.left)
+		w.r.Novelty, w.r.NoveltyWhy = w.fresh.report(w.by, w.list, w.left)
 		return nil
 	}},
 	{"adoption", []string{tables, suggestions, "gates"}, func(w *work) error {
-		w.r.Adoption = adoption(w.by,
-			w.f.Result)
+		w.r.Adoption = adoption(w.by, w.f.Result)
 		return nil
 	}},
 	{"outcomes", []string{tables, suggestions, "arms"}, func(w *work) error {
@@ -130,8 +119,7 @@ var parts = []part{
 		return nil
 	}},
 	{"series", []string{tables, "metrics"}, func(w *work) error {
-		w.r.Series = series(w.by, w.r.Metrics, w.list, w.all,
-			w.days)
+		w.r.Series = series(w.by, w.r.Metrics, w.list, w.all, w.days)
 		return nil
 	}},
 	{"looks", []string{tables, "metrics"}, func(w *work) error {
@@ -139,8 +127,7 @@ var parts = []part{
 		return nil
 	}},
 	{"readings", []string{"metrics", "looks"}, func(w *work) error {
-		judge(w.by, w.r.Metrics, w.again, w.list,
-			w.path())
+		judge(w.by, w.r.Metrics, w.again, w.list, w.path())
 		return nil
 	}},
 	{"traits", []string{tables}, func(w *work) error {

@@ -19,8 +19,7 @@ func stepColumns(e analysis.Entry, own fold.Column, variables []spec.Variable) [
 	for k := range len(e.Metric.Steps) - 1 {
 		name := e.Metric.StepVariable(k)
 		at := slices.IndexFunc(variables, func(v spec.Variable) bool {
-			return v.Name == name &&
-				v.Metric == e.Metric.Name
+			return v.Name == name && v.Metric == e.Metric.Name
 		})
 		out = append(out, fold.Column{Name: name, Y: fold.Value{From: fold.Variable, Var: at}, Window: own.Window})
 	}
@@ -76,8 +75,7 @@ func funnel(by *compare.Terms, m spec.Metric, steps [][]stats.Sample) *report.Fu
 					continue
 				}
 				at := func(a int) stats.Sample {
-					return stats.FromCount(atStep(steps, of.from, a),
-						atStep(steps, k, a))
+					return stats.FromCount(atStep(steps, of.from, a), atStep(steps, k, a))
 				}
 				c := metric.Proportion.Compare(leave, at(by.Control), at(i), by.Exp.Statistics.Alpha)
 				out.Comparisons = append(out.Comparisons, report.StepEffect{Step: s.Name, Of: of.what, Arm: by.Names[i],

@@ -259,6 +259,9 @@ const (
 	EvalCannotTell EvalVerdict = "cannot_tell"
 )
 
+// EvalVerdicts are all of them, the best first: of several versions the best one's is the evaluation's.
+var EvalVerdicts = []EvalVerdict{EvalShip, EvalAccept, EvalPatch, EvalCannotTell, EvalRollBack}
+
 // EvalDecision is the verdict over all gates: the best version's, each one's own below it.
 type EvalDecision struct {
 	Version  string      `json:"version"` // that Verdict is about

@@ -150,8 +150,7 @@ func evalCategoryKeys() []Key {
 		{Path: "segments", Type: TextsKey, Blank: "names nothing that items are told apart by; write a column or a " +
 			"path, or leave it out",
 			About: "What tells apart whom an item is from or about, such as language: columns of items, or columns " +
-				"or " +
-				"paths of the records (bound with columns where they are called otherwise). Their levels are held " +
+				"or paths of the records (bound with columns where they are called otherwise). Their levels are held " +
 				"against each other in every declared metric.", Example: "segments: [language, region]"},
 	}, besideKeys("population", "The shares of categories among users (columns category and share; with segments also "+
 		"segment, for rows about a level of one), for gaps in what the evaluation covers.", "shares.csv",

@@ -10,8 +10,7 @@ import (
 // At is the block of what one day changed, empty where nothing has.
 func (r *Result) At(day spec.Day) *Block {
 	at, found := slices.BinarySearchFunc(r.Changes, day, func(d Day, day spec.Day) int {
-		return cmp.Compare(d.Day,
-			day)
+		return cmp.Compare(d.Day, day)
 	})
 	if !found {
 		r.Changes = slices.Insert(r.Changes, at, Day{Day: day})

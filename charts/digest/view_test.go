@@ -56,15 +56,13 @@ func madeDigest() *report.Digest {
 						"you mean role?"}
 			}),
 			of("ghost-text-delay", "", false, changes(report.ChangeNew), func(n *report.News) {
-				n.Needs,
-					n.Owner = []report.Need{{DaysLeft: fixture.Ptr(12)}}, ""
+				n.Needs, n.Owner = []report.Need{{DaysLeft: fixture.Ptr(12)}}, ""
 			}),
 			of("ranking-by-confidence", report.NoDifference, false, []report.NewsChange{{Kind: report.ChangeVerdict}},
 				func(*report.News) {}),
 			of("shorter-hints", "", false, changes(report.ChangeBack), func(*report.News) {}),
 			of("variant-7", "", false, changes(report.ChangeNew), func(n *report.News) {
-				n.Family,
-					n.Opens = "headlines", "2026-12-04"
+				n.Family, n.Opens = "headlines", "2026-12-04"
 			}),
 			of("summariser-prompt-7", report.Verdict(report.EvalRollBack), true,
 				[]report.NewsChange{{Kind: report.ChangeVerdict, From: report.Verdict(report.EvalShip)}},

@@ -34,8 +34,7 @@ var changeWords = []changeWord{
 		return say.OrElse(say.Sentence(n.Headline), doc.VerdictOf(n.Verdict).Banner)
 	}},
 	{report.ChangeRecovered, "Health", func(*report.News, report.NewsChange) string {
-		return "No check forbids a " +
-			"decision any more."
+		return "No check forbids a decision any more."
 	}},
 	{report.ChangeEnded, "Planned end", func(n *report.News, _ report.NewsChange) string {
 		return "The data reach the end of " + say.Day(n.End) + "."

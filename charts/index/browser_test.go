@@ -51,7 +51,6 @@ document.documentElement.setAttribute('data-log',JSON.stringify(log))})()</scrip
 // No page keeps people out.
 func TestBrowserIndexAxe(t *testing.T) {
 	fixture.OpenBrowser(t).CheckAxe(t, map[string]func() string{"index": func() string {
-		return mustIndex(t,
-			nightIndex())
+		return mustIndex(t, nightIndex())
 	}})
 }

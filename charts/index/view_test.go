@@ -226,8 +226,7 @@ func TestIndexNeeds(t *testing.T) {
 	}
 	for _, kind := range []string{"file", "data", "disk", "fault", "deadline", "unheard of"} {
 		r := rowOf("a", report.Ship, func(r *report.IndexRow) {
-			r.Status, r.Error = report.StatusStale,
-				&report.RunError{Kind: kind}
+			r.Status, r.Error = report.StatusStale, &report.RunError{Kind: kind}
 		})
 		if got := night.Unblocks(&r); len(got) != 1 || len(got[0]) < 10 || strings.Contains(got[0], "decided") {
 			t.Errorf("an error of the kind %s asks for %q", kind, got)
@@ -438,8 +437,7 @@ func TestChanceWords(t *testing.T) {
 			v = report.DoNotShip
 		}
 		x.Experiments = append(x.Experiments, rowOf(fmt.Sprint(i), v, func(r *report.IndexRow) {
-			r.Lift = relative("m",
-				"up", 0.1, 0, 0.2)
+			r.Lift = relative("m", "up", 0.1, 0, 0.2)
 		}))
 	}
 	x.Experiments = append(x.Experiments, rowOf("not compared", report.CannotTell, func(*report.IndexRow) {}))

@@ -23,8 +23,7 @@ var indexStyle string
 var indexScript string
 
 var page = sync.OnceValue(func() *template.Template {
-	return doc.Layout("index", indexTemplate,
-		template.FuncMap{"use": useMark})
+	return doc.Layout("index", indexTemplate, template.FuncMap{"use": useMark})
 })
 
 // Write writes index.html and index.json of a night into dir, whole or not at

@@ -29,8 +29,7 @@ func (s *subject) banner() doc.Banner {
 		if len(d.Arms) > 1 {
 			for _, r := range d.Arms[0].Reasons {
 				if !slices.ContainsFunc(d.Arms, func(a report.ArmDecision) bool {
-					return !slices.Contains(a.Reasons,
-						r)
+					return !slices.Contains(a.Reasons, r)
 				}) {
 					all = append(all, r)
 				}

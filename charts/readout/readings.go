@@ -18,8 +18,7 @@ func (s *subject) readingsSection() (sec doc.Section, ok bool) {
 	}
 	sec = doc.Section{ID: "readings", Topic: "Readings", Heading: "Each metric, every way it can be read"}
 	sec.Lead = []string{"Open a metric to see its readings side by side. The marked one decides; the others show how " +
-		"far " +
-		"the number hangs on how it is made."}
+		"far the number hangs on how it is made."}
 	for _, role := range roles {
 		for i := range s.raw.Metrics {
 			m := &s.raw.Metrics[i]

@@ -24,8 +24,7 @@ func (s *subject) stepsSection() (sec doc.Section, ok bool) {
 		if sec.Heading == "" {
 			sec.Heading = s.stepsHeading(m)
 			sec.Lead = []string{"Everyone at a step was at the step before, in that order. The last step is the " +
-				"metric " +
-				"itself, and the verdict uses no other."}
+				"metric itself, and the verdict uses no other."}
 		}
 		if f := s.stepsFigure(m, len(sec.Figures)+1); f != nil && len(sec.Figures) < funnelFigures {
 			sec.Figures = append(sec.Figures, f)

@@ -11,10 +11,9 @@ import (
 var bare = map[string]string{
 	"cmd/uptake/internal/cli/interrupt.go": "waits for a signal while the program runs; nobody waits for it",
 	"cmd/uptake/internal/cli/progress.go":  "prints a line now and then; nobody waits for it",
-	"ingest/format/gzip_members.go": "looks ahead; a panic ends the look, or is what is wrong with the " +
-		"member",
-	"ingest/format/parquet_ahead.go": "hands a panic on to who reads, as what is wrong with the file",
-	"ingest/format/readahead.go":     "hands a panic on to who reads, as what is wrong with the file",
+	"ingest/format/gzip_members.go":        "looks ahead; a panic ends the look, or is what is wrong with the member",
+	"ingest/format/parquet_ahead.go":       "hands a panic on to who reads, as what is wrong with the file",
+	"ingest/format/readahead.go":           "hands a panic on to who reads, as what is wrong with the file",
 	"cmd/uptake/internal/nightly/schedule.go": "what it runs catches its own panics, and is not waited for at the " +
 		"deadline",
 }

@@ -219,8 +219,7 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 			}
 			if s != "" && !slices.Contains(a.Segments, s) {
 				return fmt.Errorf("population: %s, row %d is about the segment %q, which is none of those under "+
-					"segments "+
-					"(%s); write it as there, or leave it empty where the row is about a category", file, n,
+					"segments (%s); write it as there, or leave it empty where the row is about a category", file, n,
 					phrase.Cut(s), strings.Join(a.Segments, ", "))
 			}
 			if percent {
@@ -228,8 +227,7 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 			}
 			if _, seen := sum[s]; seen && written[s] != percent {
 				return fmt.Errorf("population: %s, row %d has %q where the rows before are written %s; write all "+
-					"shares of "+
-					"one kind alike", file, n, phrase.Cut(text), map[bool]string{true: "in percent",
+					"shares of one kind alike", file, n, phrase.Cut(text), map[bool]string{true: "in percent",
 					false: "without %"}[written[s]])
 			}
 			sum[s], written[s] = sum[s]+v, percent

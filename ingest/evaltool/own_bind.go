@@ -116,8 +116,7 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	if _, ok := b.at["input"]; item == "" && !ok {
 		if metric != "" && len(s.names) == 2 {
 			return nil, fmt.Errorf("%s has a row a metric (its columns are %s): averages of all samples together, "+
-				"from "+
-				"which no item can be paired; bring the rows of the samples", r.file, phrase.Columns(s.names))
+				"from which no item can be paired; bring the rows of the samples", r.file, phrase.Columns(s.names))
 		}
 		return nil, fmt.Errorf("%s has no column that is an item's id; it has %s. Name it with columns: {item: …}; "+
 			"rows are read with item and a column a score, or with item, metric and "+

@@ -28,10 +28,8 @@ func TestRefused(t *testing.T) {
 		want               string
 	}{
 		{"two prompts of promptfoo", ".json", twoPrompts, nil, "versions.v1: v1.json holds runs of several prompts " +
-			"or " +
-			"models (\"prompt 1\": m, Say {{q}}; \"prompt 2\": m, Sing {{q}}); say with label: which of them this " +
-			"one " +
-			"is, and name the file for the other version with its own label"},
+			"or models (\"prompt 1\": m, Say {{q}}; \"prompt 2\": m, Sing {{q}}); say with label: which of them this " +
+			"one is, and name the file for the other version with its own label"},
 		{"two prompts of promptfoo, by their model", ".json", twoPrompts, labelled("m"), "holds runs of several " +
 			"prompts"},
 		{"two models of promptfoo, by their prompt", ".jsonl",
@@ -50,8 +48,7 @@ func TestRefused(t *testing.T) {
 		{"no scores", ".csv", "case,stage\na,greeting\n", nil, "v1.csv, v2.csv: no run has a score"},
 		{"DeepEval's cache", ".json", `{"test_cases_lookup_map": {"{}": {"cached_metrics_data": []}}}`, nil,
 			"v1.json is DeepEval's cache: scores of several runs by hashes; bring the run itself: " +
-				".latest_test_run.json " +
-				"beside it"},
+				".latest_test_run.json beside it"},
 		{"DeepEval's link", ".json", `{"testRunLink": "https://example.org/run"}`, nil,
 			"v1.json is DeepEval's note of a run that stands on its server: a link without test cases; bring the " +
 				"test_run_<time>.json"},
@@ -61,8 +58,7 @@ func TestRefused(t *testing.T) {
 		{"an early CSV of promptfoo", ".csv",
 			"q,[openai:gpt] Say {{q}}\nhello,[PASS] hallo\nbye,\"[FAIL] (0.00) Expected x\n---\ntsch\"\n", nil,
 			"v1.csv is the CSV of an early promptfoo, whose answers have no columns of their status and score; bring " +
-				"its " +
-				"JSON (promptfoo eval -o results.json)"},
+				"its JSON (promptfoo eval -o results.json)"},
 		{"a report of Evidently", ".json",
 			`{"metrics": [{"id": "x", "metric_name": "MeanValue(column=Length)", "config": {}, "value": 8.5}], "tests": []}`,
 			nil, "v1.json is an Evidently report, which holds metrics of a whole data set"},
@@ -77,8 +73,7 @@ func TestRefused(t *testing.T) {
 			"v1.json, row 1 has 2 cells, but the table has 0 columns"},
 		{"decimal commas beside whole numbers", ".csv", "question;exact\none;1\ntwo;0,71\n", nil,
 			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); write the file with " +
-				"decimal " +
-				"points"},
+				"decimal points"},
 		{"windows-1252 in the header", ".csv", "question,exact,r\xe9sultat\none,1,x\n", nil,
 			"the header of v1.csv is not valid UTF-8 text (\"question,exact,r\ufffdsultat\"); write the file as UTF-8"},
 		{"windows-1252", ".csv", "question,exact\none,1\nd\xe9j\xe0 vu,1\n", nil,

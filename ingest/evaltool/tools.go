@@ -150,8 +150,7 @@ func refusal(name string, shape map[string]bool) error {
 		if slices.ContainsFunc(slices.Concat(itemNames, inputNames),
 			func(n string) bool { return shape[key+"[]."+n] }) {
 			advice = fmt.Sprintf(". Its list %s looks like such rows: write that list alone, as a JSON list or one "+
-				"row "+
-				"a line", key)
+				"row a line", key)
 			break
 		}
 	}

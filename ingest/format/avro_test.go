@@ -73,8 +73,7 @@ func avroMadeOf(t *testing.T, rows int, o ...ocf.WriterOpt) []byte {
 
 // columnOf reads one column of a file as text, a null as ∅.
 func columnOf(file []byte, name string, o Options, called ...string) (out []string, err error) {
-	r, err := Open(Input{Name: append(called, "x.avro")[0], Open: func() (io.ReadCloser,
-		error) {
+	r, err := Open(Input{Name: append(called, "x.avro")[0], Open: func() (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(file)), nil
 	}}, []Column{{Name: name}}, o)
 	if err != nil {

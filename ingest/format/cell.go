@@ -66,8 +66,7 @@ func newCellWriter(a arrow.Array) cellWriter {
 
 func textCells(value func(int) string) cellWriter {
 	return cellWriter{quoted: true, text: true, value: value, add: func(dst []byte, i int) []byte {
-		return append(dst,
-			value(i)...)
+		return append(dst, value(i)...)
 	}}
 }
 

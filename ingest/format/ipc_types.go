@@ -129,8 +129,7 @@ func smallDecimal(a arrow.Array, t *arrow.Decimal128Type) arrow.Array {
 	}
 	if t.Scale < 0 || t.Scale > 38 {
 		text, _ := texts(a, func(dst []byte, i int) []byte {
-			return event.AppendDecimal(dst, big.NewInt(value(i)),
-				t.Scale)
+			return event.AppendDecimal(dst, big.NewInt(value(i)), t.Scale)
 		})
 		return text
 	}

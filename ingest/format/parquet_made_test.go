@@ -166,8 +166,7 @@ func TestParquetCodecs(t *testing.T) {
 		"brotli": {codecBrotli, through(t, func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) },
 			data), ""},
 		"zstd": {codecZstd, through(t, func(w io.Writer) io.WriteCloser {
-			z,
-				_ := zstd.NewWriter(w)
+			z, _ := zstd.NewWriter(w)
 			return z
 		}, data), ""},
 		"lz4":           {codecLZ4, block(data), ""},

@@ -112,8 +112,7 @@ func timestampType(m meaning) arrow.DataType {
 func fixedTexts(add func(dst, b []byte) []byte) columnBuilder {
 	return func(c *chunk) (arrow.Array, error) {
 		return c.texts(func(dst []byte, i int) ([]byte, error) {
-			return add(dst, c.fixed[i*c.width:(i+1)*c.width]),
-				nil
+			return add(dst, c.fixed[i*c.width:(i+1)*c.width]), nil
 		})
 	}
 }

@@ -24,8 +24,7 @@ func inMemory(name string, b []byte) Input {
 // piped makes an Input of bytes that come in order only.
 func piped(name string, b []byte) Input {
 	return Input{Name: name, Open: func() (io.ReadCloser, error) {
-		return io.NopCloser(onlyReader{bytes.NewReader(b)}),
-			nil
+		return io.NopCloser(onlyReader{bytes.NewReader(b)}), nil
 	}}
 }
 

@@ -21,9 +21,8 @@ func protocolOf(version int, features ...string) string {
 func metaOf(key, value string, columns ...[2]string) string {
 	var fields []string
 	for i, c := range columns {
-		fields = append(fields,
-			fmt.Sprintf(
-				`{\"name\":\"%s\",\"type\":\"string\",\"metadata\":{\"delta.columnMapping.id\":%d,\"delta.columnMapping.physicalName\":\"%s\"}}`, c[0], i+1, c[1]))
+		fields = append(fields, fmt.Sprintf(
+			`{\"name\":\"%s\",\"type\":\"string\",\"metadata\":{\"delta.columnMapping.id\":%d,\"delta.columnMapping.physicalName\":\"%s\"}}`, c[0], i+1, c[1]))
 	}
 	return fmt.Sprintf(
 		`{"metaData":{"format":{"provider":"parquet"},"schemaString":"{\"type\":\"struct\",\"fields\":[%s]}","partitionColumns":[],"configuration":{"%s":"%s"}}}`,

@@ -31,8 +31,7 @@ func TestPackMember(t *testing.T) {
 			t.Fatal(files, err)
 		}
 		s := open(t, dir, io.Discard)
-		r, err := s.Open(files[0], format.Input{Name: files[0].Name, Open: func() (io.ReadCloser,
-			error) {
+		r, err := s.Open(files[0], format.Input{Name: files[0].Name, Open: func() (io.ReadCloser, error) {
 			return source.Open(files[0])
 		}},
 			[]format.Column{{Name: "x"}}, format.Options{})

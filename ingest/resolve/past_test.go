@@ -51,8 +51,7 @@ func TestCovariates(t *testing.T) {
 		a.Flush()
 		shape := study.Shape{Arms: []string{"A", "B"}, Variables: variables}
 		rules := rulesOf(func(r *Rules) {
-			r.Attribution, r.EditWindow, r.From = 10*time.Second, 10*time.Second,
-				at(c.from)
+			r.Attribution, r.EditWindow, r.From = 10*time.Second, 10*time.Second, at(c.from)
 		})
 		r := &Resolver{Rows: NewRows(s, nil, 1), Shape: shape, Rules: rules, Files: []string{"f.csv"}}
 		for i := range store.Parts {

@@ -161,9 +161,8 @@ func TestByHand(t *testing.T) {
 		{"too wide", sheet(`<row><c r="XFE1"><v>1</v></c></row>`), nil, `! its cell "XFE1" is out of order`, ""},
 		{"document type", `<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>`, nil, "! its XML has a document type", ""},
 		{"no workbook", "", map[string]string{"_rels/.rels": ""}, "! it holds no workbook", ""},
-		{"binary", "",
-			map[string]string{
-				"_rels/.rels": `<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>`, "xl/workbook.bin": "x"}, "! it is a binary workbook (.xlsb)", ""},
+		{"binary", "", map[string]string{
+			"_rels/.rels": `<Relationships><Relationship Type="x/officeDocument" Target="xl/workbook.bin"/></Relationships>`, "xl/workbook.bin": "x"}, "! it is a binary workbook (.xlsb)", ""},
 		{"OpenDocument", "", map[string]string{"mimetype": "application/x", "content.xml": "<x/>", "_rels/.rels": ""},
 			"! it is an OpenDocument spreadsheet (.ods)", ""},
 		{"made to do harm", sheet(strings.Repeat(" ", 1<<20)), nil, "", ""},

@@ -89,8 +89,7 @@ func (t *tags) next() error {
 		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
 			t.at += len("<![CDATA[")
 			err = t.past("]]>", func(b []byte) {
-				t.text = append(t.text, bytes.ReplaceAll(b, []byte("&"),
-					[]byte("&amp;"))...)
+				t.text = append(t.text, bytes.ReplaceAll(b, []byte("&"), []byte("&amp;"))...)
 			})
 		case bytes.HasPrefix(rest, []byte("<?")):
 			err = t.past("?>", nil)

@@ -142,8 +142,7 @@ func TestBucketFaults(t *testing.T) {
 			return true
 		}},
 		{"cut once", "", 3, func(n int64, w http.ResponseWriter, q *http.Request) bool { return cut(n == 3, w, long) }},
-		{"cut for ever", "the connection is cut", 6, func(n int64, w http.ResponseWriter,
-			q *http.Request) bool {
+		{"cut for ever", "the connection is cut", 6, func(n int64, w http.ResponseWriter, q *http.Request) bool {
 			return cut(n >= 3, w, long)
 		}},
 		{"replaced", "s3://b/x.csv was replaced while it was read; run again once it is there to stay", 3, nil},

@@ -126,18 +126,15 @@ func TestZipDamaged(t *testing.T) {
 		harm       func(b []byte) []byte
 	}{
 		{"checksum", "c.zip/one.csv does not have the checksum", func(b []byte) []byte {
-			put32(b, central+16,
-				1)
+			put32(b, central+16, 1)
 			return b
 		}},
 		{"too much", "c.zip/one.csv unpacks to more than the archive says", func(b []byte) []byte {
-			put32(b, central+24,
-				2)
+			put32(b, central+24, 2)
 			return b
 		}},
 		{"too little", "c.zip/one.csv ends before what the archive says", func(b []byte) []byte {
-			put32(b, central+24,
-				20)
+			put32(b, central+24, 20)
 			return b
 		}},
 		{"data", "packed data are damaged", func(b []byte) []byte {

@@ -30,8 +30,7 @@ func (s *Set) openSaying(f int, b *Binding, say func(text string)) (format.Reade
 	t := in.Source.Table
 	derived := derive.Columns{List: in.Derived, Style: in.Style, Clock: event.NewClock(time.UTC, spec.TimeForm{})}
 	reader, err := derived.Open(b.ask, func(ask []format.Column) (format.Reader, error) {
-		return s.opener(file, format.Input{Name: file.Name, Open: func() (io.ReadCloser,
-			error) {
+		return s.opener(file, format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) {
 			return s.metered(f)
 		}}, ask,
 			format.Options{Format: t.Format, Pick: s.picks(f), Lines: s.Lines, Rows: t.Rows, Sheet: t.Sheet, Note: say,

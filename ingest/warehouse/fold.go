@@ -2,85 +2,28 @@ package warehouse
 
 import (
 	"fmt"
-	"maps"
-	"math/big"
 	"slices"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
 	"uptake/analysis/sums"
 )
 
 // folding makes sums of what the statements units and days gave.
 type folding struct {
-	p    *Plan
-	a    *asked
-	cut  Cut
-	r    *sums.Result
-	from *answer
+	p   *Plan
+	a   *asked
+	cut Cut
+	r   *sums.Result
 
 	byLevel []map[string]*sums.Level // by segment
 }
 
 func (f *folding) arms() int { return len(f.p.Exp.Arms) }
 
-// newResult is that of no units.
-func newResult(p *Plan, a *asked) *sums.Result {
-	arms := len(p.Exp.Arms)
-	block := func(want func(fold.Column) bool) sums.Block {
-		b := make(sums.Block, len(a.columns))
-		for i, c := range a.columns {
-			if want(c) {
-				for range arms {
-					b[i] = append(b[i], moment.New(c.Dim()))
-				}
-			}
-		}
-		return b
-	}
-	all := func(fold.Column) bool { return true }
-	counts := func() []int64 { return make([]int64, arms) }
-	r := &sums.Result{Main: block(all), Crossed: block(all), Adjusted: make([]sums.Adjusted, len(a.columns)),
-		Dimensions: make([]sums.Dimension, len(p.Exp.Segments)),
-		Units:      counts(), Inside: counts(), Crossing: counts(),
-		Shown: counts(), Extremes: make([][]sums.Extremes, len(a.columns)), Adoption: make([]sums.Adoption, arms),
-		Bridge: make([]sums.Bridge, arms), Exposed: map[spec.Day][]int64{}}
-	for range arms {
-		r.Outcomes = append(r.Outcomes, make([]int64, study.NumStates))
-	}
-	for k, name := range p.Exp.Segments {
-		r.Dimensions[k].Name = name
-	}
-	for i, c := range a.columns {
-		for range arms {
-			if n := len(c.Covariate); n > 0 {
-				r.Adjusted[i].With, r.Adjusted[i].Without = append(r.Adjusted[i].With, moment.New(c.Dim()+n)),
-					append(r.Adjusted[i].Without, moment.New(c.Dim()))
-			}
-		}
-		r.NonZero, r.Immature = append(r.NonZero, counts()), append(r.Immature, counts())
-		if c.Extremes {
-			r.Extremes[i] = make([]sums.Extremes, arms)
-		}
-	}
-	t := &r.Tally
-	t.Bridge, t.Arms = make([]sums.BridgeCount, arms), make([]sums.ArmRows, arms)
-	for i := range t.Arms {
-		t.Arms[i] = sums.ArmRows{Units: make([]int64, len(spec.Roles)+len(p.variable)), Ended: map[spec.Day]int64{}}
-	}
-	for range p.Demand.Values() {
-		t.Values = append(t.Values, make([]sums.Values, arms))
-	}
-	t.Sources = make([]sums.SourceUnits, 1)
-	t.Rules = map[string]int64{}
-	return r
-}
-
 // units takes the answer of the statement of that name in.
 func (f *folding) units(from *answer) error {
-	f.from = from
 	seen := map[string]int64{} // units, by grouping set
 	for _, cells := range from.rows {
 		r := &row{a: from, cells: cells}
@@ -148,57 +91,6 @@ func (f *folding) finished(r *row, c *fold.Column) bool {
 // where only whole ones count.
 func (f *folding) unfinished(r *row) bool { return f.p.Exp.CompleteWindows && r.int("inside") == 1 }
 
-// level takes in the units of an arm that were of a level of segment k.
-func (f *folding) level(r *row, k, arm int, crossed bool) error {
-	if f.byLevel == nil {
-		f.byLevel = make([]map[string]*sums.Level, len(f.p.Exp.Segments))
-	}
-	if f.byLevel[k] == nil {
-		f.byLevel[k] = map[string]*sums.Level{}
-	}
-	name := r.text(fmt.Sprintf("level%d", k))
-	l := f.byLevel[k][name]
-	if l == nil {
-		l = &sums.Level{Name: name, Units: make([]int64, f.arms()), Block: make(sums.Block, len(f.a.columns))}
-		for i, c := range f.a.columns {
-			for range f.arms() {
-				if c.Segments {
-					l.Block[i] = append(l.Block[i], moment.New(c.Dim()))
-				}
-			}
-		}
-		f.byLevel[k][name] = l
-	}
-	if crossed || f.unfinished(r) {
-		return nil
-	}
-	n := r.count("units")
-	l.Units[arm] += n
-	for i := range f.a.columns {
-		c := &f.a.columns[i]
-		if !c.Segments || !f.finished(r, c) {
-			continue
-		}
-		if err := f.add(&l.Block[i][arm], r, n, f.a.of[i][:c.Dim()], c.Name); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// levels puts the levels in their order, unless there are too many.
-func (f *folding) levels() {
-	for k := range f.byLevel {
-		d := &f.r.Dimensions[k]
-		if d.TooMany = len(f.byLevel[k]) > sums.MaxLevels; d.TooMany {
-			continue
-		}
-		for _, name := range slices.Sorted(maps.Keys(f.byLevel[k])) {
-			d.Levels = append(d.Levels, *f.byLevel[k][name])
-		}
-	}
-}
-
 // entering takes in the units of an arm that enter columns with a window of their own on a day.
 func (f *folding) entering(r *row, k, arm int) error {
 	if f.unfinished(r) || r.int(fmt.Sprintf("done%d", k)) == 0 {
@@ -226,21 +118,6 @@ func (f *folding) dayBlock() sums.Block {
 		}
 	}
 	return block
-}
-
-// add adds the sums of n units to those of others.
-func (f *folding) add(to *moment.Moment, r *row, n int64, values []int, column string) error {
-	m, err := f.moment(r, n, values)
-	if err == nil {
-		err = m.Possible()
-	}
-	if err == nil {
-		err = to.Merge(m)
-	}
-	if err != nil {
-		return fmt.Errorf("the sums of %s that the engine gave: %w", column, err)
-	}
-	return nil
 }
 
 // ended takes in how many units of an arm had their latest row on a day.
@@ -351,90 +228,10 @@ func (f *folding) group(r *row, arm int, crossed bool) error {
 	return nil
 }
 
-// most is what a sum of products of limbs may come to: below it no engine that keeps 38
-// digits has lost any, or wrapped.
-var most = new(big.Int).Exp(big.NewInt(10), big.NewInt(38), nil)
-
-// bounded refuses sums that the engine may not have had room for.
-func (f *folding) bounded(r *row, n int64, k int, v unitValue) error {
-	largest := r.whole(fmt.Sprintf("most%dl", k))
-	if f.p.summed(v) {
-		if h := r.whole(fmt.Sprintf("most%dh", k)); h.Cmp(largest) > 0 {
-			largest = h
-		}
-	}
-	if z := new(big.Int).Mul(largest, largest); z.Mul(z, big.NewInt(n)).Cmp(most) >= 0 {
-		return fmt.Errorf("metrics: the values of %s are too large for the engine to add up their squares in %d "+
-			"digits; write a smaller scale for this metric, or read the rows themselves (engine: embedded)",
-			f.p.variable[v.variable].Metric, 38)
-	}
-	return nil
-}
-
 // counted reports whether units that were first exposed on a day are of an age.
 func (f *folding) counted(a *fold.Age, day spec.Day) bool {
 	through := (day + spec.Day(a.Through) + 1).Start(f.p.Exp.Zone)
 	return through <= f.cut.To+1 && (a.First == spec.NoDay || day >= a.First) && (a.Last == spec.NoDay || day <= a.Last)
-}
-
-// moment is that of a vector of values of n units.
-func (f *folding) moment(r *row, n int64, values []int) (moment.Moment, error) {
-	var sum, cross []*big.Int
-	for i, x := range values {
-		sum = append(sum, r.limbs(fmt.Sprintf("v%dh", x), fmt.Sprintf("v%dl", x)))
-		for _, y := range values[i:] {
-			cross = append(cross, f.product(r, fmt.Sprintf("x%d_%d", x, y), x == y))
-		}
-	}
-	return moment.Of(n, sum, cross)
-}
-
-// product is a sum of products, of those of limbs; of a square that of the two kinds of
-// limbs stands once.
-func (f *folding) product(r *row, name string, square bool) *big.Int {
-	billion, z := big.NewInt(1_000_000_000), new(big.Int)
-	has := func(limbs string) bool { _, ok := r.a.place[name+limbs]; return ok }
-	if has("hh") {
-		z.Mul(r.whole(name+"hh"), billion)
-	}
-	for _, limbs := range []string{"hl", "lh"} {
-		if has(limbs) {
-			z.Add(z, r.whole(name+limbs))
-		}
-	}
-	if square && has("hl") {
-		z.Add(z, r.whole(name+"hl"))
-	}
-	z.Mul(z, billion)
-	return z.Add(z, r.whole(name+"ll"))
-}
-
-// extremes takes in those of an arm's furthest units that are of the group.
-func (f *folding) extremes(r *row, i, arm int) {
-	x := &f.r.Extremes[i][arm]
-	for _, way := range []string{"desc", "asc"} {
-		for place := 1; place <= 2; place++ {
-			at := fmt.Sprintf("%s%d_%d_", way, i, place)
-			if r.null(at + "0l") {
-				continue
-			}
-			var v [2]moment.Sum128
-			for k := range f.a.of[i][:f.a.columns[i].Dim()] {
-				m, err := moment.Of(1, []*big.Int{r.limbs(fmt.Sprintf("%s%dh", at, k), fmt.Sprintf("%s%dl", at, k))},
-					[]*big.Int{new(big.Int)})
-				if err != nil {
-					r.err = err
-					return
-				}
-				v[k] = m.Sum[0]
-			}
-			list := &x.High
-			if way == "asc" {
-				list = &x.Low
-			}
-			*list = slices.Insert(*list, min(place-1, len(*list)), v) // the two may be of two groups
-		}
-	}
 }
 
 // days takes the answer of the statement of that name in.

@@ -38,8 +38,7 @@ func openDuckDB(ctx context.Context, address string, o Options) (Engine, error) 
 	program, err := exec.LookPath(d.program)
 	if err != nil {
 		return nil, told("DuckDB is asked by its program %s, which is not there: install it (pip install duckdb-cli, "+
-			"or "+
-			"from duckdb.org) so that it stands in PATH", d.program)
+			"or from duckdb.org) so that it stands in PATH", d.program)
 	}
 	d.program = program
 	if d.file != "" {
@@ -49,8 +48,7 @@ func openDuckDB(ctx context.Context, address string, o Options) (Engine, error) 
 		}
 		if info.IsDir() {
 			return nil, told("%s is a folder; an address of DuckDB names a database file, and Parquet files are "+
-				"named in the "+
-				"query, under the address duckdb alone", d.file)
+				"named in the query, under the address duckdb alone", d.file)
 		}
 		d.host = filepath.Base(d.file)
 	}

@@ -269,8 +269,7 @@ func (p *postgres) failed(ctx context.Context, err error) error {
 		return p.says(memory, err, "ran out of what a query may use: %s (%s)", said.Message, said.Code)
 	case isSaid && (said.Code == "57014" || strings.HasPrefix(said.Code, "57P")):
 		return p.says(ended, err, "ended the query (pid %d) without being asked by us: %s (%s)", p.conn.PID(),
-			said.Message,
-			said.Code)
+			said.Message, said.Code)
 	case isSaid:
 		return p.says(other, err, "refused the query: %s (%s)%s", said.Message, said.Code, hint(said))
 	case p.conn.IsClosed():

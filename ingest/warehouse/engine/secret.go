@@ -87,8 +87,7 @@ func (p place) secret(engine, name string) (string, error) {
 		s := strings.TrimRight(string(b), "\r\n")
 		if err != nil || s == "" {
 			return "", told("the file %s, in which the %s of %s at %s should lie, is empty or cannot be read", file,
-				name,
-				engine, p.Host)
+				name, engine, p.Host)
 		}
 		return s, nil
 	}

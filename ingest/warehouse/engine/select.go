@@ -93,8 +93,7 @@ func (t *tokens) next() (string, error) {
 			return "`", t.quoted('`', t.ticks)
 		case r == '$' || r == '#':
 			return "", told("the query has a %c outside of texts and quoted names, which engines read differently; "+
-				"nothing was "+
-				"sent", r)
+				"nothing was sent", r)
 		case r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
 			return t.word()
 		default:
@@ -108,8 +107,7 @@ func (t *tokens) next() (string, error) {
 // word takes a word; a text behind it is of another kind than others.
 func (t *tokens) word() (string, error) {
 	end := strings.IndexFunc(t.rest, func(r rune) bool {
-		return r != '_' && !unicode.IsLetter(r) &&
-			!unicode.IsDigit(r)
+		return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 	if end < 0 {
 		end = len(t.rest)

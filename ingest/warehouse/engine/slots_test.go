@@ -17,8 +17,7 @@ var (
 		Wide: "CAST({x} AS NUMERIC)", Text: "CAST({x} AS TEXT)", Order: `{x} COLLATE "C"`,
 		Micros: "CAST(extract(epoch FROM TIMESTAMP '{x}') * 1000000 AS BIGINT)",
 		Day: "CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS " +
-			"DATE) " +
-			"AS TEXT)",
+			"DATE) AS TEXT)",
 		Bucket: "(('x' || substr(md5({x}), 1, 16))::bit(64)::bigint & ({n} - 1))",
 	}
 	trinoSlots = Slots{
@@ -27,8 +26,7 @@ var (
 		Scaled:   "CAST(floor({v} * {p} + 5e-1) AS BIGINT)", Div: "({a} / {b})", Wide: "CAST({x} AS DECIMAL(38,0))",
 		Text: "CAST({x} AS VARCHAR)", Order: "{x}",
 		Micros: "date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', TIMESTAMP '{x}')) * " +
-			"1000000 + " +
-			"CAST(substr(CAST(TIMESTAMP '{x}' AS VARCHAR), 21, 6) AS BIGINT)",
+			"1000000 + CAST(substr(CAST(TIMESTAMP '{x}' AS VARCHAR), 21, 6) AS BIGINT)",
 		Day: "CAST(CAST(at_timezone(from_unixtime_nanos(CAST({x} AS DECIMAL(38,0)) * 1000), '{z}') AS DATE) AS " +
 			"VARCHAR)",
 		Bucket: "bitwise_and(from_big_endian_64(substr(md5(to_utf8({x})), 1, 8)), {n} - 1)",

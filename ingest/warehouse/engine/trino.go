@@ -233,8 +233,7 @@ func (t *trinoServer) failed(ctx context.Context, id string, err error) error {
 	case isSaid && (strings.Contains(said.ErrorName, "MEMORY_LIMIT") || strings.Contains(said.ErrorName,
 		"OUT_OF_MEMORY")):
 		return t.says(memory, err, "ran out of the memory that query %s may have: %s (%s)", query,
-			oneLine(said.Message),
-			said.ErrorName)
+			oneLine(said.Message), said.ErrorName)
 	case isSaid && (strings.HasPrefix(said.ErrorName, "ADMINISTRATIVELY") ||
 		strings.HasPrefix(said.ErrorName, "USER_CANCELED") ||
 		strings.HasPrefix(said.ErrorName, "EXCEEDED_TIME_LIMIT")):

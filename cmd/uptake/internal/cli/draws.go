@@ -17,8 +17,7 @@ const (
 // drawsFlag adds --draws, which trades time for the error of a chance.
 func drawsFlag(c *cobra.Command, to *int) {
 	c.Flags().IntVar(to, "draws", plan.Usual, "how many experiments are drawn for each chance of a verdict; four "+
-		"times as "+
-		"many halve its error")
+		"times as many halve its error")
 }
 
 func checkDraws(n int) error {

@@ -26,8 +26,7 @@ func (a *app) init() *cobra.Command {
 			"values that speak for it; what is a guess is marked CHECK. Exposures or assignments\n" +
 			"and events in files of their own are given together.\n" +
 			"\nOn a terminal, with the file on it or in -o, it asks what no row says: which arm is the control where " +
-			"no name tells,\n" +
-			"how users were meant to be split, what decides and what must not get worse. Enter\n" +
+			"no name tells,\nhow users were meant to be split, what decides and what must not get worse. Enter\n" +
 			"takes what stands in brackets. Elsewhere, and with --yes, nothing is asked.\n" +
 			"\nWithout -o the file goes to standard output; a file that exists is not overwritten.\n" +
 			"Exit codes: 0 written; 1 the export cannot be read, or lacks what no analysis can do\n" +

@@ -88,8 +88,7 @@ func pageFlag(c *cobra.Command, to *string) {
 func pageKind(c *cobra.Command, name string, files bool, formats []string) (doc.Kind, error) {
 	if c.Flags().Changed("page") && !(files && (len(formats) == 0 || slices.Contains(formats, "html"))) {
 		return "", usageError{errors.New("--page says how pages are made, and no page is written here; leave it out, " +
-			"or " +
-			"have one written with -o DIR and the format html")}
+			"or have one written with -o DIR and the format html")}
 	}
 	k, err := doc.KindOf(name)
 	if err != nil {

@@ -52,8 +52,7 @@ func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (str
 	}
 	if !known && d.Short {
 		return "", ShortError{fmt.Errorf("%s is of no vendor that is known, so there is no preset to name; leave out "+
-			"--short, "+
-			"and what its columns seem to be is written out", d.exports[0].path)}
+			"--short, and what its columns seem to be is written out", d.exports[0].path)}
 	}
 	if !known {
 		return d.guessed()
@@ -152,8 +151,7 @@ func (d *draft) bind() error {
 	for _, line := range d.preset.Columns {
 		name, path, _ := strings.Cut(line, ": ")
 		there := slices.ContainsFunc(d.exports, func(x export) bool {
-			return !strings.Contains(path, "[]") &&
-				format.Has(x.names, path)
+			return !strings.Contains(path, "[]") && format.Has(x.names, path)
 		})
 		if there || slices.ContainsFunc(bound, func(b ingest.Bound) bool { return b.Name == name && b.Found }) {
 			kept = append(kept, line)
@@ -291,8 +289,7 @@ func rolesOf(events []string) map[string][]string {
 		for role, ends := range map[string][]string{"shown": {"shown", "displayed", "impression"},
 			"accepted": {"accepted"}, "edited": {"edited"}, "dismissed": {"dismissed", "rejected"}} {
 			if slices.ContainsFunc(ends, func(end string) bool {
-				return low == end || of && strings.HasSuffix(low,
-					end)
+				return low == end || of && strings.HasSuffix(low, end)
 			}) {
 				out[role] = append(out[role], n)
 			}

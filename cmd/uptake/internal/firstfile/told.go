@@ -85,8 +85,7 @@ func (d *draft) named(t *told) error {
 	by := func(role string) string {
 		for _, want := range roleNames[role] {
 			if i := slices.IndexFunc(names, func(n string) bool {
-				return strings.HasPrefix(n, below) &&
-					plainName(n) == want
+				return strings.HasPrefix(n, below) && plainName(n) == want
 			}); i >= 0 {
 				return names[i]
 			}

@@ -82,11 +82,9 @@ func TestBoth(t *testing.T) {
 			"https://replay.example/{session}\n" +
 			"metrics:\n  - {name: acceptance_rate, role: primary, minimum_effect: 2%}\n" +
 			"  - {name: revenue_per_user, kind: mean, event: purchase, field: value, scale: 2, winsorize: {lower: " +
-			"1%, upper: 95%}}\n" +
-			"  - {name: median_latency, kind: quantile, quantile: 50%, of: latency_ms}\n" +
+			"1%, upper: 95%}}\n  - {name: median_latency, kind: quantile, quantile: 50%, of: latency_ms}\n" +
 			"segments: [platform, plan]\nattributes: [surface, model]\ncompare: [{by: language, from: go, to: " +
-			"python}]\n" +
-			"statistics: {cuped: 7d, also: [mann_whitney, ols], post_stratify: platform}\n", 1},
+			"python}]\nstatistics: {cuped: 7d, also: [mann_whitney, ols], post_stratify: platform}\n", 1},
 		"copies kept": {"duplicates: keep\nmetrics: [{name: ignore_rate}]\n", 1},
 		"rows alike":  {"duplicates: row\nmetrics: [{name: accepted_per_unit}]\nsegments: [plan]\n", 1},
 		"an embargo": {"embargo: first_full_week\ndecision: {planned: 2026-03-30, min_weeks: 2}\nmetrics: [{name: " +

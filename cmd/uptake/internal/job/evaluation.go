@@ -44,22 +44,18 @@ func carried(e *spec.Experiment) (*report.Evaluation, error) {
 	if err := json.Unmarshal(b, &head); err != nil || head.Schema == "" {
 		if p, peek := config.Peek(x.Path); peek == nil && p.Evals {
 			return nil, refused("is an evaluation file and no result; run `uptake evals %s`, and name the evals.json "+
-				"that "+
-				"it writes", x.Written)
+				"that it writes", x.Written)
 		}
 		return nil, refused("is no result of an evaluation; name the evals.json that `uptake evals` writes")
 	}
 	if head.Schema != report.EvalsSchema {
 		return nil, refused("has the schema %q, and %s is read; name the evals.json that this version's `uptake "+
-			"evals` "+
-			"writes", head.Schema, report.EvalsSchema)
+			"evals` writes", head.Schema, report.EvalsSchema)
 	}
 	if err := json.Unmarshal(b, &r); err != nil {
 		return nil, refused("is damaged: %w; run `uptake evals` again", err)
 	}
-	known := []report.EvalVerdict{report.EvalShip, report.EvalPatch, report.EvalRollBack, report.EvalAccept,
-		report.EvalCannotTell}
-	if !slices.Contains(known, r.Decision.Verdict) || r.Evals == "" || len(r.Versions) == 0 {
+	if !slices.Contains(report.EvalVerdicts, r.Decision.Verdict) || r.Evals == "" || len(r.Versions) == 0 {
 		return nil, refused("is damaged: it has no name, versions or verdict of an evaluation; run `uptake evals` " +
 			"again")
 	}

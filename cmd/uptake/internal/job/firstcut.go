@@ -153,8 +153,7 @@ func keepReadings(r, first *report.Report, moved bool) {
 func harmReadings(r *report.Report) {
 	each(r, func(m *report.Metric, c *report.Comparison) {
 		if slices.ContainsFunc(r.Decision.Harms, func(h report.Harm) bool {
-			return h.Metric == m.Name &&
-				h.Arm == c.Arm
+			return h.Metric == m.Name && h.Arm == c.Arm
 		}) {
 			c.Reading = "worse"
 		}
@@ -220,8 +219,7 @@ func overrules(band, first *report.Decision) bool {
 		return true
 	case report.Ship, report.NoDifference:
 		return !slices.ContainsFunc(band.Arms, func(a report.ArmDecision) bool {
-			return a.Verdict == band.Verdict &&
-				harmed(first, a.Arm)
+			return a.Verdict == band.Verdict && harmed(first, a.Arm)
 		})
 	}
 	return good(first.Verdict) && harmed(band, "")
@@ -231,8 +229,7 @@ func overrules(band, first *report.Decision) bool {
 // or, with "", in any.
 func harmed(d *report.Decision, arm string) bool {
 	return slices.ContainsFunc(d.Harms, func(h report.Harm) bool {
-		return h.Accepted == "" &&
-			(arm == "" || h.Arm == arm)
+		return h.Accepted == "" && (arm == "" || h.Arm == arm)
 	})
 }
 

@@ -26,8 +26,7 @@ func TestPrimaries(t *testing.T) {
 		basis  string
 	}{
 		"the reading at the end": {func(*report.Report) {}, []float64{0.01}, "end"},
-		"before the end": {func(r *report.Report) { r.Decision.Early = true }, []float64{0.04},
-			"always_valid"},
+		"before the end":         {func(r *report.Report) { r.Decision.Early = true }, []float64{0.04}, "always_valid"},
 		"read before": {func(r *report.Report) { r.Decision.FirstCut = "2026-04-14" }, []float64{0.04},
 			"always_valid"},
 		"planned looks": {func(r *report.Report) {
@@ -39,8 +38,7 @@ func TestPrimaries(t *testing.T) {
 				P: 0.002}
 		}, []float64{0.002}, "end"},
 		"no band": {func(r *report.Report) {
-			r.Decision.Early,
-				r.Metrics[0].Comparisons[0].Sequential = true, nil
+			r.Decision.Early, r.Metrics[0].Comparisons[0].Sequential = true, nil
 		}, nil, ""},
 		"under embargo": {func(r *report.Report) { r.Embargo = &report.Embargo{} }, nil, ""},
 		"a p that is not known": {func(r *report.Report) { r.Metrics[0].Comparisons[0].P = report.Undefined() }, nil,

@@ -48,12 +48,10 @@ func openEvaluations(files []string, before *report.Index) []*evaluation {
 		switch first := of[at]; {
 		case reserved[at]:
 			x.err = &FileError{fmt.Sprintf("%s: the folder of the evaluation %s would be %s, which the night writes "+
-				"itself; "+
-				"give the evaluation another id", file, x.e.Name, at)}
+				"itself; give the evaluation another id", file, x.e.Name, at)}
 		case first != nil:
 			x.err = &FileError{fmt.Sprintf("%s: the evaluation %s and %s of %s would share the folder %s; give one "+
-				"of them "+
-				"another id", file, x.e.Name, first.e.Name, first.file, at)}
+				"of them another id", file, x.e.Name, first.e.Name, first.file, at)}
 		default:
 			of[at] = x
 		}

@@ -14,8 +14,7 @@ import (
 // evalsFile is an evaluation of two versions whose results lie beside it.
 func evalsFile(id string) string {
 	return "evals: " + id + "\nowner: models\nbaseline: v1\nversions: [{name: v1, path: " + id + "-v1.csv}, {name: " +
-		"v2, path: " + id + "-v2.csv}]\n" +
-		"metrics: [{name: correct, role: primary, minimum_effect: 2pp}]\n"
+		"v2, path: " + id + "-v2.csv}]\nmetrics: [{name: correct, role: primary, minimum_effect: 2pp}]\n"
 }
 
 // scores are results over n items, right answers among a hundred being right.

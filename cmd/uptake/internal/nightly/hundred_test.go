@@ -35,8 +35,7 @@ var first = []string{"id", "ts", "user", "event", "variant", "value"}
 // hangs on the result before, which a full run into another folder has not.
 func eventsFile(id, ending string) string {
 	return "experiment: " + id + "\nstart: 2026-04-01\nend: 2026-09-30\nsources: [{path: data/*." + ending +
-		"}]\ncolumns: {event_id: id, unit: user}\n" +
-		"arms: [{name: control, control: true}, {name: b}]\n" +
+		"}]\ncolumns: {event_id: id, unit: user}\narms: [{name: control, control: true}, {name: b}]\n" +
 		"metrics: [{name: tasks, kind: mean, event: task, role: primary, minimum_effect: 2%}, {name: spent, kind: " +
 		"mean, event: task, field: value, scale: 2}]\n"
 }

@@ -96,8 +96,7 @@ func withLooks(row *report.IndexRow, l *looks.Ledger) {
 	if row.Opens != "" { // what was read while the numbers were open is not told again
 		row.Previous = ""
 		row.Looks = slices.DeleteFunc(row.Looks, func(l report.LedgerLine) bool {
-			return !slices.Contains(whileClosed,
-				l.Code)
+			return !slices.Contains(whileClosed, l.Code)
 		})
 	}
 	for i := range row.Looks {

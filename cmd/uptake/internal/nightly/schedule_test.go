@@ -74,8 +74,7 @@ func TestFault(t *testing.T) {
 	for _, id := range []string{"a", "b", "c"} {
 		for name, text := range map[string]string{
 			id + ".yaml": "experiment: " + id + "\nlayout: units\nsources: [{path: " + id + ".csv}]\ncolumns: {unit: " +
-				"u}\narms: [{name: x, control: true}, {name: y}]\n" +
-				"metrics: [{name: m, kind: mean, role: primary}]\n",
+				"u}\narms: [{name: x, control: true}, {name: y}]\nmetrics: [{name: m, kind: mean, role: primary}]\n",
 			id + ".csv": "u,arm,m\n1,x,1\n2,y,2\n3,x,3\n4,y,4\n",
 		} {
 			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {

@@ -31,8 +31,7 @@ func since(x *report.Index) []report.Since {
 		}
 		slices.Sort(s.New)
 		slices.SortFunc(s.Verdicts, func(a, b report.Turned) int {
-			return cmp.Or(cmp.Compare(a.ID, b.ID),
-				cmp.Compare(a.Folder, b.Folder))
+			return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Folder, b.Folder))
 		})
 		out = append(out, s)
 	}

@@ -21,8 +21,7 @@ func usersFile(id string) string {
 		"[{path: data/" + id + ".csv}]\n" +
 		"columns: {unit: user, ts: at}\narms: [{name: control, control: true}, {name: b}]\n" +
 		"metrics: [{name: tasks, kind: mean, role: primary, minimum_effect: 2%}, {name: kept, kind: proportion, " +
-		"role: guardrail, margin: 5%}]\n" +
-		"decision: {planned: 2026-03-20, min_weeks: 1}\n"
+		"role: guardrail, margin: 5%}]\ndecision: {planned: 2026-03-20, min_weeks: 1}\n"
 }
 
 // users are rows to a day of April 2026, for a seed the same however many they are.

@@ -120,8 +120,7 @@ func TestNews(t *testing.T) {
 func TestWithheld(t *testing.T) {
 	left := 12
 	r := row("05", report.DoNotShip, func(r *report.IndexRow) {
-		r.Needs = []report.Need{{DaysLeft: &left},
-			{Harm: "revenue"}}
+		r.Needs = []report.Need{{DaysLeft: &left}, {Harm: "revenue"}}
 	})
 	d, _ := new(book).digest(&report.Index{Experiments: []report.IndexRow{r}})
 	if n := d.News[0]; n.Verdict != "" || n.Headline != "" || len(n.Needs) != 1 || n.NeedsYou || d.NeedYou != 0 {

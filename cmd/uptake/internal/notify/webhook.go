@@ -104,8 +104,7 @@ func (w *Webhook) post(ctx context.Context, id string, body []byte, sending func
 	}
 	req.ContentLength = int64(len(body))
 	req.GetBody = func() (io.ReadCloser, error) {
-		return io.NopCloser(&guarded{bytes.NewReader(body), &unwritten}),
-			nil
+		return io.NopCloser(&guarded{bytes.NewReader(body), &unwritten}), nil
 	}
 	req.Body, _ = req.GetBody()
 	req.Header.Set("Content-Type", "application/json; charset=utf-8")

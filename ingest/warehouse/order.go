@@ -1,0 +1,61 @@
+package warehouse
+
+import "fmt"
+
+// order is the one order of rows with one time and rank of their event: that of their tuples.
+func (s *statement) order(until func(part) bool) []string {
+	var out []string
+	for _, k := range s.tuple {
+		if until != nil && until(k) {
+			break
+		}
+		out = append(out, s.key(k)...)
+	}
+	return out
+}
+
+// key is an element as keys of an order.
+func (s *statement) key(k part) []string {
+	x := k.name
+	switch k.as {
+	case idPart, textPart:
+		return []string{s.d.Bytes(x)}
+	case timePart:
+		return []string{one(x + " IS NOT NULL"), x}
+	case numberPart:
+		return s.numberKey(k)
+	case finerPart:
+		return []string{s.first(k.column)}
+	}
+	return []string{x}
+}
+
+// first is the name under which a number's column stands among the elements.
+func (s *statement) first(c Column) string {
+	for _, k := range s.tuple {
+		if k.as == numberPart && k.column == c {
+			return k.name
+		}
+	}
+	return s.column(c)
+}
+
+// numberKey orders a number by its integer with 9 decimals: missing first, and last what is
+// no such integer.
+func (s *statement) numberKey(k part) []string {
+	x := k.name
+	if k.column.Kind == Whole {
+		return []string{one(x + " IS NOT NULL"), x}
+	}
+	const whole = 8388608 // from here on two doubles are two integers
+	in := fmt.Sprintf("abs(%s) < %s", x, s.double(fmt.Sprint(whole)))
+	number := fmt.Sprintf("%s IS NULL OR %s OR %s", x, s.d.NaN(x), s.d.Infinite(x))
+	return []string{
+		fmt.Sprintf("CASE WHEN %[1]s IS NULL OR %[2]s THEN 0 WHEN %[3]s OR abs(%[1]s) >= %[4]s THEN 2 ELSE 1 END",
+			x, s.d.NaN(x), s.d.Infinite(x), s.double(fmt.Sprintf("%.17g", 0x1p63/1e9))),
+		fmt.Sprintf("CASE WHEN %s THEN %s WHEN %s THEN floor(%s * %s + %s) WHEN %s > 0 THEN %s ELSE %s END",
+			number, s.double("0"), in, x, s.double("1e9"), s.double("0.5"), x, s.double("1e17"), s.double("-1e17")),
+		fmt.Sprintf("CASE WHEN %s OR %s OR abs(%s) >= %s THEN %s ELSE %s END", number, in, x,
+			s.double(fmt.Sprintf("%.17g", 0x1p63/1e9)), s.double("0"), x),
+	}
+}
