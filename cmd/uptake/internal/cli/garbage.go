@@ -16,17 +16,21 @@ const room = 64 << 20
 func collectGarbage(percent int) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(room * 100 / (4 << 20)) // the runtime takes 4 MB for the least that is in use
-		afterCollection(percent)
+		afterCollection(percent, 0)
 	}
 }
 
 // afterCollection sets the percents anew after every collection: the runtime frees what
-// nobody holds, and says so.
-func afterCollection(percent int) {
+// nobody holds, and says so. The memory may grow again to half of where it has been, in
+// bytes: what follows on rows that are let go would else be collected at every step, and
+// the peak is no lower for it.
+func afterCollection(percent int, peak uint64) {
 	runtime.AddCleanup(new([64]byte), func(percent int) {
 		inUse := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(inUse)
-		debug.SetGCPercent(max(percent, int(room*100/max(inUse[0].Value.Uint64(), 1))))
-		afterCollection(percent)
+		live := max(inUse[0].Value.Uint64(), 1)
+		peak := max(peak, live+live*uint64(percent)/100)
+		debug.SetGCPercent(max(percent, int(max(max(peak/2, live)-live, room)*100/live)))
+		afterCollection(percent, peak)
 	}, percent)
 }
