@@ -64,12 +64,10 @@ func (d *Drawing) encode() (b []byte, err error) {
 		for k, v := range plain {
 			option[k] = v
 		}
-		for _, unused := range []string{"title", "toolbox", "color"} {
+		for _, unused := range []string{"title", "toolbox", "color", "legend"} {
 			delete(option, unused)
 		}
-		option["legend"] = map[string]any{"show": false}
 		option["animation"] = false
-		option["aria"] = map[string]any{"enabled": false}
 		if d.patch != nil {
 			d.patch(option)
 		}
