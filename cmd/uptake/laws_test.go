@@ -64,7 +64,7 @@ var laws = []struct {
 	{"ingest/warehouse/engine", []string{"uptake/"}, nil},
 	{"ingest/...", []string{"uptake/analysis/metric", "uptake/analysis/method", "uptake/analysis/stats",
 		"uptake/charts", "uptake/config", "uptake/cmd", gonum, viper, echart}, nil},
-	{"ingest/source", []string{"uptake/"}, nil},
+	{"ingest/source", []string{"uptake/"}, []string{"uptake/analysis/fault"}},
 	{"ingest/format", []string{"uptake/"}, []string{"uptake/analysis/fault", "uptake/ingest/event",
 		"uptake/ingest/sheet"}},
 	{"ingest/sheet", []string{"uptake/"}, nil},

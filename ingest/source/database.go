@@ -123,8 +123,9 @@ func (d *database) open(string) (io.ReadCloser, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	r := &tableRows{d: d, closers: []func() error{db.Close, func() error { cancel(); return nil }}}
 	if err := r.begin(ctx, db); err != nil {
+		have := d.there(ctx, db, err)
 		r.Close()
-		return nil, told("%s cannot be read: %w", d.name, err)
+		return nil, d.failed(0, err, "%s cannot be read%s", d.name, have)
 	}
 	return stream{r, r}, nil
 }
@@ -166,11 +167,11 @@ func (r *tableRows) begin(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 	}
-	from := "(\n" + r.d.query + "\n) as asked"
+	from := opening + r.d.query + "\n) as asked"
 	if r.d.table != "" {
 		from = quotedTable(r.d.table)
 	}
-	ask := "select * from " + from
+	ask := selectAll + from
 	if r.d.driver == "sqlite" {
 		// The driver makes times of its own out of what a column is declared as; a plus before
 		// a column takes the declaration away and leaves the value.
@@ -208,6 +209,9 @@ func (r *tableRows) begin(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
+// selectAll is the statement but for the table or the query.
+const selectAll = "select * from "
+
 func columnNames(ctx context.Context, t *sql.Tx, ask string) ([]string, error) {
 	rows, err := t.QueryContext(ctx, ask)
 	if err != nil {
@@ -235,7 +239,7 @@ func (r *tableRows) Read(p []byte) (int, error) {
 		r.buf, r.given = r.buf[:0], 0
 		for len(r.buf) < 64<<10 && r.rows.Next() {
 			if err := r.rows.Scan(r.into...); err != nil {
-				return 0, told("row %d of %s cannot be read: %w", r.count+1, r.d.name, err)
+				return 0, r.d.failed(r.count+1, err, "row %d of %s cannot be read", r.count+1, r.d.name)
 			}
 			r.count++
 			r.buf = append(r.buf, '{')
@@ -249,7 +253,7 @@ func (r *tableRows) Read(p []byte) (int, error) {
 		}
 		if len(r.buf) == 0 {
 			if err := r.rows.Err(); err != nil {
-				return 0, told("%s could not be read on behind row %d: %w", r.d.name, r.count, err)
+				return 0, r.d.failed(r.count+1, err, "%s could not be read on behind row %d", r.d.name, r.count)
 			}
 			return 0, io.EOF
 		}

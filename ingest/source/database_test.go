@@ -2,10 +2,13 @@ package source
 
 import (
 	"database/sql"
+	"errors"
 	"io"
 	"os"
 	"strings"
 	"testing"
+
+	"uptake/analysis/fault"
 )
 
 // asked reads all that a path of a database gives.
@@ -117,6 +120,66 @@ func TestPostgreSQL(t *testing.T) {
 		}
 		if err != nil || got != c.want {
 			t.Errorf("%s: %v\n%s, expected\n%s", c.ask, err, got, c.want)
+		}
+	}
+}
+
+// TestDatabasePlace: what a database says is wrong has a place, a line of the query among it, and of a table that is
+// missing it is said which there are.
+func TestDatabasePlace(t *testing.T) {
+	t.Chdir(t.TempDir())
+	fill := func(driver, at string) {
+		db, err := sql.Open(driver, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := db.Exec(`drop table if exists placed; create table placed (unit text, n integer)`); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(`insert into placed values ('a', 1), ('b', 2), ('c', 0), ('d', 1)`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fill("sqlite", "in.db")
+	const query, table = "sources[].query", "sources[].table"
+	cases := []struct {
+		path, want string
+		at         fault.Place
+	}{
+		{"sqlite:in.db#query=select unit,\n  m\nfrom placed", ", in line 2 of the query: m",
+			fault.Place{File: "the query of in.db", Key: query}},
+		{"sqlite:in.db#query=select unit from placed\nwhere m = 1\n or m = 2", "no such column: m (1)",
+			fault.Place{File: "the query of in.db", Key: query}}, // which of the two, nobody says
+		{"sqlite:in.db#query=select unit\nfrom placed wher e = 1 or 2", `near "e": syntax error`,
+			fault.Place{File: "the query of in.db", Key: query}},
+		{"sqlite:in.db#table=place", "the table place of in.db cannot be read (there is the table placed):",
+			fault.Place{File: "the table place of in.db", Key: table}},
+		{"sqlite:in.db#query=select unit, abs(case n when 0 then -9223372036854775808 else n end) as x from placed",
+			"the query of in.db could not be read on behind row 2: ",
+			fault.Place{File: "the query of in.db", Row: 3, Key: query}},
+	}
+	if at := os.Getenv("UPTAKE_POSTGRES"); at != "" {
+		fill("pgx", at)
+		of := fault.Place{File: "the query of postgres", Key: query}
+		third := of
+		third.Row = 3
+		cases = append(cases, []struct {
+			path, want string
+			at         fault.Place
+		}{
+			{at + "#query=select 'é' as é, unit,\n  m\nfrom placed\nwhere m = 1", ", in line 2 of the query: m", of},
+			{at + "#query=select unit\nfrom placed wher e = 1", ", in line 2 of the query: from placed wher e = 1", of},
+			{at + "#query=select unit, 1 / n as x\nfrom placed", "could not be read on behind row 2: ", third},
+			{at + "#table=place", "the table place of postgres cannot be read (there ",
+				fault.Place{File: "the table place of postgres", Key: table}},
+		}...)
+	}
+	for _, c := range cases {
+		_, _, err := asked(c.path)
+		var placed *fault.Placed
+		if !errors.As(err, &placed) || placed.Place != c.at || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, placed %+v; want %s", c.path, err, placed, c.want)
 		}
 	}
 }
