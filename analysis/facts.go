@@ -15,7 +15,7 @@ import (
 // a metric: the arms, their days and levels, and the rows.
 func (a *Arms) Facts(t *study.Tables, f *sums.Result, rows report.Rows) *health.Facts {
 	h := &health.Facts{Exp: a.Exp, Compare: len(a.Exp.Arms) > 0, Nameless: t.UnitName == "row", HasTime: t.HasTime,
-		From: t.From, To: t.To, Logged: t.Logged, Suggestions: a.Suggestions,
+		From: t.From, To: t.To, Logged: t.Logged, Population: t.Population, Suggestions: a.Suggestions,
 		Attributed: Attributed(a.Exp, t), LateAccepts: f.Tally.LateAccepts, Accepts: f.Tally.Accepts, Read: rows.Read,
 		Bad:       Bad(rows),
 		Differing: f.Tally.DiffersFromKept, Redated: f.Tally.Redated, Equal: f.Tally.EqualDropped,

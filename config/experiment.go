@@ -76,7 +76,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 	e.Metrics = metrics(o)
 	retentionFits(o, e)
 	e.Segments = distinct(o, "segments")
-	e.Population = population(o, e.Segments)
+	e.Population = population(o, e.Segments, dir)
 	e.Attributes = distinct(o, "attributes")
 	e.Statistics = statistics(o, e)
 	alsoBounds(o, e)

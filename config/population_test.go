@@ -56,6 +56,9 @@ func TestPopulation(t *testing.T) {
 		"[{segment: plan, shares: {a: many, b: 1}}]":                             `a: "many" is not a share`,
 		"[{shares: {a: 0.5}}]":                                                   "names a segment and the shares",
 		"[{segment: plan, shares: {a: 0.5}}, {segment: plan, shares: {a: 0.5}}]": "given twice",
+		"[{segment: plan, shares: {a: 0.5}, path: a.csv}]":                       "keep one of the two",
+		"[{segment: plan, path: '-'}]":                                           "cannot come from standard input",
+		"[{segment: plan, path: a.csv, columns: {levl: x}}]":                     "levl",
 		"[{segment: plan, share: {a: 0.5}}]":                                     "names a segment and the shares",
 	} {
 		if _, err := read(text); !strings.Contains(fmt.Sprint(err), want) {

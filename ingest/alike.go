@@ -110,6 +110,13 @@ func CollectAlike(ctx context.Context, list []*spec.Experiment, d spec.Demand, o
 		r.layout.(interface{ setLabels(*labelFile) }).setLabels(labels)
 		r.labels = labels
 	}
+	populations, unread := make([][]spec.Population, len(list)), make([]error, len(list))
+	for k, m := range list {
+		populations[k], unread[k] = Populations(ctx, m)
+	}
+	if len(list) == 1 && unread[0] != nil { // before anything large is read
+		return nil, nil, unread[0]
+	}
 	defer r.set.Close()
 	if err := r.set.Find(); err != nil {
 		return nil, nil, err
@@ -126,7 +133,10 @@ func CollectAlike(ctx context.Context, list []*spec.Experiment, d spec.Demand, o
 	failed := 0
 	for k := range list {
 		g := total.of(r, k)
-		if out[k].Err = g.checkPresent(r.needed()); out[k].Err == nil {
+		if out[k].Err = unread[k]; out[k].Err == nil {
+			out[k].Err = g.checkPresent(r.needed())
+		}
+		if out[k].Err == nil {
 			out[k].Err = g.check()
 		}
 		if out[k].Err != nil {
@@ -145,6 +155,7 @@ func CollectAlike(ctx context.Context, list []*spec.Experiment, d spec.Demand, o
 	for k, g := range gathered {
 		if out[k].Err == nil {
 			out[k].Tables = r.as(r.members[k]).tables(g, k, ranks, rows)
+			out[k].Tables.Population = populations[k]
 		}
 	}
 	return out, rows.Close, nil

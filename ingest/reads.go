@@ -24,6 +24,11 @@ func Reads(e *spec.Experiment) ([]source.File, error) {
 	if e.Assignments != nil {
 		paths = append(paths, e.Assignments.Path)
 	}
+	for _, p := range e.Population {
+		if p.From != nil {
+			paths = append(paths, p.From.Path)
+		}
+	}
 	var out []source.File
 	switch {
 	case e.Labels != nil && e.Labels.Evals != nil:

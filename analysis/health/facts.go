@@ -23,7 +23,8 @@ type Facts struct {
 	Days     []Day          // by calendar day, from the first exposure to the last
 	Logged   []study.Logged // what sources and events of exposures hold by day
 
-	Segments []Segment // those of not too many levels
+	Segments   []Segment         // those of not too many levels
+	Population []spec.Population // who the feature is for
 
 	Suggestions          bool
 	Attributed           bool // an attribution window applies

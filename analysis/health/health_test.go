@@ -222,7 +222,7 @@ func TestChecks(t *testing.T) {
 				f.Segments[0].Levels = []Level{{"", []int64{250, 250}}, {"pro", []int64{350, 350}},
 					{"team", []int64{250,
 						250}}} // 500 of 1200
-				f.Exp.Population = []spec.Population{{Segment: "plan",
+				f.Population = []spec.Population{{Segment: "plan",
 					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a level is missing", "population", "warn", "warn",
@@ -230,18 +230,18 @@ func TestChecks(t *testing.T) {
 				"there are fewer than there should be; chi-square 166.7,", func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"pro", []int64{400, 400}}, {"team", []int64{100,
 					100}}} // (200-400)²/400 + (800-600)²/600
-				f.Exp.Population = []spec.Population{{Segment: "plan",
+				f.Population = []spec.Population{{Segment: "plan",
 					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a level has nobody", "population", "warn", "warn", "plan free is 0 % of them (0 of 590;", func(f *Facts) {
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "free", Share: 0.5},
+			f.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "free", Share: 0.5},
 				{Name: "pro", Share: 0.5}}}}
 		}},
 		{"the rest of a population", "population", "warn", "warn", "plan of other levels is 40 % of them (400 of 1000;",
 			func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{100, 100}}, {"free",
 					[]int64{100, 100}}}
-				f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro",
+				f.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro",
 					Share: 0.8}}}}
 			}},
 		{"levels that the population has not", "population", "ok", "ok",
@@ -249,7 +249,7 @@ func TestChecks(t *testing.T) {
 				f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{200, 200}},
 					{"free", []int64{50,
 						50}}}
-				f.Exp.Population = []spec.Population{{Segment: "plan",
+				f.Population = []spec.Population{{Segment: "plan",
 					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a segment that nothing can be told of beside one that is uneven", "population", "warn", "warn",
@@ -260,7 +260,7 @@ func TestChecks(t *testing.T) {
 				f.Segments = []Segment{{Name: "country", Levels: []Level{{"DE", []int64{306, 306}}}},
 					{Name: "plan", Levels: []Level{{"pro", []int64{400, 400}}, {"team", []int64{100, 100}}}}}
 				half := []spec.LevelShare{{Name: "a", Share: 0.5}, {Name: "b", Share: 0.5}}
-				f.Exp.Population = []spec.Population{{Segment: "platform", Levels: half},
+				f.Population = []spec.Population{{Segment: "platform", Levels: half},
 					{Segment: "country", Levels: half},
 					{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
@@ -268,30 +268,30 @@ func TestChecks(t *testing.T) {
 			"the furthest is plan pro, 60 % of the units for 60 %. The segment platform, whose population",
 			func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{200, 200}}}
-				f.Exp.Population = []spec.Population{{Segment: "platform",
+				f.Population = []spec.Population{{Segment: "platform",
 					Levels: []spec.LevelShare{{Name: "ios", Share: 1}}},
 					{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"levels by other names", "population", "warn", "warn",
 			"612 units are in levels of plan that the population does not list, of 612", func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"PRO", []int64{306, 306}}}
-				f.Exp.Population = []spec.Population{{Segment: "plan",
+				f.Population = []spec.Population{{Segment: "plan",
 					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a tenth off by chance", "population", "ok", "ok", "the furthest is plan team, 34 % of the units for 40 %",
 			func(f *Facts) { // p = 0.08
 				f.Segments[0].Levels = []Level{{"pro", []int64{66, 66}}, {"team", []int64{34, 34}}}
-				f.Exp.Population = []spec.Population{{Segment: "plan",
+				f.Population = []spec.Population{{Segment: "plan",
 					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"29 expected of a level", "population", "ok", "ok", "Too few units to hold against", func(f *Facts) {
 			f.Segments[0].Levels = []Level{{"pro", []int64{33, 33}}, {"team", []int64{3, 3}}}
-			f.Exp.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
+			f.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "pro", Share: 0.6},
 				{Name: "team", Share: 0.4}}}}
 		}},
 		{"a population of too many levels", "population", "warn", "warn", "has too many levels or none in the data",
 			func(f *Facts) {
-				f.Exp.Population = []spec.Population{{Segment: "city", Levels: []spec.LevelShare{{Name: "pro",
+				f.Population = []spec.Population{{Segment: "city", Levels: []spec.LevelShare{{Name: "pro",
 					Share: 0.6}}}}
 			}},
 		{"no segments", "srm_segments", "absent", "ok", "", func(f *Facts) { f.Segments = nil }},

@@ -36,7 +36,7 @@ type placed struct {
 // alike, and what is found holds of who was there. A level of which, or beside which, fewer
 // than 30 units are expected is not tested. It does not apply where no population is declared.
 func population(f *Facts) (report.Check, bool) {
-	if len(f.Exp.Population) == 0 {
+	if len(f.Population) == 0 {
 		return report.Check{}, false
 	}
 	all, odd, blind := f.placed()
@@ -92,7 +92,7 @@ func population(f *Facts) (report.Check, bool) {
 // placed are the levels of all declared segments that can be tested, and what is odd about
 // the segments, a sentence each; blind says that of one of them nothing can be told.
 func (f *Facts) placed() (all []placed, odd []string, blind bool) {
-	for _, p := range f.Exp.Population {
+	for _, p := range f.Population {
 		i := slices.IndexFunc(f.Segments, func(s Segment) bool { return s.Name == p.Segment })
 		if i < 0 {
 			blind = true

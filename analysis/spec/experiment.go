@@ -98,18 +98,6 @@ type Evaluation struct {
 	File, FileWritten string // the evaluation file that it has to be a result of; "" = any
 }
 
-// Population is who the feature is for, by the levels of a segment.
-type Population struct {
-	Segment string
-	Levels  []LevelShare // shares add up to 1, or to less: the rest is of levels that are not listed
-}
-
-// LevelShare is the share of everybody that is of a level, above 0 and at most 1.
-type LevelShare struct {
-	Name  string
-	Share float64
-}
-
 // Source is one place rows come from.
 type Source struct {
 	Table                      // its Columns override Experiment.Columns

@@ -1,9 +1,17 @@
 package spec
 
+import (
+	"slices"
+	"strings"
+)
+
+// populationFile is a population whose shares are in a file.
+const populationFile = "segments: [platform]\npopulation: [{segment: platform, path: shares.csv}]"
+
 const ofPopulation = "segments: [platform]\npopulation: [{segment: platform, shares: {ios: 40%, android: 60%}}]"
 
 func sliceKeys() []Key {
-	return []Key{
+	return slices.Concat([]Key{
 		{Path: "segments", Type: TextsKey, Blank: notColumn, Carried: true, Layouts: []Layout{Events, Suggestions,
 			Units}, Instead: "need the units one by one, which layout summary does not carry; use layout units",
 			About:   "Columns by which every metric is compared apart, frozen at first exposure.",
@@ -15,10 +23,22 @@ func sliceKeys() []Key {
 			Example: ofPopulation},
 		{Path: "population[].segment", Type: TextKey, Required: true, Carried: true,
 			About: "The segment, one of segments.", Example: ofPopulation},
-		{Path: "population[].shares", Type: GroupsKey, Required: true, Carried: true,
+		{Path: "population[].shares", Type: GroupsKey, Carried: true,
 			Said: "Of the population have: {value}; the units are held against that.",
 			About: "Levels and their shares of everybody, or numbers of people; where shares add up to less, the " +
 				"rest is of levels that are not listed.", Example: ofPopulation},
+		{Path: "population[].path", Type: TextKey, Carried: true,
+			Said: "The units are held against the population in {value}.",
+			About: "Instead of shares: the file that has them, a row a level; with a column segment, the rows that " +
+				"name this one.", Example: populationFile},
+		{Path: "population[].columns", Type: NamesKey, Choices: []string{"level", "share", "segment"}, Carried: true,
+			Said:    "Columns of {of}: {value}.",
+			Instead: "a population's file has the columns level, share and segment only",
+			About: "The names level, share and segment, and the columns that hold them; a level may also stand under " +
+				"the segment's own name, a share under users, people, count or n.",
+			Example: strings.Replace(populationFile, "}]", ", columns: {share: accounts}}]", 1)},
+	}, within("population[]", strings.Replace(populationFile, "shares.csv", "shares, %s", 1),
+		inLayouts(tableKeys(), "", Events, Suggestions, Units)), []Key{
 		{Path: "attributes", Type: TextsKey, Blank: notColumn, Carried: true, Layouts: shown, Instead: notShown,
 			Said:    "The investigation may also slice by {value}.",
 			About:   "More columns of shown suggestions that the investigation may slice.",
@@ -36,7 +56,7 @@ func sliceKeys() []Key {
 		{Path: "replay", Type: TextKey, Carried: true, Layouts: shown, Instead: notShown,
 			About:   "A link to a session's replay, with {session}, {unit}, {ts}, {ts_s} or {ts_ms} in it.",
 			Example: `replay: "https://replay.example.com/{session}?t={ts}"`},
-	}
+	})
 }
 
 func statisticsKeys() []Key {

@@ -16,88 +16,18 @@ import (
 	"uptake/ingest/table"
 )
 
-// besideColumn is a column of a table beside the results: its canonical name, those that it
-// may go by, and what it holds where the table cannot do without it.
-type besideColumn struct {
-	name  string
-	names []string
-	needs string
-}
-
 // beside reads a table that stands beside the results, row by row.
-func beside(ctx context.Context, t *spec.Table, key string, columns []besideColumn, row func(file string, n int64,
+func beside(ctx context.Context, t *spec.Table, key string, columns []table.Column, row func(file string, n int64,
 	cell func(string) string) error) error {
-	open := func(bound map[string]string) (*table.Set, *table.Input) {
-		with := *t
-		with.Columns = bound
-		set := table.New(nil)
-		return set, set.Add(table.Beside(&spec.Experiment{Zone: time.UTC}, with, key))
-	}
-	set, in := open(nil)
-	defer set.Close()
-	if err := set.Find(); err != nil {
-		return err
-	}
-	if err := set.Head(in.Probe(), 1, func(*table.Batch) error { return nil }); err != nil {
-		return err
-	}
-	s := sheet{names: set.Names()}
-	bound := map[string]string{}
-	for _, c := range columns {
-		asked, given := t.Columns[c.name]
-		if given {
-			bound[c.name] = asked
-		} else if found := s.column(c.names...); found != "" {
-			bound[c.name] = found
-		} else if c.needs != "" {
-			return fmt.Errorf("%s: %s has no column with %s; it has %s. Name it with %s: {path: %s, columns: {%s: …}}",
-				key, set.FileNames(), c.needs, phrase.Columns(s.names), key, t.Written, c.name)
-		}
-	}
-	for _, c := range slices.Sorted(maps.Keys(t.Columns)) {
-		if !slices.ContainsFunc(columns, func(b besideColumn) bool { return b.name == c }) {
-			return fmt.Errorf("%s.columns: %s has no meaning there; it knows %s", key, c, names(columns))
-		}
-	}
-	again, _ := open(bound)
-	defer again.Close()
-	if err := again.Find(); err != nil {
-		return err
-	}
-	for _, c := range columns {
-		if bound[c.name] != "" {
-			again.Wants.Add(c.name, false, false)
-		}
-	}
-	return again.Each(ctx, func(b *table.Batch) error {
-		if len(b.Bad) > 0 {
-			return fmt.Errorf("%s, row %d cannot be read: %s", b.Name(), b.Bad[0].Row, b.Bad[0].Why)
-		}
-		for i := range b.Rows {
-			err := row(b.Name(), b.Row(i), func(name string) string {
-				if again.Wants.Place(name) < 0 {
-					return ""
+	return table.Rows(ctx, &spec.Experiment{Zone: time.UTC}, t, key, columns,
+		func(file string, n int64, cell func(string) string) error {
+			return row(file, n, func(name string) string {
+				if s := cell(name); !blank(s) {
+					return s
 				}
-				s := b.Column(name).Value(i)
-				if blank(s) {
-					return ""
-				}
-				return strings.Clone(s)
+				return ""
 			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func names(columns []besideColumn) string {
-	var out []string
-	for _, c := range columns {
-		out = append(out, c.name)
-	}
-	return strings.Join(out, ", ")
+		})
 }
 
 // beside reads the tables that the evaluation names beside its results.
@@ -122,10 +52,11 @@ func (a *asked) beside(ctx context.Context, out *scored.Set) error {
 func (a *asked) items(ctx context.Context, out *scored.Set) error {
 	seen := map[string]int64{}
 	out.Items = []scored.Item{}
-	columns := []besideColumn{{"item", itemNames, "the items' ids"}, {"category", categoryNames, ""},
-		{"cluster", clusterNames, ""}, {"severity", severityNames, ""}, {"weight", weightNames, ""}}
+	columns := []table.Column{{Name: "item", Names: itemNames, Needs: "the items' ids"},
+		{Name: "category", Names: categoryNames}, {Name: "cluster", Names: clusterNames},
+		{Name: "severity", Names: severityNames}, {Name: "weight", Names: weightNames}}
 	for _, name := range a.Segments {
-		columns = append(columns, besideColumn{name: name, names: []string{name}})
+		columns = append(columns, table.Column{Name: name, Names: []string{name}})
 	}
 	err := beside(ctx, a.Items, "items", columns,
 		func(file string, n int64, cell func(string) string) error {
@@ -161,9 +92,10 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 
 // labels reads what people said of the same answers.
 func (a *asked) labels(ctx context.Context, out *scored.Set) error {
-	return beside(ctx, a.Judge.Labels, "judge.labels", []besideColumn{{"item", itemNames, "the items' ids"}, {"label",
-		[]string{"label", "value", "correct", "human", "grade"}, "what people said"},
-		{"version", []string{"version", "model", "variant"}, ""}, {"metric", metricNames, ""}},
+	columns := []table.Column{{Name: "item", Names: itemNames, Needs: "the items' ids"},
+		{Name: "label", Names: []string{"label", "value", "correct", "human", "grade"}, Needs: "what people said"},
+		{Name: "version", Names: []string{"version", "model", "variant"}}, {Name: "metric", Names: metricNames}}
+	return beside(ctx, a.Judge.Labels, "judge.labels", columns,
 		func(file string, n int64, cell func(string) string) error {
 			l := scored.Label{Item: cell("item"), Version: cell("version"), Metric: cell("metric"), File: file,
 				Line: int(n)}
@@ -199,14 +131,15 @@ func (a *asked) labels(ctx context.Context, out *scored.Set) error {
 // population reads the shares of categories among users, and of the levels of segments where
 // a column says which segment a row is about.
 func (a *asked) population(ctx context.Context, out *scored.Set) error {
-	names, columns := append(slices.Clone(categoryNames), "level", "group"), []besideColumn{}
+	names, columns := append(slices.Clone(categoryNames), "level", "group"), []table.Column{}
 	if len(a.Segments) > 0 {
-		columns = append(columns, besideColumn{"segment", []string{"segment", "dimension"}, ""})
+		columns = append(columns, table.Column{Name: "segment", Names: []string{"segment", "dimension"}})
 	} else {
 		names = append(names, "segment")
 	}
-	columns = append(columns, besideColumn{"category", names, "the categories"},
-		besideColumn{"share", []string{"share", "users", "n", "count", "weight", "percent"}, "their shares"})
+	columns = append(columns, table.Column{Name: "category", Names: names, Needs: "the categories"},
+		table.Column{Name: "share", Names: []string{"share", "users", "n", "count", "weight", "percent"},
+			Needs: "their shares"})
 	sum, written := map[string]float64{}, map[string]bool{} // by segment; whether its shares are in percent
 	err := beside(ctx, a.Population, "population", columns,
 		func(file string, n int64, cell func(string) string) error {

@@ -14,6 +14,7 @@ import (
 	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/phrase"
+	"uptake/ingest/table"
 )
 
 // sheet is a file that has rows and columns.
@@ -222,18 +223,4 @@ func cell(b *strings.Builder, text string) {
 func quoted(b *strings.Builder, s string) { b.WriteString(format.Quoted(s)) }
 
 // column is the name that a file has for one of several: as written, else but for case.
-func (s *sheet) column(names ...string) string {
-	for _, n := range names {
-		if slices.Contains(s.names, n) {
-			return n
-		}
-	}
-	for _, n := range names {
-		for _, have := range s.names {
-			if format.Same(have, n) || format.Same(have, "metadata."+n) {
-				return have
-			}
-		}
-	}
-	return ""
-}
+func (s *sheet) column(names ...string) string { return table.NameOf(s.names, names...) }

@@ -9,6 +9,7 @@ import (
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
+	"uptake/ingest"
 	"uptake/ingest/phrase"
 	"uptake/ingest/warehouse/engine"
 )
@@ -58,7 +59,8 @@ func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment
 	s.tally, s.kept, s.cut = found.tally, found.kept, Cut{found.from, found.to, found.coarse()}
 	s.Tables, s.Demand = found.tables(), demand
 	s.Demand.Suggestions = false
-	return s, nil
+	s.Tables.Population, err = ingest.Populations(ctx, exp)
+	return s, err
 }
 
 // Add asks the engine to add up the columns.
