@@ -3,6 +3,7 @@ package ingest
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"uptake/analysis/spec"
 	"uptake/ingest/table"
@@ -18,6 +19,35 @@ func ColumnsOf(x spec.Source, open Opener) ([]string, error) {
 		return nil, err
 	}
 	return set.NamesIn(in.Probe())
+}
+
+// farBlocks is how many blocks of a file FarColumnsOf reads, a megabyte each.
+const farBlocks = 256
+
+// FarColumnsOf lists the columns of an export beyond what its first rows have: those of up to twenty
+// files, the first, the last and those spread between them, and of their rows farther on where only rows
+// tell. It takes a moment where ColumnsOf takes none.
+func FarColumnsOf(ctx context.Context, x spec.Source, open Opener) ([]string, error) {
+	set := table.New(open)
+	defer set.Close()
+	set.Add(table.Export(&spec.Experiment{}, x))
+	if err := set.Find(); err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	for _, f := range spread(len(set.Files)) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		names, err := set.NamesFar(f, farBlocks)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range names {
+			seen[n] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(seen)), nil
 }
 
 // BoundBy are the columns that are bound in a source of the experiment: canonical name → column.

@@ -42,7 +42,7 @@ func populationFile(ctx context.Context, e *spec.Experiment, p spec.Population) 
 	}
 	var out []spec.WrittenShare
 	rows, seen := 0, map[string]int64{}
-	err := table.Rows(ctx, e, p.From, "population", columns, func(file string, n int64, cell func(string) string) error {
+	level := func(file string, n int64, cell func(string) string) error {
 		rows++
 		if of := cell("segment"); of != "" && of != p.Segment {
 			return nil
@@ -51,14 +51,14 @@ func populationFile(ctx context.Context, e *spec.Experiment, p spec.Population) 
 			at := fault.Place{File: file, Row: n, Key: "population[].path"}
 			return fault.At(at, fmt.Errorf("population: %s, row %d: "+format, append([]any{file, n}, args...)...))
 		}
-		level, text := cell("level"), strings.TrimSpace(cell("share"))
-		if level == "" {
+		name, text := cell("level"), strings.TrimSpace(cell("share"))
+		if name == "" {
 			return bad("there is no level of %s; name it, or take the row out", p.Segment)
 		}
-		if at, twice := seen[level]; twice {
-			return bad("the level %q stands in row %d too; give every level one row", phrase.Cut(level), at)
+		if at, twice := seen[name]; twice {
+			return bad("the level %q stands in row %d too; give every level one row", phrase.Cut(name), at)
 		}
-		seen[level] = n
+		seen[name] = n
 		number, percent := strings.CutSuffix(text, "%")
 		v, found := event.ParseNumber(strings.TrimSpace(number))
 		if percent {
@@ -66,14 +66,14 @@ func populationFile(ctx context.Context, e *spec.Experiment, p spec.Population) 
 		}
 		if found != event.Value || v < 0 {
 			return bad("%q is no share of %q; write 40%%, 0.4 or a number of people", phrase.Cut(text),
-				phrase.Cut(level))
+				phrase.Cut(name))
 		}
 		if v > 0 { // nobody is of the others
-			out = append(out, spec.WrittenShare{Name: level, Text: text, Value: v})
+			out = append(out, spec.WrittenShare{Name: name, Text: text, Value: v})
 		}
 		return nil
-	})
-	if err != nil {
+	}
+	if err := table.Rows(ctx, e, p.From, "population", columns, level); err != nil {
 		return nil, err
 	}
 	if len(out) == 0 {

@@ -21,8 +21,8 @@ func TestPopulationFile(t *testing.T) {
 		dir := t.TempDir()
 		os.WriteFile(filepath.Join(dir, file), []byte(text), 0o600)
 		path := filepath.Join(dir, "x.yaml")
-		os.WriteFile(path, []byte("experiment: x\nsources: [{path: a.csv}]\nsegments: [plan]\npopulation: [{segment: plan, "+
-			"path: "+file+columns+"}]\n"), 0o600)
+		os.WriteFile(path, []byte("experiment: x\nsources: [{path: a.csv}]\nsegments: [plan]\n"+
+			"population: [{segment: plan, path: "+file+columns+"}]\n"), 0o600)
 		e, err := config.Load(path, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -42,12 +42,13 @@ func TestPopulationFile(t *testing.T) {
 		file, text, columns string
 		want                map[string]float64
 	}{
-		"people":         {"s.csv", "level,share\nfree,3000\npro,1000\n", "", third},
-		"the segment":    {"s.csv", "plan;users\nfree;75%\npro;25 %\nold;0\n", "", third},
-		"of several":     {"s.csv", "segment,level,n\nos,ios,5\nplan,free,3\nplan,pro,1\n", "", third},
-		"its columns":    {"s.tsv", "a\tb\nfree\t0.75\npro\t0.25\n", ", columns: {level: a, share: b}", third},
-		"objects":        {"s.ndjson", `{"level":"free","share":0.6}` + "\n", "", map[string]float64{"free": 0.6}},
-		"a part is said": {"s.csv", "level,share\nNone,10%\nNaN,20%\n", "", map[string]float64{"None": 0.1, "NaN": 0.2}},
+		"people":      {"s.csv", "level,share\nfree,3000\npro,1000\n", "", third},
+		"the segment": {"s.csv", "plan;users\nfree;75%\npro;25 %\nold;0\n", "", third},
+		"of several":  {"s.csv", "segment,level,n\nos,ios,5\nplan,free,3\nplan,pro,1\n", "", third},
+		"its columns": {"s.tsv", "a\tb\nfree\t0.75\npro\t0.25\n", ", columns: {level: a, share: b}", third},
+		"objects":     {"s.ndjson", `{"level":"free","share":0.6}` + "\n", "", map[string]float64{"free": 0.6}},
+		"a part is said": {"s.csv", "level,share\nNone,10%\nNaN,20%\n", "",
+			map[string]float64{"None": 0.1, "NaN": 0.2}},
 	} {
 		got, err := read(t, c.file, c.text, c.columns)
 		if err != nil || len(got) != len(c.want) {

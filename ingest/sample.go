@@ -112,13 +112,9 @@ func SampleOf(ctx context.Context, x spec.Source, names []string, open Opener) (
 		s.columns = append(s.columns, &Sampled{Name: n})
 		s.seen[i] = map[string]*read{}
 	}
-	n := min(len(set.Files), sampledFiles)
-	each := mostSampled / max(n, 1)
-	for k := range n {
-		f := 0
-		if n > 1 {
-			f = k * (len(set.Files) - 1) / (n - 1)
-		}
+	files := spread(len(set.Files))
+	each := mostSampled / max(len(files), 1)
+	for _, f := range files {
 		s.left = each
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -128,6 +124,19 @@ func SampleOf(ctx context.Context, x spec.Source, names []string, open Opener) (
 		}
 	}
 	return s.done(), nil
+}
+
+// spread are the places of up to twenty of so many files: the first, the last and those between.
+func spread(files int) (out []int) {
+	n := min(files, sampledFiles)
+	for k := range n {
+		f := 0
+		if n > 1 {
+			f = k * (files - 1) / (n - 1)
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // read is what a value reads as, looked at once.

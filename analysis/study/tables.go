@@ -42,10 +42,11 @@ type Tables struct {
 	UnitName string         // the export's column naming the unit, "row" when every row is its own
 	// Traits of the export that lead to cautions.
 	NoUnit, NoSuggestionID, NoEventID, NoSession bool
-	Sources                                      []string          // paths as written, by source
-	Population                                   []spec.Population // with the levels that files have
-	Logged                                       []Logged          // what sources hold by day; nil where rows carry no time
-	Coarse                                       []Coarse          // sources in which equal rows without an id are no copies
+	Sources                                      []string // paths as written, by source
+	Logged                                       []Logged // what sources hold by day; nil where rows carry no time
+	Coarse                                       []Coarse // sources in which equal rows without an id are no copies
+	// Population is who the feature is for, with the levels that files have.
+	Population []spec.Population
 	// a column that looks like an event's id and is bound to nothing; "" = none
 	EventIDLike     string
 	AssumedID       bool // event ids are those of a column that only bears the name

@@ -1,6 +1,8 @@
 package table
 
 import (
+	"io"
+	"slices"
 	"sync"
 
 	"uptake/ingest/format"
@@ -32,6 +34,50 @@ func (s *Set) NamesIn(f int) ([]string, error) {
 	}
 	defer reader.Close()
 	return s.namesOf(f, reader), nil
+}
+
+// NamesFar lists the columns of a file as NamesIn does, and where only rows tell which there are,
+// those of so many blocks of it.
+func (s *Set) NamesFar(f, blocks int) (names []string, err error) {
+	b := s.Binding(f)
+	reader, err := s.open(f, &b)
+	if err != nil || reader == nil {
+		return nil, err
+	}
+	defer reader.Close()
+	names = s.namesOf(f, reader)
+	rows, ok := reader.(format.Gatherer)
+	if !ok {
+		return names, nil
+	}
+	rows.Gather()
+	for range blocks {
+		block, err := reader.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		rows, err := block.Decode()
+		if err != nil {
+			return nil, err
+		}
+		rows.Release()
+	}
+	more, _ := rows.Gathered()
+	above := map[string]bool{} // of objects: without keys in one row they may have some in another
+	for _, n := range more {
+		for i := range n {
+			if n[i] == '.' {
+				above[n[:i]] = true
+			}
+		}
+	}
+	more = slices.DeleteFunc(more, func(n string) bool { return above[n] })
+	names = append(names, s.Files[f].Names(more)...)
+	slices.Sort(names)
+	return slices.Compact(names), nil
 }
 
 // namesOf lists the columns that an opened file has, those that its place gives it

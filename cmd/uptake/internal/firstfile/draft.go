@@ -118,6 +118,9 @@ type export struct {
 
 // recognise finds whose exports these are; false where no vendor's marks are there.
 func (d *draft) recognise() (bool, error) {
+	if err := d.lookFar(); err != nil {
+		return false, err
+	}
 	for i, x := range d.exports {
 		p, ok := vendorOf(x.names)
 		if !ok {
@@ -134,6 +137,27 @@ func (d *draft) recognise() (bool, error) {
 		return true, nil
 	}
 	return false, nil
+}
+
+// lookFar reads on where the first rows of the exports have not all that a vendor's have: they may be
+// of another kind than those that tell.
+func (d *draft) lookFar() error {
+	if slices.ContainsFunc(d.exports, func(x export) bool {
+		p, ok := vendorOf(x.names)
+		return ok && (p.Refuse != "" || complete(p, x.names))
+	}) {
+		return nil
+	}
+	for i, x := range d.exports {
+		far, err := ingest.FarColumnsOf(d.ctx, spec.Source{Table: spec.Table{Path: x.whole, Written: x.path}}, d.o.Open)
+		if err != nil {
+			return err
+		}
+		if _, ok := vendorOf(far); ok {
+			d.exports[i].names = far
+		}
+	}
+	return nil
 }
 
 // bind keeps the columns that the exports have.

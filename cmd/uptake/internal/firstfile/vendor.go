@@ -52,6 +52,17 @@ func lacking(p preset.Preset, names []string) (preset.Need, bool) {
 	return p.Needs[i], true
 }
 
+// complete reports whether an export has every column that the preset binds.
+func complete(p preset.Preset, names []string) bool {
+	if _, lacks := lacking(p, names); lacks {
+		return false
+	}
+	return !slices.ContainsFunc(p.Columns, func(line string) bool {
+		_, path, _ := strings.Cut(line, ": ")
+		return !strings.Contains(path, "[]") && !format.Has(names, path)
+	})
+}
+
 // feature is the experiment's id where a column bears it and no row, "" elsewhere.
 func feature(p preset.Preset) string {
 	if p.ArmAfter == "" {
