@@ -42,15 +42,27 @@ func TestDerivedColumns(t *testing.T) {
   - {name: plan, from: text, at: data.data.word, decode: []}
   - {name: bare, from: plan, decode: json}
 `
-	want, got := readoutOf(t, body, plain), readoutOf(t, body+strings.Replace(derived, ", decode: []", "", 1)+
-		"segments: [bare]\n", other)
-	for k := range want.Metrics[0].Arms {
-		if w, g := want.Metrics[0].Arms[k], got.Metrics[0].Arms[k]; w.Value != g.Value || w.Units != g.Units ||
-			w.Units == 0 {
-			t.Errorf("%s: %v of %d units, want %v of %d", w.Arm, g.Value, g.Units, w.Value, w.Units)
+	written := strings.Replace(body, "field: value", "field: value, where: [{column: bare, is: pro}]", 1) +
+		strings.Replace(derived, ", decode: []", "", 1)
+	want := readoutOf(t, body, plain)
+	for how, file := range map[string]string{
+		"derived": written,
+		// the same by paths into the JSON that a derived column is
+		"by paths": strings.NewReplacer("  - {name: value, from: text, at: data.data.x.y}\n", "",
+			"  - {name: plan, from: text, at: data.data.word}\n", "",
+			"bare, from: plan", "bare, from: text.data.data.word").Replace(written) +
+			"columns: {value: 'text.data.data.\"x.y\"'}\n",
+	} {
+		got := readoutOf(t, file, other)
+		for k := range want.Metrics[0].Arms {
+			if w, g := want.Metrics[0].Arms[k], got.Metrics[0].Arms[k]; w.Value != g.Value || w.Units != g.Units ||
+				w.Units == 0 {
+				t.Errorf("%s, %s: %v of %d units, want %v of %d", how, w.Arm, g.Value, g.Units, w.Value, w.Units)
+			}
 		}
-	}
-	if want.DataTo != got.DataTo || want.Rows.Used != got.Rows.Used {
-		t.Errorf("data to %s with %d rows, want %s with %d", got.DataTo, got.Rows.Used, want.DataTo, want.Rows.Used)
+		if want.DataTo != got.DataTo || want.Rows.Used != got.Rows.Used {
+			t.Errorf("%s: data to %s with %d rows, want %s with %d", how, got.DataTo, got.Rows.Used, want.DataTo,
+				want.Rows.Used)
+		}
 	}
 }

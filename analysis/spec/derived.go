@@ -1,5 +1,7 @@
 package spec
 
+import "strings"
+
 import "slices"
 
 // Derived is a column that the export does not have as such: what it holds is made of
@@ -44,4 +46,15 @@ func DerivedPlace(list []Derived, name string) int {
 		}
 	}
 	return -1
+}
+
+// DerivedAbove finds the derived column into whose JSON a path leads, and the rest of the path;
+// −1 where it leads into none.
+func DerivedAbove(list []Derived, path string) (place int, rest string) {
+	for end := strings.LastIndexAny(path, ".["); end > 0; end = strings.LastIndexAny(path[:end], ".[") {
+		if k := DerivedPlace(list, path[:end]); k >= 0 {
+			return k, strings.TrimPrefix(path[end:], ".")
+		}
+	}
+	return -1, ""
 }

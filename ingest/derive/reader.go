@@ -21,6 +21,7 @@ type Columns struct {
 // Open opens a file for columns, of which some are derived: open is given those that
 // the file itself is to be asked for.
 func (c Columns) Open(ask []format.Column, open func([]format.Column) (format.Reader, error)) (format.Reader, error) {
+	c.List = c.withPaths(ask)
 	r := &reader{columns: c}
 	place := map[string]int{}
 	base := func(x format.Column) int {
@@ -53,6 +54,33 @@ func (c Columns) Open(ask []format.Column, open func([]format.Column) (format.Re
 	}
 	r.Reader, r.place = below, place
 	return r, nil
+}
+
+// withPaths are the derived columns, and those that paths into the JSON of one of them lead to:
+// payload.id is what stands at id in payload.
+func (c Columns) withPaths(ask []format.Column) []spec.Derived {
+	var out []spec.Derived
+	add := func(path string) {
+		if spec.DerivedPlace(out, path) >= 0 {
+			return
+		}
+		if k, rest := spec.DerivedAbove(out, path); k >= 0 {
+			out = append(out, spec.Derived{Name: path, From: []string{out[k].Name}, At: rest})
+		}
+	}
+	for _, d := range c.List {
+		for _, name := range d.From {
+			add(name)
+		}
+		for _, f := range d.Where {
+			add(f.Column)
+		}
+		out = append(out, d)
+	}
+	for _, x := range ask {
+		add(x.Name)
+	}
+	return out
 }
 
 // needs tells the columns of the file that a derived one is made of, however far below.

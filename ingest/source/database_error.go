@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -41,7 +42,9 @@ func (e inLine) Unwrap() error { return e.error }
 const opening = "(\n"
 
 // blamed is the name in an error of SQLite, which gives no position.
-var blamed = regexp.MustCompile(`no such (?:column|table|function): (?:\w+\.)?(\w+)|near "([^"]+)"`)
+var blamed = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`no such (?:column|table|function): (?:\w+\.)?(\w+)|near "([^"]+)"`)
+})
 
 // line says in which line of the query the database stumbled: PostgreSQL gives the position, and a
 // name that SQLite blames has a line where one alone has that name. "" where nobody knows, or the query has
@@ -58,7 +61,7 @@ func (d *database) line(err error) string {
 		if text := []rune(d.query); before >= 0 && before < len(text) {
 			n = 1 + strings.Count(string(text[:before]), "\n")
 		}
-	} else if m := blamed.FindStringSubmatch(err.Error()); m != nil {
+	} else if m := blamed().FindStringSubmatch(err.Error()); m != nil {
 		word := regexp.MustCompile(`(?i)(?:^|\W)` + regexp.QuoteMeta(m[1]+m[2]) + `(?:\W|$)`)
 		for i, l := range lines {
 			if word.MatchString(l) {

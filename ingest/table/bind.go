@@ -5,6 +5,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 
+	"uptake/analysis/spec"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/source"
@@ -43,7 +44,7 @@ func (s *Set) Binding(f int) Binding {
 			b.constant[i] = &v
 			continue
 		}
-		if in.Derives(path) {
+		if above, _ := spec.DerivedAbove(in.Derived, path); above >= 0 || in.Derives(path) {
 			b.at[i] = len(b.ask)
 			b.ask = append(b.ask, format.Column{Name: path, Repeats: x.Repeats, Optional: x.Lenient})
 		} else if column, ok := file.Column(path); ok {
