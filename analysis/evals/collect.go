@@ -7,6 +7,8 @@ import (
 	"math"
 	"slices"
 
+	"github.com/sourcegraph/conc"
+
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
 )
@@ -85,11 +87,19 @@ func (b *board) collect() error {
 			b.seen[m][v] = seen{lo: inf, hi: -inf}
 		}
 	}
-	b.each(func(m int) {
-		for _, g := range b.groups {
-			b.add(m, g)
-		}
-	})
+	var versions conc.WaitGroup
+	for v := range b.versions {
+		versions.Go(func() {
+			for i := range b.groups {
+				if g := &b.groups[i]; g.version == v {
+					for m := range b.metrics {
+						b.add(m, g)
+					}
+				}
+			}
+		})
+	}
+	versions.Wait()
 	return nil
 }
 
@@ -106,13 +116,19 @@ func (b *board) order() {
 		at[v] = i
 	}
 	runs := b.s.Runs
-	by := func(x, y scored.Run) int {
-		return cmp.Or(cmp.Compare(at[x.Version], at[y.Version]), cmp.Compare(x.Item, y.Item),
-			cmp.Compare(x.Repeat, y.Repeat))
+	by := func(x, y *scored.Run) int {
+		if x.Version != y.Version {
+			return cmp.Compare(at[x.Version], at[y.Version])
+		}
+		return cmp.Or(cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat, y.Repeat))
 	}
-	if !slices.IsSortedFunc(runs, by) {
+	sorted := true
+	for i := 1; i < len(runs) && sorted; i++ {
+		sorted = by(&runs[i-1], &runs[i]) <= 0
+	}
+	if !sorted {
 		runs = slices.Clone(runs)
-		slices.SortStableFunc(runs, by)
+		slices.SortStableFunc(runs, func(x, y scored.Run) int { return by(&x, &y) })
 	}
 	b.groups = make([]group, 0, len(runs))
 	for i := 0; i < len(runs); {
@@ -154,7 +170,8 @@ func (b *board) itemsOf() error {
 			}
 			p := get(g.runs[0].Item)
 			least := leastOf(g.runs, len(b.s.Segments))
-			for _, r := range g.runs {
+			for i := range g.runs {
+				r := &g.runs[i]
 				if p.category != "" && r.Category != "" && r.Category != p.category && r.Category != r.Item {
 					if differs++; first == "" {
 						first = fmt.Sprintf("item %s is in category %q and in %q", r.Item, p.category, r.Category)
@@ -171,7 +188,8 @@ func (b *board) itemsOf() error {
 			fill(&p.cluster, least.cluster)
 			fill(&p.severity, least.severity)
 			p.fillSegments(least.segments)
-			for _, r := range g.runs {
+			for i := range g.runs {
+				r := &g.runs[i]
 				for k, level := range r.Segments {
 					if level != "" && level != p.segments[k] {
 						if otherLevels++; otherLevel == "" {
@@ -217,7 +235,8 @@ func (b *board) itemsOf() error {
 	for i := range b.groups {
 		g := &b.groups[i]
 		g.item = place[g.runs[0].Item]
-		for _, r := range g.runs {
+		for i := range g.runs {
+			r := &g.runs[i]
 			b.failed[g.version] = b.failed[g.version] || r.Errored
 		}
 	}
@@ -238,7 +257,8 @@ func leastOf(runs []scored.Run, segments int) (out item) {
 		}
 	}
 	out.segments = make([]string, segments)
-	for _, r := range runs {
+	for i := range runs {
+		r := &runs[i]
 		lesser(&out.category, r.Category)
 		lesser(&out.cluster, r.Cluster)
 		lesser(&out.severity, r.Severity)
@@ -271,7 +291,7 @@ func (x *item) fillSegments(from []string) {
 }
 
 // add adds one group's scores of one metric to its side.
-func (b *board) add(m int, g group) {
+func (b *board) add(m int, g *group) {
 	x := &b.metrics[m]
 	s := &b.sides[m][g.version][g.item]
 	see := &b.seen[m][g.version]

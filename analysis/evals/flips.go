@@ -41,15 +41,15 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 	x := b.metrics[m]
 	p := b.pair(m, v, false, nil)
 	out := report.EvalFlips{Version: b.versions[v], Metric: x.Name, Examples: []report.EvalFlip{}}
-	var worse, better []moved
+	worse, better := foremost{most: maxWorse}, foremost{most: maxBetter}
 	for i, d := range p.diff {
 		switch d *= x.sign(); {
 		case d < 0:
 			out.Worse++
-			worse = append(worse, b.movedBy(m, v, p, i))
+			worse.add(b.movedBy(m, v, p, i))
 		case d > 0:
 			out.Better++
-			better = append(better, b.movedBy(m, v, p, i))
+			better.add(b.movedBy(m, v, p, i))
 		case x.binary && (p.value[i] >= 0.5) != x.Down:
 			out.BothRight++
 		case x.binary:
@@ -58,7 +58,7 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 			out.Same++
 		}
 	}
-	for _, f := range append(foremost(worse, maxWorse), foremost(better, maxBetter)...) {
+	for _, f := range append(worse.list, better.list...) {
 		own := b.items[p.item[f.at]]
 		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category,
 			Segments: b.levelsOf(own),
@@ -87,13 +87,27 @@ func (b *board) movedBy(m, v int, p *pairs, i int) moved {
 	return f
 }
 
-// foremost are the first most of a list: by severity, then beyond noise, then by size.
-func foremost(list []moved, most int) []moved {
-	slices.SortFunc(list, func(p, q moved) int {
-		return cmp.Or(cmp.Compare(q.severity, p.severity), cmp.Compare(q.beyond, p.beyond), cmp.Compare(q.change,
-			p.change), cmp.Compare(p.at, q.at))
-	})
-	return list[:min(len(list), most)]
+// before orders what moved: by severity, then beyond noise, then by size.
+func (f moved) before(g moved) int {
+	return cmp.Or(cmp.Compare(g.severity, f.severity), cmp.Compare(g.beyond, f.beyond), cmp.Compare(g.change, f.change),
+		cmp.Compare(f.at, g.at))
+}
+
+// foremost are the first of what moved, in order.
+type foremost struct {
+	list []moved
+	most int
+}
+
+func (l *foremost) add(f moved) {
+	if len(l.list) == l.most {
+		if f.before(l.list[l.most-1]) >= 0 {
+			return
+		}
+		l.list = l.list[:l.most-1]
+	}
+	at, _ := slices.BinarySearchFunc(l.list, f, moved.before)
+	l.list = slices.Insert(l.list, at, f)
 }
 
 // noiseOf is the standard deviation that repeats alone give an item's difference.
@@ -111,6 +125,9 @@ var severities = []string{"none", "trivial", "low", "minor", "moderate", "medium
 	"critical", "blocker"}
 
 func severity(s string) float64 {
+	if s == "" {
+		return -1 // as every word that is not understood
+	}
 	if v, err := strconv.ParseFloat(s, 64); err == nil {
 		return v
 	}

@@ -61,7 +61,8 @@ func (b *board) version(v int) report.EvalVersion {
 		out.Items++
 		out.Runs += len(g.runs)
 		failed := 0
-		for _, r := range g.runs {
+		for i := range g.runs {
+			r := &g.runs[i]
 			if r.Errored {
 				failed++
 			}

@@ -11,9 +11,10 @@ import (
 // difference two readings of the same version would show. nil without repeats.
 func (b *board) noise(m, v int) *report.EvalNoise {
 	var squares, free, means, within, inverse float64
-	var values, halves []float64
-	var cluster []int32
-	for i, s := range b.sides[m][v] {
+	sides := b.sides[m][v]
+	values, halves := make([]float64, 0, len(sides)), make([]float64, 0, len(sides))
+	cluster := make([]int32, 0, len(sides))
+	for i, s := range sides {
 		if s.n == 0 {
 			continue
 		}

@@ -35,9 +35,7 @@ func (b *board) pair(m, v int, worst bool, items subset) *pairs {
 		return b.paired[m][v]
 	}
 	p := &pairs{clusters: b.clusters, binary: x.binary, single: true}
-	if items == nil {
-		p.grow(len(b.items))
-	}
+	p.grow(b.size(items))
 	for i := range b.among(items) {
 		s, o := b.sides[m][v][i], b.sides[m][b.base][i]
 		value, base := s.value(), o.value()

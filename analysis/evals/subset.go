@@ -16,6 +16,14 @@ func (b *board) in(category string) subset {
 	return subset{}
 }
 
+// size is how many items there are among s.
+func (b *board) size(s subset) int {
+	if s == nil {
+		return len(b.items)
+	}
+	return len(s)
+}
+
 // by parts the items by what each has; those that have nothing are in no part.
 func (b *board) by(of func(item) string) map[string]subset {
 	parts := map[string]subset{}

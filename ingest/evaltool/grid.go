@@ -2,6 +2,7 @@ package evaltool
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"uptake/analysis/scored"
@@ -11,7 +12,7 @@ import (
 type grid struct {
 	items    words
 	facts    words // categories, clusters, severities, segments, errors, files
-	runs     []gridRun
+	runs     pile[gridRun]
 	of       []int32 // item → its first run, -1: none
 	scores   []*gridScore
 	long     bool // a row is one score
@@ -36,8 +37,8 @@ type gridRun struct {
 // gridScore is one metric's scores, by run; shorter than the runs where the last have none.
 type gridScore struct {
 	name   string
-	values []float64
-	states []scored.State
+	values pile[float64]
+	states pile[scored.State]
 }
 
 // words numbers texts, each once.
@@ -74,12 +75,11 @@ func newGrid() *grid {
 // add makes a run of an item.
 func (g *grid) add(item, repeat int32) (at int32) {
 	nan := math.NaN()
-	at = int32(len(g.runs))
+	at = g.runs.n
 	for int(item) >= len(g.of) {
 		g.of = append(g.of, -1)
 	}
-	g.runs = append(g.runs, gridRun{item: item, repeat: repeat, next: g.of[item], seconds: nan, in: nan, out: nan,
-		cost: nan})
+	g.runs.add(gridRun{item: item, repeat: repeat, next: g.of[item], seconds: nan, in: nan, out: nan, cost: nan})
 	g.of[item] = at
 	return at
 }
@@ -90,30 +90,44 @@ func (g *grid) find(item, repeat int32) int32 {
 		return -1
 	}
 	at := g.of[item]
-	for at >= 0 && g.runs[at].repeat != repeat {
-		at = g.runs[at].next
+	for at >= 0 && g.runs.at(at).repeat != repeat {
+		at = g.runs.at(at).next
 	}
 	return at
 }
 
 // set gives a run a score; false where it has another already.
 func (m *gridScore) set(run int32, v float64, s scored.State) bool {
-	for int(run) >= len(m.values) {
-		m.values, m.states = append(m.values, math.NaN()), append(m.states, scored.Absent)
+	for run > m.values.n {
+		m.values.add(math.NaN())
+		m.states.add(scored.Absent)
 	}
-	if m.states[run] != scored.Absent {
-		return m.states[run] == s && (m.values[run] == v || math.IsNaN(v) && math.IsNaN(m.values[run]))
+	if run == m.values.n {
+		m.values.add(v)
+		m.states.add(s)
+		return true
 	}
-	m.values[run], m.states[run] = v, s
+	value, state := m.values.at(run), m.states.at(run)
+	if *state != scored.Absent {
+		return *state == s && (*value == v || math.IsNaN(v) && math.IsNaN(*value))
+	}
+	*value, *state = v, s
 	return true
 }
 
 // state is what a run's score is.
 func (m *gridScore) state(run int32) scored.State {
-	if int(run) >= len(m.states) {
+	if run >= m.states.n {
 		return scored.Absent
 	}
-	return m.states[run]
+	return *m.states.at(run)
+}
+
+// scored reports whether a run has a score.
+func (m *gridScore) scored() bool {
+	return slices.ContainsFunc(m.states.blocks, func(b []scored.State) bool {
+		return slices.Contains(b, scored.Scored)
+	})
 }
 
 func (g *grid) score(name string) *gridScore {
@@ -130,8 +144,8 @@ func (g *grid) score(name string) *gridScore {
 // first is an item's first run.
 func (g *grid) first(item int32) int32 {
 	at := g.of[item]
-	for g.runs[at].next >= 0 {
-		at = g.runs[at].next
+	for g.runs.at(at).next >= 0 {
+		at = g.runs.at(at).next
 	}
 	return at
 }

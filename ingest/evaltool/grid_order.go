@@ -24,36 +24,38 @@ func (g *grid) ordered() []int32 {
 		rank[i] = int32(i)
 	}
 	slices.SortFunc(rank, func(a, b int32) int { return strings.Compare(g.items.list[a], g.items.list[b]) })
-	out := make([]int32, 0, len(g.runs))
+	out := make([]int32, 0, g.runs.n)
 	for _, item := range rank {
 		from := len(out)
 		if int(item) >= len(g.of) {
 			continue
 		}
-		for at := g.of[item]; at >= 0; at = g.runs[at].next {
+		for at := g.of[item]; at >= 0; at = g.runs.at(at).next {
 			out = append(out, at)
 		}
 		group := out[from:]
 		if !g.numbered && !g.long {
 			for _, at := range group {
-				g.runs[at].order = g.hash(at)
+				g.runs.at(at).order = g.hash(at)
 			}
-			slices.SortStableFunc(group, func(a, b int32) int { return cmp.Compare(g.runs[a].order, g.runs[b].order) })
+			slices.SortStableFunc(group, func(a, b int32) int {
+				return cmp.Compare(g.runs.at(a).order, g.runs.at(b).order)
+			})
 			for n, at := range group {
-				g.runs[at].repeat = int32(n) + 1
+				g.runs.at(at).repeat = int32(n) + 1
 			}
 			continue
 		}
-		slices.SortFunc(group, func(a, b int32) int { return int(g.runs[a].repeat - g.runs[b].repeat) })
+		slices.SortFunc(group, func(a, b int32) int { return int(g.runs.at(a).repeat - g.runs.at(b).repeat) })
 	}
 	if g.numbered { // as the table has them, from 1 on where it begins at 0
 		least := int32(math.MaxInt32)
-		for _, k := range g.runs {
-			least = min(least, k.repeat)
+		for at := range g.runs.n {
+			least = min(least, g.runs.at(at).repeat)
 		}
 		if least > 1 {
-			for i := range g.runs {
-				g.runs[i].repeat--
+			for at := range g.runs.n {
+				g.runs.at(at).repeat--
 			}
 		}
 	}
@@ -75,25 +77,25 @@ func (g *grid) sortScores() {
 	}
 	for item := range g.of {
 		var runs []int32
-		for at := g.of[item]; at >= 0; at = g.runs[at].next {
-			if !g.runs[at].errored {
+		for at := g.of[item]; at >= 0; at = g.runs.at(at).next {
+			if !g.runs.at(at).errored {
 				runs = append(runs, at)
 			}
 		}
 		if len(runs) < 2 {
 			continue
 		}
-		slices.SortFunc(runs, func(a, b int32) int { return int(g.runs[a].repeat - g.runs[b].repeat) })
+		slices.SortFunc(runs, func(a, b int32) int { return int(g.runs.at(a).repeat - g.runs.at(b).repeat) })
 		for _, m := range g.scores {
 			var list []one
 			for _, at := range runs {
 				if s := m.state(at); s != scored.Absent {
-					list = append(list, one{m.values[at], s})
+					list = append(list, one{*m.values.at(at), s})
 				}
 			}
 			slices.SortFunc(list, func(a, b one) int { return cmp.Compare(key(a), key(b)) })
 			for i, o := range list {
-				m.values[runs[i]], m.states[runs[i]] = o.v, o.s
+				*m.values.at(runs[i]), *m.states.at(runs[i]) = o.v, o.s
 			}
 		}
 	}
@@ -101,7 +103,7 @@ func (g *grid) sortScores() {
 
 // hash is of what a run holds.
 func (g *grid) hash(at int32) uint64 {
-	k := &g.runs[at]
+	k := g.runs.at(at)
 	h := xxh3.New()
 	h.WriteString(g.facts.list[k.error])
 	var b [9]byte
@@ -111,7 +113,7 @@ func (g *grid) hash(at int32) uint64 {
 		s := m.state(at)
 		v := math.NaN()
 		if s != scored.Absent {
-			v = m.values[at]
+			v = *m.values.at(at)
 		}
 		binary.LittleEndian.PutUint64(b[:], math.Float64bits(v))
 		b[8] = byte(s)

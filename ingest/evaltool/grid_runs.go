@@ -13,19 +13,19 @@ import (
 // drop takes out what is no score after all: the scores of runs that failed, and columns of
 // text where no metric was asked for.
 func (g *grid) drop(c *collector) {
-	for at, k := range g.runs {
-		if !k.errored {
+	for at := range g.runs.n {
+		if !g.runs.at(at).errored {
 			continue
 		}
 		for _, m := range g.scores {
-			if at < len(m.states) {
-				m.values[at], m.states[at] = math.NaN(), scored.Absent
+			if at < m.states.n {
+				*m.values.at(at), *m.states.at(at) = math.NaN(), scored.Absent
 			}
 		}
 	}
 	g.scores = slices.DeleteFunc(g.scores, func(m *gridScore) bool {
 		text := c.undone[m.name]
-		none := !slices.Contains(m.states, scored.Scored) && len(text) > 0
+		none := !m.scored() && len(text) > 0
 		if _, asked := c.wanted[m.name]; none && !asked {
 			c.note("eval_text_column", "%s: the column %s holds text (%s), which is no score; declare it with grades "+
 				"to have it counted",
@@ -44,8 +44,8 @@ func (g *grid) segmentsAt(run int32) []int32 {
 	return nil
 }
 
-// runsInto adds the runs of a version.
-func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
+// runsInto puts the runs of a version into out.
+func (g *grid) runsInto(out []scored.Run, version string, place map[string]int) {
 	order := g.ordered()
 	n := len(place)
 	values, states := make([]float64, n*len(order)), make([]scored.State, n*len(order))
@@ -61,14 +61,14 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 			if s := m.state(at); s != scored.Absent {
 				states[i*n+to] = s
 				if s == scored.Scored {
-					values[i*n+to] = m.values[at]
+					values[i*n+to] = *m.values.at(at)
 				}
 			}
 		}
-		m.values, m.states = nil, nil
+		m.values, m.states = pile[float64]{}, pile[scored.State]{}
 	}
 	for i, at := range order {
-		k := &g.runs[at]
+		k := g.runs.at(at)
 		run := scored.Run{Version: version, Item: g.items.list[k.item], Repeat: int(k.repeat), Errored: k.errored,
 			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
 			Category: g.facts.list[k.category], Cluster: g.facts.list[k.cluster], Severity: g.facts.list[k.severity],
@@ -85,6 +85,6 @@ func (g *grid) runsInto(out *scored.Set, version string, place map[string]int) {
 		if int(at) < len(g.texts) {
 			run.Text = g.texts[at]
 		}
-		out.Runs = append(out.Runs, run)
+		out[i] = run
 	}
 }

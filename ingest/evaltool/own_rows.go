@@ -197,7 +197,7 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 		run = g.find(item, repeat)
 	case m != nil && !failed:
 		for repeat = 1; ; repeat++ {
-			if run = g.find(item, repeat); run < 0 || m.state(run) == scored.Absent && !g.runs[run].errored {
+			if run = g.find(item, repeat); run < 0 || m.state(run) == scored.Absent && !g.runs.at(run).errored {
 				break
 			}
 		}
@@ -212,7 +212,7 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 	if err := f.facts(run, i, input, !fresh); err != nil {
 		return err
 	}
-	if m == nil || g.runs[run].errored {
+	if m == nil || g.runs.at(run).errored {
 		return nil
 	}
 	v, s, err := f.read(m, f.value, i, textAt(f.label.col, i))
@@ -265,17 +265,17 @@ func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (floa
 // facts takes what a row says of its run beside the scores.
 func (f *filling) facts(at int32, i int, input string, again bool) error {
 	g := f.g
-	k := &g.runs[at]
+	k := g.runs.at(at)
 	if !again {
 		k.file, k.line = f.fileNo, int32(min(f.row, math.MaxInt32))
 	}
 	if input != "" {
 		h := hash128(input)
-		first := g.first(k.item)
-		if other := g.runs[first].input; other != h && other != ([16]byte{}) {
+		first := g.runs.at(g.first(k.item))
+		if first.input != h && first.input != ([16]byte{}) {
 			return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give "+
 				"every item an id of its own, or name the right column with columns: {item: …}",
-				f.spec.Name, g.items.list[k.item], g.facts.list[g.runs[first].file], g.runs[first].line, f.file, f.row,
+				f.spec.Name, g.items.list[k.item], g.facts.list[first.file], first.line, f.file, f.row,
 				phrase.Cut(input))
 		}
 		k.input = h
@@ -335,7 +335,7 @@ func (f *filling) segment(at int32, i int) {
 // textsOf is where a run's texts are kept, nil where they are not.
 func (f *filling) textsOf(at int32) *scored.Texts {
 	g := f.g
-	if f.texts == nil || !f.texts(f.spec.Name, g.items.list[g.runs[at].item]) {
+	if f.texts == nil || !f.texts(f.spec.Name, g.items.list[g.runs.at(at).item]) {
 		return nil
 	}
 	for int(at) >= len(g.texts) {
@@ -358,7 +358,7 @@ func (f *filling) example(more string) string {
 
 // twice refuses two scores of one run that differ.
 func (f *filling) twice(run int32, m *gridScore) error {
-	k := f.g.runs[run]
+	k := f.g.runs.at(run)
 	return fmt.Errorf("versions.%s: the item %q, repeat %d has two scores of %s that differ (%s, row %d, and %s, row "+
 		"%d); take out the one that does not count, or number them as repeats",
 		f.spec.Name, f.g.items.list[k.item], k.repeat-1, m.name, f.g.facts.list[k.file], k.line, f.file, f.row)

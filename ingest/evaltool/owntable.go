@@ -33,7 +33,7 @@ func (r *reading) grown(s *sheet) error {
 	}
 	_, g.long = b.at["metric"]
 	_, numbered := b.at["repeat"]
-	g.numbered = numbered && (g.numbered || len(g.runs) == 0)
+	g.numbered = numbered && (g.numbered || g.runs.n == 0)
 	fill := &filling{reading: r, g: g, b: b, numbered: numbered, fileNo: g.facts.number(r.file)}
 	if fill.want, err = r.wantedLabel(s, b); err != nil {
 		return err

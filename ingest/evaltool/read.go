@@ -156,7 +156,7 @@ func (c *collector) tableBeside() error {
 
 // empty reports whether no run was found.
 func (c *collector) empty() bool {
-	return len(c.records) == 0 && (c.grid == nil || len(c.grid.runs) == 0)
+	return len(c.records) == 0 && (c.grid == nil || c.grid.runs.n == 0)
 }
 
 // NoRunsError is that a file holds no runs of items: averages of all samples together, or

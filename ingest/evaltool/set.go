@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sourcegraph/conc"
+
 	"uptake/analysis/scored"
 	"uptake/ingest/phrase"
 )
@@ -52,13 +54,26 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 	}
 	runs := 0
 	for _, c := range list {
-		if runs += len(c.records); c.grid != nil {
-			runs += len(c.grid.runs)
-		}
+		runs += c.found()
 	}
-	out.Runs = make([]scored.Run, 0, runs)
+	out.Runs = make([]scored.Run, runs)
+	var versions conc.WaitGroup
+	runs = 0
 	for _, c := range list {
-		c.runs(out, place)
+		own := out.Runs[runs : runs+c.found()]
+		runs += len(own)
+		versions.Go(func() {
+			if c.grid != nil {
+				c.grid.runsInto(own, c.spec.Name, place)
+				c.grid.runs, c.grid.items = pile[gridRun]{}, words{} // what they hold is in the runs
+			} else {
+				c.recordsInto(own, place)
+			}
+		})
+	}
+	versions.Wait()
+	for _, c := range list {
+		c.about(out, place)
 	}
 	invalid(out, list)
 	tools := map[string]bool{}
@@ -105,8 +120,16 @@ func invalid(out *scored.Set, list []*collector) {
 	out.Notes = append(out.Notes, scored.Note{Code: "eval_invalid", Detail: text})
 }
 
-// runs adds the version and its runs.
-func (c *collector) runs(out *scored.Set, place map[string]int) {
+// found is how many runs of the version there are.
+func (c *collector) found() int {
+	if c.grid != nil {
+		return int(c.grid.runs.n)
+	}
+	return len(c.records)
+}
+
+// about adds what is known of the version beside its runs.
+func (c *collector) about(out *scored.Set, place map[string]int) {
 	v := scored.Version{Name: c.spec.Name, Tool: c.tool.Name, ToolVersion: c.version, Files: c.files, Rows: c.rows,
 		Judges: map[string]string{}}
 	if len(c.keys) > 0 {
@@ -124,10 +147,8 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 	}
 	if c.grid != nil {
 		v.Numbered = c.grid.numbered
-		c.grid.runsInto(out, v.Name, place)
-		c.grid = nil // what it holds is in the runs
 	} else {
-		v.Numbered = c.recordsInto(out, v.Name, place)
+		v.Numbered = len(c.records) > 0 && !slices.ContainsFunc(c.records, func(k kept) bool { return !k.numbered })
 	}
 	out.Versions = append(out.Versions, v)
 	for _, d := range c.drops {
@@ -136,17 +157,15 @@ func (c *collector) runs(out *scored.Set, place map[string]int) {
 	out.Notes = append(out.Notes, c.notes...)
 }
 
-// recordsInto adds the records as runs, and reports whether the tool numbered them all.
-func (c *collector) recordsInto(out *scored.Set, version string, place map[string]int) (numbered bool) {
-	numbered = len(c.records) > 0
-	from, n := len(out.Runs), len(place)
+// recordsInto puts the records into out as runs.
+func (c *collector) recordsInto(out []scored.Run, place map[string]int) {
+	n := len(place)
 	values, states := make([]float64, n*len(c.records)), make([]scored.State, n*len(c.records))
 	for i := range values {
 		values[i] = math.NaN()
 	}
 	for i, k := range c.records {
-		numbered = numbered && k.numbered
-		run := scored.Run{Version: version, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
+		run := scored.Run{Version: c.spec.Name, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
 			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
 			Category: k.category, Cluster: k.cluster, Severity: k.severity, Weight: k.weight, Segments: k.segments,
 			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
@@ -168,12 +187,11 @@ func (c *collector) recordsInto(out *scored.Set, version string, place map[strin
 				run.Text.Reasons[s.metric] = s.reason
 			}
 		}
-		out.Runs = append(out.Runs, run)
+		out[i] = run
 	}
-	slices.SortStableFunc(out.Runs[from:], func(a, b scored.Run) int {
+	slices.SortStableFunc(out, func(a, b scored.Run) int {
 		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
 	})
-	return numbered
 }
 
 // position begins what a key is called that is a place in a file.

@@ -18,7 +18,9 @@ func (m *marks) unquote(b []byte) (q quotes, ok bool) {
 	behindSeparator, behindClosing := uint64(1), uint64(0) // whether the byte before the word is such
 	for i := range m.words {
 		t := &m.words[i]
-		if t.z == 0 && inside|behindClosing == 0 {
+		if t.z == 0 && behindClosing == 0 { // all of it outside of quotes, or all of it within
+			t.x &^= inside
+			t.y &^= inside
 			behindSeparator = (t.x | t.y) >> 63
 			continue
 		}
