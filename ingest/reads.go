@@ -12,8 +12,9 @@ import (
 )
 
 // Reads lists the files that a collection of the experiment reads, each once,
-// sorted by path; none is opened but the logs of lake tables.
-func Reads(e *spec.Experiment) ([]source.File, error) {
+// sorted by path; none is opened but the logs of lake tables. Notes are what is said of
+// how they were found: of a table its version, of a folder what is left out.
+func Reads(e *spec.Experiment) (out []source.File, notes []string, err error) {
 	var paths []string
 	for _, s := range e.Sources {
 		paths = append(paths, s.Path)
@@ -29,24 +30,23 @@ func Reads(e *spec.Experiment) ([]source.File, error) {
 			paths = append(paths, p.From.Path)
 		}
 	}
-	var out []source.File
 	switch {
 	case e.Labels != nil && e.Labels.Evals != nil:
 		files, err := evaltool.Found(e.Labels.Evals.Evals)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		out = append(out, files...)
 	case e.Labels != nil:
 		paths = append(paths, e.Labels.Path)
 	}
 	for _, path := range paths {
-		files, _, err := lake.Find(path, format.Readable)
+		files, said, err := lake.Find(path, format.Readable)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		out = append(out, files...)
+		out, notes = append(out, files...), append(notes, said...)
 	}
 	slices.SortFunc(out, func(a, b source.File) int { return cmp.Compare(a.Path, b.Path) })
-	return slices.CompactFunc(out, func(a, b source.File) bool { return a.Path == b.Path }), nil
+	return slices.CompactFunc(out, func(a, b source.File) bool { return a.Path == b.Path }), notes, nil
 }

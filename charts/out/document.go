@@ -1,11 +1,15 @@
 package out
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"path/filepath"
 	"sync"
 
+	"uptake/analysis/report"
 	"uptake/charts/doc"
 )
 
@@ -71,6 +75,27 @@ func (d Document[R]) Write(dir string, r R, o Options, beside ...File) ([]string
 		files = append(files, pending{path: filepath.Join(dir, f.Name), content: f.Content})
 	}
 	return place(dir, files)
+}
+
+// Hash tells apart what Write would write: where it is the same, so is every file. Of
+// Options.Print it knows nothing.
+func (d Document[R]) Hash(r R, o Options) (string, error) {
+	if d.Prepare != nil {
+		r = d.Prepare(r)
+	}
+	b, err := json.Marshal(struct {
+		Name, Command, Up, Evaluation string
+		Formats                       []string
+		Page                          doc.Kind
+		Looks                         []report.LedgerLine
+		Color                         bool
+		Result                        R
+	}{d.Name, o.Command, o.Up, o.Evaluation, o.Formats, o.Page, o.Looks, o.Color, r})
+	if err != nil {
+		return "", fmt.Errorf("%s.json: %w", d.Name, err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 // Render returns one output, of Formats, as bytes.

@@ -80,3 +80,42 @@ func hash(ctx context.Context, f source.File, is was) (string, error) {
 		}
 	}
 }
+
+// Known is the hash of what a file holds, where it is known without opening it: of a
+// regular file that is of the size and time of change that it had when it was hashed. Of
+// one whose time alone is another the content is looked at.
+func (s *Store) Known(f source.File) (content string, ok bool) {
+	is, regular, err := statOf(f)
+	if f.Path == source.Stdin || err != nil || !regular {
+		return "", false
+	}
+	s.mu.Lock()
+	before := s.was[is.Path]
+	s.mu.Unlock()
+	switch {
+	case before.Content == "":
+		return "", false
+	case before.same(is):
+		return before.Content, true
+	case before.Size != is.Size || is.Mark != "":
+		return "", false
+	}
+	content, err = s.content(s.file(is), f, is)
+	return content, err == nil
+}
+
+// Hold notes that something made of a file serves in its place: the file counts as one
+// that was gone to, and its packs stay.
+func (s *Store) Hold(f source.File) {
+	is, regular, err := statOf(f)
+	if err != nil || !regular {
+		return
+	}
+	n := s.file(is)
+	n.mu.Lock()
+	n.size = is.Size
+	n.mu.Unlock()
+	s.mu.Lock()
+	s.held[s.was[is.Path].Content] = true
+	s.mu.Unlock()
+}

@@ -2,6 +2,7 @@ package pack
 
 import (
 	"fmt"
+	"maps"
 
 	"uptake/analysis/whole"
 	"uptake/ingest/source"
@@ -86,6 +87,7 @@ func (s *Store) sweep(n Night, here map[string]bool) {
 			absent[w.Content] = true
 		}
 	}
+	held := maps.Clone(s.held)
 	var shelves []*shelf
 	for _, k := range s.keys {
 		shelves = append(shelves, k)
@@ -95,7 +97,7 @@ func (s *Store) sweep(n Night, here map[string]bool) {
 		k.mu.Lock()
 		var stay []*pack
 		for _, p := range k.packs {
-			if p.used || n.Failed && contents[p.Content] || n.Unlisted && absent[p.Content] {
+			if p.used || held[p.Content] || n.Failed && contents[p.Content] || n.Unlisted && absent[p.Content] {
 				stay = append(stay, p)
 				continue
 			}

@@ -37,6 +37,7 @@ type Store struct {
 	was   map[string]was    // by path: what the night before knew, and then what this one found
 	now   map[string]*file  // by path: files that were opened
 	keys  map[string]*shelf // by content and how it is said to be written
+	held  map[string]bool   // contents in whose place something serves that was made of them
 	slots chan struct{}     // one for each block that may be decoded at a time
 
 	made, dropped int
@@ -65,8 +66,8 @@ type shelf struct {
 // writes there alone. What is wrong with what lies there is said in the log and made
 // anew; when ctx ends nothing more is packed.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := &Store{o: o, ctx: ctx, now: map[string]*file{}, keys: map[string]*shelf{}, slots: make(chan struct{},
-		max(o.Workers, 1))}
+	s := &Store{o: o, ctx: ctx, now: map[string]*file{}, held: map[string]bool{}, keys: map[string]*shelf{},
+		slots: make(chan struct{}, max(o.Workers, 1))}
 	var err error
 	if s.was, err = readManifest(o.Dir); err != nil {
 		o.Log.Warn("the manifest of the state folder cannot be read, so every file is looked at anew", "detail",

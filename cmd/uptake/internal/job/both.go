@@ -22,7 +22,7 @@ func (r Run) Both(ctx context.Context, e *spec.Experiment, what Investigate) (*r
 		rep, alone := r.Readout(ctx, e)
 		return rep, func(ctx context.Context) (*report.Ignores, error) { return r.Ignores(ctx, e, what) }, alone
 	}
-	beside, err := carried(e)
+	beside, err := Carried(e)
 	if err != nil {
 		return nil, nil, err
 	}

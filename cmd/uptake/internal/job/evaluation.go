@@ -18,10 +18,10 @@ import (
 	"uptake/config"
 )
 
-// carried is the evaluation that an experiment's readout carries, nil where the file names
+// Carried is the evaluation that an experiment's readout carries, nil where the file names
 // none. One that is no result of an evaluation, or is that of another file than the one
 // named beside it, is refused.
-func carried(e *spec.Experiment) (*report.Evaluation, error) {
+func Carried(e *spec.Experiment) (*report.Evaluation, error) {
 	x := e.Evaluation
 	if x == nil {
 		return nil, nil

@@ -84,7 +84,7 @@ func (r Run) Distinct(ctx context.Context, e *spec.Experiment) (found []ingest.F
 
 // Readout takes an experiment from its file to its report.
 func (r Run) Readout(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
-	beside, err := carried(e)
+	beside, err := Carried(e)
 	if err != nil {
 		return nil, err
 	}
@@ -115,19 +115,29 @@ func (r Run) readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 	return readout.Analyze(ctx, e, demand, tables, r.options())
 }
 
-// WriteReadout writes the readout's files into dir. Where it holds the readout of an
-// earlier cut, KeepFirstCut says which of them decides; where it holds a ledger of looks,
-// the page tells these too. The ledger is returned with this look added, and not written.
+// WriteReadout writes the readout's files into dir, as Standing makes it fit to stand
+// there. The ledger is returned with this look added, and not written.
 func WriteReadout(dir string, e *spec.Experiment, rep *report.Report, o out.Options) (*looks.Ledger, []string, error) {
-	KeepFirstCut(dir, rep)
-	l, err := looks.Read(dir)
+	l, o, err := Standing(dir, e, rep, o)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := l.See(e, rep); err != nil {
-		return nil, nil, err
-	}
-	o.Looks, o.Evaluation = l.Lines, pageBeside(dir, e)
 	paths, err := charts.Readout.Write(dir, rep, o)
 	return l, paths, err
+}
+
+// Standing makes a readout fit to be written into dir. Where that holds the readout of an
+// earlier cut, KeepFirstCut says which of them decides; where it holds a ledger of looks,
+// the page tells these too. The ledger is returned with this look added.
+func Standing(dir string, e *spec.Experiment, rep *report.Report, o out.Options) (*looks.Ledger, out.Options, error) {
+	KeepFirstCut(dir, rep)
+	l, err := looks.Read(dir)
+	if err != nil {
+		return nil, o, err
+	}
+	if err := l.See(e, rep); err != nil {
+		return nil, o, err
+	}
+	o.Looks, o.Evaluation = l.Lines, pageBeside(dir, e)
+	return l, o, nil
 }

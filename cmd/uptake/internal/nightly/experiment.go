@@ -21,6 +21,7 @@ import (
 	"uptake/charts"
 	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/job"
+	"uptake/cmd/uptake/internal/kept"
 	"uptake/cmd/uptake/internal/looks"
 	"uptake/config"
 	"uptake/ingest"
@@ -44,9 +45,11 @@ type experiment struct {
 	none    bool             // no folder is its own
 	old     report.IndexRow  // of the run before, zero where it knows none
 	reads   []source.File
-	missing error // why reads is not known
-	bytes   int64 // of reads
-	need    int64 // memory that it may take
+	notes   []string // of how they were found
+	missing error    // why reads is not known
+	bytes   int64    // of reads
+	need    int64    // memory that it may take
+	kept    kept.Key // of the result that a night before made of the same, "" = none
 
 	begun   atomic.Bool // its exports were gone to
 	writing sync.Mutex  // held while it writes
@@ -66,7 +69,7 @@ func open(file string, kept bool) (x *experiment) {
 	if x.err != nil {
 		return x
 	}
-	x.reads, x.missing = ingest.Reads(x.exp) // the reading will say the same
+	x.reads, x.notes, x.missing = ingest.Reads(x.exp) // the reading will say the same
 	for _, f := range x.reads {
 		if f.Path == source.Stdin {
 			x.err = &FileError{file + ": it reads standard input (-), which a night has none of; name a file, a " +
@@ -186,8 +189,7 @@ func (n *night) run(ctx context.Context, x *experiment, workers int) (row report
 	err := func() (err error) {
 		defer fault.Catch(&err, "reading the last result of "+x.file)
 		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version,
-			Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file),
-			Assigned: n.assigned(x)}); err != nil {
+			Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file)}); err != nil {
 			row = n.without(x, row, err)
 		}
 		return nil
@@ -208,7 +210,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 		return row, x.err
 	}
 	x.begun.Store(true)
-	exp, rep, later, failed, err := n.readout(ctx, x, r)
+	exp, rep, later, failed, err := n.made(ctx, x, r)
 	if err == nil {
 		err = ctx.Err()
 	}
@@ -218,7 +220,11 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	dir := filepath.Join(n.o.Out, x.exp.Slug)
 	var l *looks.Ledger
 	err = x.put(func() error {
-		if l, _, err = job.WriteReadout(dir, exp, rep, n.output(x, "readout")); err == nil {
+		var o out.Options
+		if l, o, err = job.Standing(dir, exp, rep, n.output(x, "readout")); err == nil {
+			err = draw(n, charts.Readout, dir, rep, o)
+		}
+		if err == nil {
 			err = l.Write()
 		}
 		if err != nil {
@@ -290,7 +296,7 @@ func (n *night) investigate(ctx context.Context, x *experiment, later job.Later,
 	}
 	if err == nil {
 		err = x.put(func() error {
-			if _, err := charts.Ignores.Write(dir, rep, n.output(x, "ignores")); err != nil {
+			if err := draw(n, charts.Ignores, dir, rep, n.output(x, "ignores")); err != nil {
 				return writeError{err}
 			}
 			return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"uptake/analysis/report"
-	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
 )
 
@@ -20,7 +19,7 @@ func (n *night) members(ctx context.Context, x *experiment, old []report.IndexRo
 	case x.exp.Each == "" && !x.exp.ArmsAny:
 		return []*experiment{x}
 	}
-	found, err := job.Run{Workers: n.o.Workers, Open: n.opener(), Again: n.again(x.file)}.Distinct(ctx, x.exp)
+	found, err := n.distinct(ctx, x)
 	if err != nil {
 		x.err = err
 		return x.membersOf(old)
@@ -37,7 +36,7 @@ func (n *night) members(ctx context.Context, x *experiment, old []report.IndexRo
 	for _, f := range found {
 		e, err := f.Of(config.Member(x.exp, f.ID))
 		out = append(out, &experiment{file: x.file, exp: e, err: err, old: byID[f.ID], reads: x.reads,
-			missing: x.missing, bytes: x.bytes, need: x.need})
+			notes: x.notes, missing: x.missing, bytes: x.bytes, need: x.need})
 	}
 	return out
 }

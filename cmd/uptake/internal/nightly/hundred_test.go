@@ -150,7 +150,7 @@ func fileOf(t *testing.T, rows [][]string, ending string) []byte {
 // TestNightsOfExports: over nights of late and repeated rows, of files that are written
 // anew, removed and put back, and of a second experiment that begins late, every
 // readout.json is that of a run which reads everything, and no byte is read of a file
-// that has not changed.
+// that has not changed; where none has, nothing is made anew and every file is what it was.
 func TestNightsOfExports(t *testing.T) {
 	for _, ending := range []string{"csv", "ndjson", "parquet", "arrow", "csv.gz"} {
 		t.Run(ending, func(t *testing.T) {
@@ -186,6 +186,19 @@ func TestNightsOfExports(t *testing.T) {
 				}
 				if k := len(packsIn(t, "kept")); k != len(e) && n.Failed == 0 {
 					t.Errorf("night %d: %d packs of %d files", day, k, len(e))
+				}
+				if day%4 == 3 { // a night in which nothing changes
+					before := results(t, "out")
+					night("in", "-o", "out", "--state", "kept", "--format", "json")
+					a := numbers(t)
+					if a.BytesRead != 0 || a.FilesRead != 0 || a.FilesUnchanged != len(e) ||
+						a.Kept != a.Experiments-a.Failed || a.Kept == 0 {
+						t.Errorf("night %d, without a change: %+v", day, a)
+					}
+					after := results(t, "out")
+					delete(before, "run.json")
+					delete(after, "run.json")
+					same(t, "a night without a change", before, after)
 				}
 				for _, id := range []string{"a", "late"} {
 					is, err := os.ReadFile("out/" + id + "/readout.json")

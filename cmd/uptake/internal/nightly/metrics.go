@@ -77,6 +77,7 @@ func metricsOf(out *Outcome, took time.Duration, now time.Time, before string) [
 			[]sample{{"read", fmt.Sprint(out.FilesRead)}, {"unchanged", fmt.Sprint(out.FilesUnchanged)}}},
 		{"uptake_nightly_packs", "", "Packs of canonical events by what became of them.", "change",
 			[]sample{{"made", fmt.Sprint(out.PacksMade)}, {"dropped", fmt.Sprint(out.PacksDropped)}}},
+		{"uptake_nightly_kept", "", "Experiments whose result a run before had made of the same.", "", one(out.Kept)},
 		{"uptake_nightly_undelivered", "", "Digests that were not written or did not arrive.", "", one(out.Missing)},
 		{"uptake_nightly_duration_seconds", "seconds", "How long this run took.", "",
 			one(fmt.Sprintf("%.3f", took.Seconds()))},

@@ -19,7 +19,7 @@ import (
 // The whole number is run by hand, a few minutes on two cores, and writes its table:
 //
 //	go test ./cmd/uptake/internal/nightly -run TestKilledByPhase -nightly.phasekills 200 -timeout 1h
-var phaseKills = flag.Int("nightly.phasekills", 5, "moments at which TestKilledByPhase kills a night, in turn in "+
+var phaseKills = flag.Int("nightly.phasekills", 6, "moments at which TestKilledByPhase kills a night, in turn in "+
 	"every phase")
 
 // phases are what a night is at, by the file that it has begun to write.
@@ -28,6 +28,7 @@ var phases = []struct {
 	file func(name string) bool
 }{
 	{"packing", func(n string) bool { return strings.Contains(n, ".pack.") || strings.HasSuffix(n, ".pack") }},
+	{"keeping", func(n string) bool { return strings.Contains(n, ".result.") || strings.Contains(n, ".pages.") }},
 	{"pages", func(n string) bool { return strings.HasPrefix(n, ".readout.") || strings.HasPrefix(n, ".ignores.") }},
 	{"ledger", func(n string) bool { return strings.HasPrefix(n, ".looks.jsonl.") }},
 	{"index", func(n string) bool { return strings.HasPrefix(n, ".index.") || strings.HasPrefix(n, ".portfolio.") }},
@@ -91,7 +92,7 @@ func (w *watcher) end(t *testing.T, dir string) (rest []string) {
 	return rest
 }
 
-// TestKilledByPhase kills a night while it writes packs, pages, the ledger, the index and
+// TestKilledByPhase kills a night while it writes packs, results for the next, pages, the ledger, the index and
 // the digest: every file is that of the one night or of the other, and the run that follows
 // writes what an undisturbed one would have written, with no look lost or told twice, and
 // leaves nothing else.
@@ -109,7 +110,7 @@ func TestKilledByPhase(t *testing.T) {
 	before := contents(t, "out")
 	experiments(t, 3, 15)
 	must(t, os.Remove("in/bad.yaml"))
-	dirs := []string{"out", "out/u0", "out/u1", "out/u2", "out/s", "kept"}
+	dirs := []string{"out", "out/u0", "out/u1", "out/u2", "out/s", "kept", "kept/results"}
 	w := watch(t, dirs...)
 	p, said := process(noLimit, args...)
 	if p.Run(); p.ProcessState.ExitCode() != 0 {
@@ -191,8 +192,10 @@ func TestKilledByPhase(t *testing.T) {
 		if packs := packsIn(t, "kept"); len(packs) != 4 {
 			t.Errorf("%s: %d packs of 4 files stay", where, len(packs))
 		}
-		if hidden, _ := filepath.Glob("kept/.*.uptake"); len(hidden) > 0 {
-			t.Errorf("%s: left behind: %v", where, hidden)
+		for _, dir := range []string{"kept", "kept/results"} {
+			if hidden, _ := filepath.Glob(dir + "/.*.uptake"); len(hidden) > 0 {
+				t.Errorf("%s: left behind: %v", where, hidden)
+			}
 		}
 	}
 	text := "A night killed while it wrote, and the night that follows: nothing torn, lost or told twice " +

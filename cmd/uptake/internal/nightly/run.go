@@ -21,6 +21,7 @@ import (
 	"uptake/charts/out"
 	"uptake/charts/portfolio"
 	"uptake/cmd/uptake/internal/job"
+	"uptake/cmd/uptake/internal/kept"
 	"uptake/cmd/uptake/internal/notify"
 	"uptake/ingest"
 )
@@ -55,6 +56,7 @@ type Numbers struct {
 	BytesRead      int64  `json:"bytes_read"`      // of exports
 	PacksMade      int    `json:"packs_made"`
 	PacksDropped   int    `json:"packs_dropped"`
+	Kept           int    `json:"kept"` // experiments whose result a night before had made of the same
 	Experiments    int    `json:"experiments"`
 	Evaluations    int    `json:"evaluations"`
 	Retries        int    `json:"retries"` // of reading sources that failed for a reason which may go by itself
@@ -83,9 +85,11 @@ func (e *Stopped) Error() string {
 
 // night is one run.
 type night struct {
-	o     Options
-	began time.Time
-	packs *packs // nil where nothing is kept of source files
+	o       Options
+	began   time.Time
+	packs   *packs       // nil where nothing is kept of source files
+	kept    *kept.Store  // nil where no results are kept
+	recalls atomic.Int64 // results of nights before that were taken
 	meters
 	shared  *job.Shared
 	retries atomic.Int64
@@ -124,6 +128,8 @@ func (n *night) all(ctx context.Context) (*Outcome, error) {
 		return nil, err
 	}
 	defer n.packs.close()
+	n.kept = n.openKept()
+	defer n.kept.Close()
 	before := n.readIndex()
 	found, err := Find(o.Paths, o.Out, filesOf(before))
 	if err != nil {
@@ -187,6 +193,7 @@ func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*
 	}
 	defer cancel()
 	evalRows := n.evaluate(within, evaluations) // before the experiments, whose readouts may carry them
+	n.recall(list)
 	n.together(list)
 	n.meters.begin(list, n.began, n.o.Watch)
 	ended := 0
@@ -259,7 +266,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 	}
 	x.Changed, x.FalseAlarms, x.Discoveries = since(x), x.ByChance(), discoveriesOf(x.Experiments)
 	x.Overlap = n.overlapping(list, rows)
-	out.Retries = int(n.retries.Load())
+	out.Retries, out.Kept = int(n.retries.Load()), int(n.recalls.Load())
 	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
 	if n.packs != nil {
@@ -285,7 +292,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 		return nil, err
 	}
 	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "retries", out.Retries, "files",
-		out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead,
+		out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead, "kept", out.Kept,
 		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds(), "evaluations", out.Evaluations)
 	if told != nil {
 		out.Missing += told.Deliver(ctx)

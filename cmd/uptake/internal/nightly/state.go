@@ -100,6 +100,11 @@ func (s *packs) finish(n *night, list []*experiment, rows []report.IndexRow) (pa
 			}
 		}
 	}
+	if n.kept != nil && o.Whole && !o.Failed {
+		if err := n.kept.Finish(); err != nil {
+			n.o.Log.Warn("kept results that nothing refers to stay", "detail", err.Error())
+		}
+	}
 	return s.Finish(o)
 }
 
