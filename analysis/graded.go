@@ -5,11 +5,7 @@ import (
 
 	"uptake/analysis/fold"
 	"uptake/analysis/spec"
-	"uptake/analysis/study"
 )
-
-// AllStates is every end state: a suggestion was shown, whatever became of it.
-const AllStates = study.States(1<<study.NumStates - 1)
 
 // GradedColumn is the fold column of a graded metric: cost per graded suggestion.
 func GradedColumn(exp *spec.Experiment, m spec.Metric) (y, x fold.Value) {

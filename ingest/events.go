@@ -390,6 +390,7 @@ func (l *eventRows) suggestion(w *worker, b *batch, s *eventBatch, k int) error 
 	r, i := &w.row, int(w.rows[k])
 	r.Session, r.Extra, r.ID = 0, float32(nan), ""
 	r.Suggestion = s.about[k]
+	w.unsaid = w.unsaid || r.Suggestion == 0 && r.Role > store.Shown
 	if w.run.format.Leads && (r.Role == store.Shown || r.Role == store.Requested) {
 		r.Lead = store.LeadOf(b.Columns[l.id].ID(i))
 	}

@@ -45,6 +45,7 @@ type counts struct {
 	carried  [][]bool           // by input and variable: some row that counts carries it
 	present  map[int]bool       // wants that some batch had, by number
 	beyond   bool               // some row is one that only an investigation asks for
+	unsaid   bool               // some answer does not say which suggestion it is about
 	events   map[string]bool    // event names seen, for the message when one that is asked for never occurs
 }
 
@@ -68,7 +69,7 @@ func (c *counts) add(o *counts) {
 		c.seen[i].merge(s)
 	}
 	c.layouts.Merge(&o.layouts)
-	c.undated, c.beyond = c.undated || o.undated, c.beyond || o.beyond
+	c.undated, c.beyond, c.unsaid = c.undated || o.undated, c.beyond || o.beyond, c.unsaid || o.unsaid
 	for n, k := range o.arms {
 		c.arms.add(n, *k)
 	}

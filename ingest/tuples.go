@@ -28,7 +28,7 @@ import (
 // rank reads the tuples of tied rows and ranks them.
 func (r *run) rank(ctx context.Context, total *gathered, rows *resolve.Rows, o Options) (resolve.Ranks, error) {
 	times := total.times()
-	ordered := times.any() && r.demand.Suggestions && (r.ordered() || !total.has("suggestion_id"))
+	ordered := times.any() && r.demand.Suggestions && (r.ordered() || total.unsaid || !total.has("suggestion_id"))
 	ties, err := rows.Ties(r.rules.Duplicates, ordered, o.Workers)
 	if len(ties) == 0 || err != nil {
 		return nil, err

@@ -10,6 +10,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/study"
 	"uptake/analysis/sums"
 )
 
@@ -17,7 +18,7 @@ import (
 // was ever shown a suggestion; the result says for each analysis.Entry which column that
 // is, −1 where it has none.
 func complierColumns(list []analysis.Entry, cols []fold.Column) (at []int, extra []fold.Column) {
-	shown := fold.Value{From: fold.Suggestions, Count: analysis.AllStates, Any: true}
+	shown := fold.Value{From: fold.Suggestions, Count: study.AllStates, Any: true}
 	for _, e := range list {
 		if e.Col < 0 || e.Metric.Builtin || e.Metric.Kind != spec.Mean && e.Metric.Kind != spec.Proportion {
 			at = append(at, -1)

@@ -14,6 +14,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
+	"uptake/analysis/study"
 )
 
 // gradeColumns are the columns of one graded metric beyond its cost: the share
@@ -32,7 +33,7 @@ func gradeColumns(exp *spec.Experiment, m spec.Metric) []fold.Column {
 	any := own
 	any.Any = true
 	return append(out, fold.Column{Name: m.Name + "/labelled", Y: own, X: &fold.Value{From: fold.Suggestions,
-		Count: analysis.AllStates}},
+		Count: study.AllStates}},
 		fold.Column{Name: m.Name + "/units", Y: any})
 }
 

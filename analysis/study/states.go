@@ -27,6 +27,9 @@ var (
 	NonUseStates   = SeenStates &^ AcceptedStates
 )
 
+// AllStates is every end state: a suggestion was shown, whatever became of it.
+const AllStates = States(1<<NumStates - 1)
+
 // StatesNamed returns the set of the states with the given names; a name that
 // is none is a fault of the caller and panics.
 func StatesNamed(names []string) States {

@@ -81,6 +81,7 @@ type tieFinder struct {
 	ordered    bool
 	rows       []tied
 	marks      []int32 // lines that are tied
+	about      []uint64
 }
 
 // tied is a row that may be tied with another.
@@ -102,7 +103,8 @@ func (t *tieFinder) part(lines *store.Laid, units int) (out []Tie) {
 				continue
 			}
 			if g := rows[from:to]; to-from > 1 && (t.follows(g[0].Role()) || t.duplicates != spec.Keep &&
-				!(t.duplicates == spec.ByID && apart(g))) {
+				!(t.duplicates == spec.ByID && apart(g)) ||
+				t.tangled(g[0].Role(), to-from, func(i int) store.Packed { return lines.Row(&g[i]) })) {
 				out = t.alike(out, lines, g, first+from)
 			}
 			from = to
@@ -224,10 +226,11 @@ func differ(g []tied) bool {
 // was exposed to two at once.
 func (t *tieFinder) orderMatters(g []tied) bool {
 	role := g[0].line.Role()
-	if !t.follows(role) || !differ(g) {
+	tangled := t.tangled(role, len(g), func(i int) store.Packed { return g[i].row })
+	if !t.follows(role) && !tangled || !differ(g) {
 		return false
 	}
-	if t.ordered && (role == store.Shown || role == store.Requested) {
+	if t.ordered && (role == store.Shown || role == store.Requested) || tangled {
 		return true
 	}
 	var first, row store.Row

@@ -116,14 +116,31 @@ func (f *Format) LeadOf(r Role, b Packed) uint64 {
 	if !f.hasLead(r) {
 		return 0
 	}
+	return binary.LittleEndian.Uint64(b[f.behindSegments(r):])
+}
+
+// SuggestionOf reads only which suggestion a row is about, 0 of one that does not say.
+func (f *Format) SuggestionOf(r Role, b Packed) uint64 {
+	at := f.behindSegments(r)
+	if f.hasLead(r) {
+		at += 8
+	}
+	if !r.OfSuggestion() || b[at]&hasSuggestion == 0 {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(b[at+1:])
+}
+
+// behindSegments is where what follows the arm and the segments begins.
+func (f *Format) behindSegments(r Role) int {
 	at := fixedSize
-	if f.Outcomes {
+	if r == Exposure || f.Outcomes {
 		at += 2
 	}
 	if f.HasSegments(r) {
 		at += 4 * f.Segments
 	}
-	return binary.LittleEndian.Uint64(b[at:])
+	return at
 }
 
 // pack appends a row but for its head, which it gives.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"uptake/analysis/fold"
-	"uptake/analysis/spec"
 )
 
 // asked is what a readout wants added up, taken apart into the values of units that SQL
@@ -20,31 +19,24 @@ type asked struct {
 	windows []time.Duration // that columns have of their own, each once
 }
 
-// unitValue is one value of a unit: a variable, of all its days or of some.
-type unitValue struct {
-	variable int
-	from, to int // days since first exposure, both included; to -1: all
-}
-
-// name is that of the value's limbs in SQL, behind h and l.
-func (v unitValue) name() string {
-	if v.to < 0 {
-		return fmt.Sprint(v.variable)
-	}
-	return fmt.Sprintf("%d_%d_%d", v.variable, v.from, v.to)
-}
-
 // takeApart takes apart what is to be added up; the error says what sums do not give.
 func (p *Plan) takeApart(columns []fold.Column) (*asked, error) {
 	a := &asked{columns: columns}
 	for i, c := range columns {
-		if len(c.Bounds) > 0 || c.Quotient || c.Keep && !c.Pair() {
+		if len(c.Bounds) > 0 || c.Keep && !c.Pair() {
 			return nil, fmt.Errorf("the metric %s needs the values of units one by one, of which an engine gives "+
 				"sums alone", c.Name)
 		}
 		var own []int
+		if c.Quotient {
+			v, err := quotientOf(&columns[i])
+			if err != nil {
+				return nil, err
+			}
+			own = append(own, a.value(v))
+		}
 		for _, age := range []*fold.Age{c.Age, c.Later} {
-			if age == nil && len(own) > 0 {
+			if (age == nil || c.Quotient) && len(own) > 0 {
 				continue
 			}
 			for _, x := range append([]*fold.Value{&c.Y}, c.X) {
@@ -81,19 +73,6 @@ func (p *Plan) takeApart(columns []fold.Column) (*asked, error) {
 	return a, nil
 }
 
-// valueOf is a component of a vector: a variable, of a unit's days of an age where one is given.
-func valueOf(metric string, x *fold.Value, age *fold.Age) (unitValue, error) {
-	if x.From != fold.Variable || x.Any {
-		return unitValue{}, fmt.Errorf("the metric %s is made of suggestions, which are not asked of an engine in "+
-			"this version", metric)
-	}
-	v := unitValue{variable: x.Var, to: -1}
-	if age != nil {
-		v.from, v.to = age.From, age.To
-	}
-	return v, nil
-}
-
 func (a *asked) value(v unitValue) int {
 	at := slices.Index(a.values, v)
 	if at < 0 {
@@ -107,6 +86,3 @@ func (a *asked) pair(x, y int) {
 		a.pairs = append(a.pairs, p)
 	}
 }
-
-// summed reports whether a value adds up a field, so that it may be wide; others count rows.
-func (p *Plan) summed(v unitValue) bool { return p.variable[v.variable].Agg.How == spec.Sum }

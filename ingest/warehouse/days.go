@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"uptake/analysis/spec"
 	"uptake/analysis/sums"
 )
 
@@ -21,7 +20,7 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 		name := fmt.Sprintf("%s%d", limb, k)
 		daily = append(daily, sum+" AS "+name)
 		how := "SUM"
-		if s.variable[a.values[k].variable].Agg.How == spec.Any {
+		if s.ever(a.values[k]) {
 			how = "MAX"
 		}
 		running = append(running, fmt.Sprintf("%s(%s) OVER (PARTITION BY unit ORDER BY day ROWS UNBOUNDED PRECEDING) "+
@@ -32,15 +31,22 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 			k, limb),
 			fmt.Sprintf("MAX(abs(%s)) AS most%d%s", s.cast("c"+name, s.d.Wide), k, limb))
 	}
+	ends := slices.ContainsFunc(values, func(k int) bool { return a.values[k].of != ofVariable })
 	for _, k := range values {
-		i := a.values[k].variable
-		g := fmt.Sprintf("g%d = 1", i)
-		switch s.variable[i].Agg.How {
-		case spec.Sum:
-			g += fmt.Sprintf(" AND n%d IS NOT NULL", i)
-			add(k, "h", fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END)", g, s.d.Div(fmt.Sprintf("n%d", i), billion)))
-			add(k, "l", fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END)", g, s.d.Mod(fmt.Sprintf("n%d", i), billion)))
-		case spec.Any:
+		v := a.values[k]
+		g := s.counted(v)
+		switch {
+		case v.of != ofVariable:
+			g = "half = 1 AND " + g
+		case ends:
+			g = "half = 0 AND " + g
+		}
+		switch {
+		case s.summed(v):
+			n := fmt.Sprintf("n%d", v.variable)
+			add(k, "h", fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END)", g, s.d.Div(n, billion)))
+			add(k, "l", fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END)", g, s.d.Mod(n, billion)))
+		case s.ever(v):
 			add(k, "l", "MAX("+one(g)+")")
 		default:
 			add(k, "l", "SUM("+one(g)+")")
@@ -55,14 +61,21 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
 			last = append(last, fmt.Sprintf("SUM(%s - %s) AS x%d_%d%s", times("c"), times("p"), x[0], x[1], limbs))
 		}
 	}
-	day, enters, counts := "day", "day0", fmt.Sprintf("fate IN (%d, %d) AND t >= t0", kept, sums.AfterWindow)
+	from, day, enters := "fates", "day", "day0"
+	counts := fmt.Sprintf("fate IN (%d, %d) AND t >= t0", kept, sums.AfterWindow)
+	if ends {
+		s.table("halves", "a suggestion is in the result once its window is over, as a row of that day",
+			"SELECT r.*, half\nFROM fates r CROSS JOIN (SELECT 0 AS half UNION ALL SELECT 1 AS half) h")
+		from, day = "halves", "CASE WHEN half = 1 THEN "+s.day("("+s.closes()+")")+" ELSE day END"
+		counts += fmt.Sprintf(" AND (half = 0 OR state >= 0 AND %s <= %d)", s.closes(), s.cut.To)
+	}
 	if s.Exp.CompleteWindows { // in the result once its window has ended
 		enters = s.entering(s.Exp.Window)
-		day = "CASE WHEN day < (" + enters + ") THEN " + enters + " ELSE day END"
+		day = "CASE WHEN (" + day + ") < (" + enters + ") THEN " + enters + " ELSE " + day + " END"
 		counts += " AND (" + s.open(s.Exp.Window) + ") = 0"
 	}
 	s.table("dated", "when what a row adds is in the result", "SELECT r.*, "+day+" AS in_day, "+enters+
-		" AS enters\nFROM fates r\nWHERE "+counts)
+		" AS enters\nFROM "+from+" r\nWHERE "+counts)
 	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(arm0) AS armed, MAX(enters) AS "+
 		"entered,\n  "+strings.Join(daily, ",\n  ")+
 		"\nFROM dated r\nGROUP BY unit, in_day")

@@ -36,8 +36,20 @@ func NewDraft(exp *spec.Experiment, demand spec.Demand) (*Draft, error) {
 		s.to = (exp.End + 1).Start(exp.Zone) - 1 + exp.Window.Microseconds()
 	}
 	d := &Draft{Demand: demand, Tables: s.tables(), plan: plan, cut: Cut{From: s.from, To: s.to}}
-	d.Demand.Suggestions, d.Tables.Notes = false, nil
+	plan.suggests = demand.Suggestions && asksForSuggestions(exp)
+	d.Demand.Suggestions, d.Tables.Notes = plan.suggests, nil
 	return d, nil
+}
+
+// asksForSuggestions reports whether a file says that there are suggestions.
+func asksForSuggestions(exp *spec.Experiment) bool {
+	for _, s := range exp.Sources {
+		if s.Columns["suggestion_id"] != "" {
+			return true
+		}
+	}
+	return exp.Columns["suggestion_id"] != "" || exp.Suggestions.AttributionGiven ||
+		slices.ContainsFunc(exp.Metrics, func(m spec.Metric) bool { return m.Builtin })
 }
 
 // assumed are the columns that a file names, of the types that its table should have.
@@ -67,6 +79,11 @@ func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
 			add(name)
 		}
 	}
+	for _, name := range []string{"suggestion_id", "edit_ratio", "visible_ms"} {
+		if asksForSuggestions(exp) && (name == "suggestion_id" || p.measured(name)) {
+			add(name)
+		}
+	}
 	for _, f := range p.filters() {
 		add(f.Column)
 	}
@@ -81,7 +98,7 @@ func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
 	return out
 }
 
-// Text is the SQL of the three statements that a run sends, with what is taken for granted.
+// Text is the SQL of the statements that a run sends, with what is taken for granted.
 func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
 	a, err := d.plan.takeApart(columns)
 	if err != nil {
@@ -98,19 +115,22 @@ func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
 	for _, c := range d.plan.Columns {
 		say("  %s  %s", oneLine(c.Name), c.Type)
 	}
-	statements := []struct{ about, sql string }{
-		{"1 of 3. What the rows are, and why some do not count.", d.plan.Scan(dialect)},
-		{"2 of 3. Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows " +
-			"end at the end and one window after it.",
-			d.plan.units(dialect, d.cut, a)},
-		{"3 of 3. What every calendar day changed.", d.plan.days(dialect, d.cut, a)},
+	type part struct{ about, sql string }
+	statements := []part{
+		{"What the rows are, and why some do not count.", d.plan.Scan(dialect)},
+		{"Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows end at " +
+			"the end and one window after it.", d.plan.units(dialect, d.cut, a)},
 	}
-	if values, _ := a.series(); len(values) == 0 {
-		statements = statements[:2]
+	if values, _ := a.series(); len(values) > 0 {
+		statements = append(statements, part{"What every calendar day changed.", d.plan.days(dialect, d.cut, a)})
 	}
-	for _, s := range statements {
+	if d.plan.suggests {
+		statements = append(statements, part{"How long units took to accept a suggestion.",
+			d.plan.firsts(dialect, d.cut)})
+	}
+	for i, s := range statements {
 		b.WriteString("\n")
-		say("%s", s.about)
+		say("%d of %d. %s", i+1, len(statements), s.about)
 		b.WriteString(s.sql + ";\n")
 	}
 	return b.String(), nil

@@ -148,6 +148,7 @@ func (f *folding) rows(r *row, arm int, crossed bool) {
 	if arm < 0 {
 		return
 	}
+	f.suggested(r, arm, crossed)
 	if crossed {
 		t.Crossovers += r.count("units")
 		return
@@ -189,6 +190,9 @@ func (f *folding) group(r *row, arm int, crossed bool) error {
 			return err
 		}
 	}
+	if !crossed {
+		f.suggestions(r, arm)
+	}
 	if f.unfinished(r) {
 		return nil
 	}
@@ -204,7 +208,7 @@ func (f *folding) group(r *row, arm int, crossed bool) error {
 			continue
 		}
 		own := f.a.of[i][:c.Dim()]
-		if err := f.add(&to[i][arm], r, n, own, c.Name); err != nil {
+		if err := f.add(&to[i][arm], r, f.having(r, n, own[0]), own, c.Name); err != nil {
 			return err
 		}
 		if c.Age != nil || crossed {
@@ -226,6 +230,14 @@ func (f *folding) group(r *row, arm int, crossed bool) error {
 		}
 	}
 	return nil
+}
+
+// having is how many of the n units of a row have a value.
+func (f *folding) having(r *row, n int64, value int) int64 {
+	if f.a.values[value].of == ofQuotient {
+		return r.count(fmt.Sprintf("has%d", value))
+	}
+	return n
 }
 
 // counted reports whether units that were first exposed on a day are of an age.

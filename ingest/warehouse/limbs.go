@@ -36,9 +36,12 @@ func (f *folding) bounded(r *row, n int64, k int, v unitValue) error {
 		}
 	}
 	if z := new(big.Int).Mul(largest, largest); z.Mul(z, big.NewInt(n)).Cmp(most) >= 0 {
+		metric := "suggestions"
+		if v.of == ofVariable {
+			metric = f.p.variable[v.variable].Metric
+		}
 		return fmt.Errorf("metrics: the values of %s are too large for the engine to add up their squares in %d "+
-			"digits; write a smaller scale for this metric, or read the rows themselves (engine: embedded)",
-			f.p.variable[v.variable].Metric, 38)
+			"digits; write a smaller scale for this metric, or read the rows themselves (engine: embedded)", metric, 38)
 	}
 	return nil
 }

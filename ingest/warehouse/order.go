@@ -1,6 +1,9 @@
 package warehouse
 
-import "fmt"
+import (
+	"encoding/binary"
+	"fmt"
+)
 
 // order is the one order of rows with one time and rank of their event: that of their tuples.
 func (s *statement) order(until func(part) bool) []string {
@@ -25,7 +28,11 @@ func (s *statement) key(k part) []string {
 	case numberPart:
 		return s.numberKey(k)
 	case finerPart:
-		return []string{s.first(k.column)}
+		x := s.first(k.column)
+		if k.column.Kind == Whole {
+			return []string{x}
+		}
+		return []string{fmt.Sprintf("CASE WHEN NOT (%s) AND NOT (%s) THEN %s END", s.d.NaN(x), s.d.Infinite(x), x)}
 	}
 	return []string{x}
 }
@@ -51,11 +58,21 @@ func (s *statement) numberKey(k part) []string {
 	in := fmt.Sprintf("abs(%s) < %s", x, s.double(fmt.Sprint(whole)))
 	number := fmt.Sprintf("%s IS NULL OR %s OR %s", x, s.d.NaN(x), s.d.Infinite(x))
 	return []string{
-		fmt.Sprintf("CASE WHEN %[1]s IS NULL OR %[2]s THEN 0 WHEN %[3]s OR abs(%[1]s) >= %[4]s THEN 2 ELSE 1 END",
+		fmt.Sprintf("CASE WHEN %[1]s IS NULL OR %[2]s THEN 0 WHEN %[3]s THEN 1 WHEN abs(%[1]s) >= %[4]s THEN 2 ELSE 1 END",
 			x, s.d.NaN(x), s.d.Infinite(x), s.double(fmt.Sprintf("%.17g", 0x1p63/1e9))),
-		fmt.Sprintf("CASE WHEN %s THEN %s WHEN %s THEN floor(%s * %s + %s) WHEN %s > 0 THEN %s ELSE %s END",
-			number, s.double("0"), in, x, s.double("1e9"), s.double("0.5"), x, s.double("1e17"), s.double("-1e17")),
+		fmt.Sprintf("CASE WHEN %s IS NULL OR %s THEN %s WHEN %s THEN CASE WHEN %s > 0 THEN %s ELSE %s END WHEN %s THEN "+
+			"floor(%s * %s + %s) WHEN %s > 0 THEN %s ELSE %s END",
+			x, s.d.NaN(x), s.double("0"), s.d.Infinite(x), x, s.double(asBytes("+Inf")), s.double(asBytes("-Inf")),
+			in, x, s.double("1e9"), s.double("0.5"), x, s.double("1e17"), s.double("-1e17")),
 		fmt.Sprintf("CASE WHEN %s OR %s OR abs(%s) >= %s THEN %s ELSE %s END", number, in, x,
 			s.double(fmt.Sprintf("%.17g", 0x1p63/1e9)), s.double("0"), x),
 	}
+}
+
+// asBytes is the number of which the bytes are those of a short text: what is no number is
+// compared as its text.
+func asBytes(text string) string {
+	b := make([]byte, 8)
+	copy(b, text)
+	return fmt.Sprintf("%.17g", float64(int64(binary.BigEndian.Uint64(b)^1<<63)))
 }

@@ -22,6 +22,7 @@ type Plan struct {
 	asked    []string          // events that somebody asks for, sorted
 	variable []variable        // as Demand.Variables
 	fields   []Column          // that variables add up, each once
+	suggests bool              // rows may be about suggestions
 }
 
 // part is one element of the tuple by which rows are told apart and put in order.
@@ -48,13 +49,16 @@ const (
 type variable struct {
 	spec.Variable
 	field int // among fields, -1 where rows are counted
-	of    int // of a covariate: the variable that it is the same as, before exposure; else itself
+	// of a covariate: the variable that it is the same as, before exposure, -1 where it counts
+	// suggestions; else itself
+	of int
 }
 
 // New makes the plan of an experiment over a table; the error is a sentence for every
 // reason why its numbers could not be those of the embedded engine.
 func New(exp *spec.Experiment, demand spec.Demand, columns []Column) (*Plan, error) {
-	p := &Plan{Exp: exp, Demand: demand, Columns: columns, bound: map[string]Column{}}
+	p := &Plan{Exp: exp, Demand: demand, Columns: columns, bound: map[string]Column{},
+		suggests: demand.Suggestions}
 	if err := p.refuseShape(); err != nil {
 		return nil, err
 	}
@@ -115,6 +119,11 @@ func (p *Plan) events() []string {
 func (p *Plan) bindVariables() error {
 	for i, v := range p.Demand.Variables {
 		x := variable{v, -1, i}
+		if x.past() {
+			x.of = -1
+			p.variable = append(p.variable, x)
+			continue
+		}
 		if v.Covariate {
 			x.of = slices.IndexFunc(p.Demand.Variables, func(o spec.Variable) bool { return o.Name == v.Of })
 			x.field = p.variable[x.of].field

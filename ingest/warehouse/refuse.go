@@ -59,8 +59,6 @@ func (p *Plan) refuseShape() error {
 func (p *Plan) refuseMetric(m spec.Metric) error {
 	why := ""
 	switch {
-	case m.Builtin:
-		why = "end states of suggestions are not asked of an engine in this version"
 	case m.Kind == spec.Quantile:
 		why = "a quantile needs the values of units one by one, of which an engine gives sums alone"
 	case m.Kind == spec.Graded:

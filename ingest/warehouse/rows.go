@@ -40,6 +40,8 @@ func (s *statement) passes(filters []spec.Filter) string {
 //	arm      number of the declared arm that it names, NULL without
 //	reason   why it does not count, or kept
 //	ghost    1 of rows that do not count and may be the copy of an event that stays
+//	role     that its event plays in suggestions, 0 of others; sid names its suggestion and sess the
+//	         session, ratio and visible are numbers that it carries
 //	f<i>     1 of rows that variable i is made of
 //	s<j>     of field j: 0 a number, 1 missing, 2 broken, 3 too large
 //	n<i>     the scaled number of variable i, o<i> 1 where it lost decimals
@@ -88,6 +90,9 @@ func (s *statement) rows(events []string) {
 			raw = append(raw, s.element(k)+" AS "+k.name)
 		}
 	}
+	if s.suggests {
+		raw = append(raw, s.aboutSuggestions(len(events) > 0)...)
+	}
 	where := ""
 	if len(events) > 0 {
 		where = "\nWHERE (" + s.asText(s.bound["event"]) + ") IN " + s.d.list(events)
@@ -119,8 +124,13 @@ func (s *statement) reasons() {
 		arms = append(arms, fmt.Sprintf("WHEN variant IN %s THEN %d", s.d.list(a.Values()), i))
 	}
 	exposing := "ev IN " + s.d.list(e.Exposure.Event)
+	role := ""
+	if s.suggests {
+		role = ",\n  " + s.role() + " AS role"
+	}
 	s.table("named", "whose exposure a row is, and which arm it names",
-		"SELECT r.*,\n  "+one(exposing)+" AS xp,\n  CASE "+strings.Join(arms, " ")+" END AS arm\nFROM scaled r")
+		"SELECT r.*,\n  "+one(exposing)+" AS xp,\n  CASE "+strings.Join(arms, " ")+" END AS arm"+role+
+			"\nFROM scaled r")
 	var span, wanted []string
 	if e.Start != spec.NoDay {
 		span = append(span, fmt.Sprintf("t >= %d", e.Start.Start(e.Zone)))
@@ -137,6 +147,9 @@ func (s *statement) reasons() {
 	asked := "1 = 0"
 	if len(s.asked) > 0 {
 		asked = "ev IN " + s.d.list(s.asked)
+	}
+	if s.suggests {
+		asked, wanted = "("+asked+" OR role > 0)", append(wanted, "role > 0")
 	}
 	reason := fmt.Sprintf(`CASE WHEN t IS NULL THEN %d
     WHEN xp = 1 THEN CASE WHEN NOT (%s) THEN %d

@@ -16,7 +16,7 @@ import (
 
 // Study is an experiment whose rows an engine has.
 type Study struct {
-	Demand spec.Demand   // without suggestions, of which the rows have none
+	Demand spec.Demand   // without suggestions where rows have none
 	Tables *study.Tables // what is known of the rows; it has no partitions
 	plan   *Plan
 	d      *Dialect
@@ -58,7 +58,11 @@ func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment
 	}
 	s.tally, s.kept, s.cut = found.tally, found.kept, Cut{found.from, found.to, found.coarse()}
 	s.Tables, s.Demand = found.tables(), demand
-	s.Demand.Suggestions = false
+	if s.Demand.Suggestions = demand.Suggestions && hasSuggestions(exp, found.events); !s.Demand.Suggestions {
+		plan.suggests = false
+	} else if err := plan.refuseSuggestions(); err != nil {
+		return nil, err
+	}
 	s.Tables.Population, err = ingest.Populations(ctx, exp)
 	return s, err
 }
@@ -86,6 +90,15 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 			return nil, err
 		}
 		if err := f.days(days); err != nil {
+			return nil, broken(err)
+		}
+	}
+	if s.plan.suggests {
+		firsts, err := all(ctx, s.engine, s.plan.firsts(s.d, s.cut))
+		if err != nil {
+			return nil, err
+		}
+		if err := f.firsts(firsts); err != nil {
 			return nil, broken(err)
 		}
 	}

@@ -34,10 +34,16 @@ func (p *Plan) Scan(d *Dialect) string {
 		fmt.Sprintf("CASE WHEN reason = %d THEN word ELSE '' END AS placed", sums.MissingUnit),
 		"coalesce(arm, -1) AS declared",
 	}
-	s.table("grouped", "by what rows are counted",
-		"SELECT reason, ghost, dates, t, ev, eid, unit, variant, "+strings.Join(keys, ",\n  ")+"\nFROM seen r")
 	odd := fmt.Sprintf("(reason = %d OR ghost = 1) AND (%s OR coalesce(%s, 1 = 0))", kept, d.Matches("unit", oddID),
 		d.Matches("eid", oddID))
+	about := ""
+	if p.suggests {
+		odd += fmt.Sprintf(" OR reason = %d AND role > 0 AND (coalesce(%s, 1 = 0) OR coalesce(%s, 1 = 0))", kept,
+			d.Matches("sid", oddID), d.Matches("sess", oddID))
+		about = " role, sid, sess,"
+	}
+	s.table("grouped", "by what rows are counted",
+		"SELECT reason, ghost, dates, t, ev, eid, unit, variant,"+about+" "+strings.Join(keys, ",\n  ")+"\nFROM seen r")
 	columns := []string{
 		"reason", "day", "exposing", "named", "ev", "nobody", "placed", "declared",
 		"count(*) AS n",

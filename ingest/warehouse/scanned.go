@@ -31,6 +31,9 @@ type scanned struct {
 	exposing  map[string]map[spec.Day]study.DayRows
 }
 
+// manyEvents is how many names of events are kept: more of them are no names.
+const manyEvents = 1000
+
 func newScanned(p *Plan) *scanned {
 	return &scanned{plan: p, events: map[string]bool{}, arms: map[int]int64{},
 		exposing: map[string]map[spec.Day]study.DayRows{},
@@ -65,7 +68,7 @@ func (s *scanned) take(r *row) {
 			}
 		}
 	case !r.null("ev"):
-		if !r.null("last_dated") && len(s.events) < 1000 {
+		if !r.null("last_dated") && len(s.events) < manyEvents {
 			s.events[r.text("ev")] = true
 		}
 	case !r.null("nobody"):
@@ -151,15 +154,6 @@ func (s *scanned) check() error {
 			"%s. Write the arm's name exactly as the column has it, and see experiment, start, end and exposure",
 			strings.Join(absent, ", "), p.Written, has, ingest.EventList(s.events))
 	}
-	for role, names := range e.Suggestions.Events {
-		for _, n := range names {
-			if p.Demand.Suggestions && s.events[n] {
-				return fmt.Errorf("suggestions: rows of %s have the event %s (%s), and end states of suggestions are "+
-					"not asked of an engine in this version; leave these rows out with a view, or read the rows "+
-					"themselves (engine: embedded)", p.Written, n, role)
-			}
-		}
-	}
 	bad := int64(0)
 	var why []string
 	for reason := sums.Reason(0); reason < sums.NumReasons; reason++ {
@@ -193,7 +187,8 @@ func (s *scanned) tables() *study.Tables {
 	_, own := e.Sources[0].Columns["event_id"]
 	t := &study.Tables{Shape: ingest.Shape(e, p.Demand), MaxBadRows: e.MaxBadRows, Read: s.read, From: s.from, To: s.to,
 		HasTime: true, Zone: e.Zone,
-		UnitName: p.path("unit"), NoSuggestionID: true, NoSession: true, NoEventID: !id, Sources: []string{p.Written},
+		UnitName: p.path("unit"), NoSuggestionID: !p.has("suggestion_id"),
+		NoSession: !p.has("session"), NoEventID: !id, Sources: []string{p.Written},
 		AssumedID: id && e.Duplicates == "" && !bound && !own, HasDecisionTime: true, Unhashed: true,
 		Notes: ingest.Unseen(e, p.Demand, s.events)}
 	t.Logged = append(t.Logged, s.days)

@@ -10,6 +10,8 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/fold"
+	"uptake/analysis/spec"
+	"uptake/analysis/study"
 )
 
 var update = flag.Bool("update", false, "write the golden statements anew")
@@ -28,32 +30,60 @@ func columnsOf() []fold.Column {
 // or WITH, and read the table once each.
 func TestText(t *testing.T) {
 	for _, d := range Dialects {
-		e := asExperiment()
-		e.Segments = []string{"plan"}
-		e.Zone, _ = time.LoadLocation("Europe/Berlin")
-		draft, err := NewDraft(e, analysis.Needs(e))
-		if err != nil {
+		checkText(t, d, d.Name, 3, columnsOf(), func(e *spec.Experiment) {})
+	}
+}
+
+// TestTextOfSuggestions: so are those about suggestions, of which one dialect is kept.
+func TestTextOfSuggestions(t *testing.T) {
+	states := func(set study.States) fold.Value { return fold.Value{From: fold.Suggestions, Count: set} }
+	seen, any := states(study.SeenStates), states(study.AcceptedStates)
+	any.Any = true
+	sessions := fold.Value{From: fold.Sessions, Within: study.SeenStates, Count: study.AcceptedStates}
+	columns := append(columnsOf(), fold.Column{Name: "ignore_rate", Y: states(study.IgnoredStates), X: &seen,
+		Series: true, Keep: true}, fold.Column{Name: "ever_accepted", Y: any, Series: true},
+		fold.Column{Name: "per_unit", Y: states(study.AcceptedStates), X: &seen, Quotient: true},
+		fold.Column{Name: "per_session", Y: sessions, X: &sessions},
+		fold.Column{Name: "early", Y: states(study.AcceptedStates), Age: &fold.Age{To: 2, Through: 6}})
+	checkText(t, DialectOf("postgres"), "suggestions", 4, columns, func(e *spec.Experiment) {
+		e.Columns["session"] = "session"
+		e.Suggestions = spec.SuggestionRules{Attribution: 5 * time.Minute, AttributionGiven: true,
+			EditWindow: 10 * time.Minute, EditAbove: 0.1, RevertAbove: 0.5, MinVisible: 300 * time.Millisecond,
+			Events: map[string][]string{}}
+		for _, role := range spec.Roles {
+			e.Suggestions.Events[role] = []string{"suggestion_" + role}
+		}
+		e.Metrics = append(e.Metrics, spec.Metric{Name: "ignore_rate", Builtin: true, Role: spec.Secondary})
+	})
+}
+
+func checkText(t *testing.T, d *Dialect, name string, n int, columns []fold.Column, set func(*spec.Experiment)) {
+	e := asExperiment()
+	e.Segments = []string{"plan"}
+	e.Zone, _ = time.LoadLocation("Europe/Berlin")
+	set(e)
+	draft, err := NewDraft(e, analysis.Needs(e))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := draft.Text(d, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	statements := strings.Split(strings.TrimSpace(got), ";\n")
+	if k := strings.Count(got, "FROM "+d.table([]string{"lake", "events"})); len(statements) != n || k != n {
+		t.Errorf("%s: %d statements read the table %d times", name, len(statements), k)
+	}
+	golden := filepath.Join("testdata", name+".sql")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		got, err := draft.Text(d, columnsOf())
-		if err != nil {
-			t.Fatal(err)
-		}
-		statements := strings.Split(strings.TrimSpace(got), ";\n")
-		if n := strings.Count(got, "FROM "+d.table([]string{"lake", "events"})); len(statements) != 3 || n != 3 {
-			t.Errorf("%s: %d statements read the table %d times", d.Name, len(statements), n)
-		}
-		golden := filepath.Join("testdata", d.Name+".sql")
-		if *update {
-			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil || string(want) != got {
-			t.Errorf("%s is not what %s holds (%v); after looking at the difference, go test -update writes it", d.Name,
-				golden, err)
-		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil || string(want) != got {
+		t.Errorf("%s is not what %s holds (%v); after looking at the difference, go test -update writes it", name,
+			golden, err)
 	}
 }
 

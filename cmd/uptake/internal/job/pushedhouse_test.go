@@ -87,17 +87,14 @@ func houseMessy(t *testing.T, python, name string, rows []messyRow, dir string) 
 	if err := os.WriteFile(file, typedMessy(rows, `\N`), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, failed := ask(fmt.Sprintf("CREATE TABLE %s (event_id Nullable(String), at Nullable(DateTime64(6, 'UTC')), "+
-		"user_id Nullable(String), event Nullable(String), experiment Nullable(String), "+
-		"variant Nullable(String), value Nullable(Float64), items Nullable(Int64), plan "+
-		"LowCardinality(Nullable(String))) ENGINE = MergeTree ORDER BY tuple()", name), nil); failed != "" {
+	columns := typed(3, "%s Nullable(%s)")
+	made := strings.Replace(columns, "plan Nullable(String)", "plan LowCardinality(Nullable(String))", 1)
+	if _, failed := ask(fmt.Sprintf("CREATE TABLE %s (%s) ENGINE = MergeTree ORDER BY tuple()", name, made),
+		nil); failed != "" {
 		t.Fatal(failed)
 	}
-	if _, failed := ask(fmt.Sprintf("INSERT INTO %s SELECT * FROM file('%s', CSV, 'event_id Nullable(String), at "+
-		"Nullable(DateTime64(6, \\'UTC\\')), user_id Nullable(String), event Nullable(String), experiment "+
-		"Nullable(String), "+
-		"variant Nullable(String), value Nullable(Float64), items Nullable(Int64), plan Nullable(String)') SETTINGS "+
-		"input_format_csv_trim_whitespaces = 0", name, file), nil); failed != "" {
+	if _, failed := ask(fmt.Sprintf("INSERT INTO %s SELECT * FROM file('%s', CSV, '%s') SETTINGS "+
+		"input_format_csv_trim_whitespaces = 0", name, file, strings.ReplaceAll(columns, "'", `\'`)), nil); failed != "" {
 		t.Fatal(failed)
 	}
 	return address
