@@ -138,7 +138,7 @@ func TestSuggestionsPushedEqualEmbedded(t *testing.T) {
 	for engine, load := range engines(t) {
 		for seed := range *pushedSeeds {
 			t.Run(fmt.Sprintf("%s/%d", engine, seed), func(t *testing.T) {
-				dir, rows, name := t.TempDir(), suggest(seed, messy(seed, 120)), fmt.Sprintf("suggested_%d", seed)
+				dir, rows, name := t.TempDir(), suggest(seed, messy(seed, 60)), fmt.Sprintf("suggested_%d", seed)
 				writeMessy(t, rows, filepath.Join(dir, name))
 				address := load(t, name, rows, t.TempDir())
 				want := readMessy(t, dir, suggestedText(seed, "", "path: "+name+", format: csv"))
