@@ -81,7 +81,7 @@ type tieFinder struct {
 	ordered    bool
 	rows       []tied
 	marks      []int32 // lines that are tied
-	about      []uint64
+	about      []about
 }
 
 // tied is a row that may be tied with another.
@@ -104,7 +104,7 @@ func (t *tieFinder) part(lines *store.Laid, units int) (out []Tie) {
 			}
 			if g := rows[from:to]; to-from > 1 && (t.follows(g[0].Role()) || t.duplicates != spec.Keep &&
 				!(t.duplicates == spec.ByID && apart(g)) ||
-				t.tangled(g[0].Role(), to-from, func(i int) store.Packed { return lines.Row(&g[i]) })) {
+				t.tangled(to-from, func(i int) (*store.Line, store.Packed) { return &g[i], lines.Row(&g[i]) })) {
 				out = t.alike(out, lines, g, first+from)
 			}
 			from = to
@@ -226,7 +226,7 @@ func differ(g []tied) bool {
 // was exposed to two at once.
 func (t *tieFinder) orderMatters(g []tied) bool {
 	role := g[0].line.Role()
-	tangled := t.tangled(role, len(g), func(i int) store.Packed { return g[i].row })
+	tangled := t.tangled(len(g), func(i int) (*store.Line, store.Packed) { return g[i].line, g[i].row })
 	if !t.follows(role) && !tangled || !differ(g) {
 		return false
 	}
