@@ -82,7 +82,7 @@ func evalVersions(o *object, dir, baseline string) []spec.EvalVersion {
 	named := map[string]bool{}
 	for _, t := range o.objects("versions") {
 		v := spec.EvalVersion{Name: t.text("name"), Asks: t.texts("path"), Tool: t.oneOf("tool"),
-			Label: t.text("label")}
+			Label: t.text("label"), CSV: dialect(t)}
 		switch {
 		case v.Name == "":
 			o.p.add(t.path, placeOf(t.m), "a version has a name, such as {name: v1, path: v1.jsonl}")

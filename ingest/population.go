@@ -36,7 +36,7 @@ func Populations(ctx context.Context, e *spec.Experiment) ([]spec.Population, er
 func populationFile(ctx context.Context, e *spec.Experiment, p spec.Population) ([]spec.WrittenShare, error) {
 	columns := []table.Column{{Name: "segment", Names: []string{"segment"}},
 		{Name: "level", Names: []string{"level", p.Segment}, Needs: "the levels of " + p.Segment},
-		{Name: "share", Names: []string{"share", "users", "people", "count", "n"}, Needs: "their shares"}}
+		{Name: "share", Names: []string{"share", "users", "people", "count", "n"}, Needs: "their shares", Number: true}}
 	if p.Segment == "segment" {
 		columns = columns[1:]
 	}

@@ -64,6 +64,7 @@ func evalSourceKeys() []Key {
 				"experiment). Its name unless given.",
 			Example: "versions: [{name: v1, path: both.json, label: gpt-a}, {name: v2, path: both.json, label: " +
 				"gpt-b}]"},
+	}, within("versions[]", "versions: [{name: v1, path: v1.csv, %s}, {name: v2, path: v2.csv}]", csvKeys()), []Key{
 		{Path: "columns", Type: GroupsKey, About: "What the tool's layout does not say: item, version, repeat, " +
 			"metric, value, error, judge_error, label, reason, category, cluster, severity, weight, " +
 			"input, expected, output, latency_ms, tokens_in, tokens_out, cost and the column or path of the record " +

@@ -35,6 +35,7 @@ type EvalVersion struct {
 	Asks  []string // the same as the file has them, for messages
 	Tool  string   // insists on a tool's layout; "" = found by content
 	Label string   // of a file that holds several: the run, provider or model whose rows these are; "" = all
+	CSV   CSV      // how delimited text of the version is written, where the files do not tell
 }
 
 // EvalMetric is one score with what it decides.

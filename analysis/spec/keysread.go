@@ -96,30 +96,9 @@ func filterKeys() []Key {
 // TextFormats are the formats that a CSV dialect says something about.
 var TextFormats = []string{"csv", "tsv"}
 
-// tableKeys are of how a place that rows come from is read, be it a source, the
-// assignments or the labels.
-func tableKeys() []Key {
+// csvKeys are of how delimited text is written.
+func csvKeys() []Key {
 	return []Key{
-		{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson",
-			"avro", "xlsx"}, Said: "{of} is read as {value}.",
-			About:   "The format of the files; by their names, else their content, unless given.",
-			Example: `format: csv`},
-		{Path: "table", Type: TextKey, Said: "Of {of} the table {value} is read.",
-			About: "Of a database (path: sqlite:export.db, path: postgres://host/name), or of an engine: the table " +
-				"or view whose rows are read.", Example: `table: events`},
-		{Path: "query", Type: TextKey, Said: "Of {of} the answer to a query is read: {value}.",
-			About:   "Of a database: the one query whose rows are read, in a transaction that can only read.",
-			Example: `query: "select * from events where ts >= '2026-04-01'"`},
-		{Path: "rows", Type: TextKey, Blank: "names no list; write the path of the list of rows, such as data.rows, " +
-			"or leave it out", Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
-			About: "Of JSON: the path of the list of rows inside an envelope, such as data.rows; or, with [] behind " +
-				"every list, that of lists within each record (snapshots[].events[]), whose elements are then rows " +
-				"beside the record's other fields: columns are named by the same path (snapshots[].events[].key). Of " +
-				"several paths, parted by commas, every combination is a row.", Example: `rows: data.rows`},
-		{Path: "sheet", Type: TextKey, Blank: "names no sheet; write its name, or leave it out", Carried: true,
-			Said: "Of {of} the sheet {quoted} is read.",
-			About: "Of a workbook (.xlsx): the name of the sheet whose rows are read; the first that has any unless " +
-				"given.", Example: `sheet: Assignments`},
 		{Path: "csv", Type: TableKey, Carried: true,
 			About:   "How delimited text is written, where the file itself does not tell.",
 			Example: `csv: {delimiter: ";", decimal: ","}`},
@@ -153,6 +132,34 @@ func tableKeys() []Key {
 			"utf-16be", "windows-1252", "iso-8859-1"}, AnyCase: true, Said: "The characters of {of} are {value}.",
 			About:   "The encoding of the characters; UTF-8 unless given or told by a byte order mark.",
 			Example: `csv: {encoding: windows-1252}`},
+	}
+}
+
+// tableKeys are of how a place that rows come from is read, be it a source, the
+// assignments or the labels.
+func tableKeys() []Key {
+	return slices.Concat([]Key{
+		{Path: "format", Type: ChoiceKey, Carried: true, Choices: []string{"parquet", "ipc", "csv", "tsv", "ndjson",
+			"avro", "xlsx"}, Said: "{of} is read as {value}.",
+			About:   "The format of the files; by their names, else their content, unless given.",
+			Example: `format: csv`},
+		{Path: "table", Type: TextKey, Said: "Of {of} the table {value} is read.",
+			About: "Of a database (path: sqlite:export.db, path: postgres://host/name), or of an engine: the table " +
+				"or view whose rows are read.", Example: `table: events`},
+		{Path: "query", Type: TextKey, Said: "Of {of} the answer to a query is read: {value}.",
+			About:   "Of a database: the one query whose rows are read, in a transaction that can only read.",
+			Example: `query: "select * from events where ts >= '2026-04-01'"`},
+		{Path: "rows", Type: TextKey, Blank: "names no list; write the path of the list of rows, such as data.rows, " +
+			"or leave it out", Carried: true, Said: "The rows of {of} are the list at {value} inside each document.",
+			About: "Of JSON: the path of the list of rows inside an envelope, such as data.rows; or, with [] behind " +
+				"every list, that of lists within each record (snapshots[].events[]), whose elements are then rows " +
+				"beside the record's other fields: columns are named by the same path (snapshots[].events[].key). Of " +
+				"several paths, parted by commas, every combination is a row.", Example: `rows: data.rows`},
+		{Path: "sheet", Type: TextKey, Blank: "names no sheet; write its name, or leave it out", Carried: true,
+			Said: "Of {of} the sheet {quoted} is read.",
+			About: "Of a workbook (.xlsx): the name of the sheet whose rows are read; the first that has any unless " +
+				"given.", Example: `sheet: Assignments`},
+	}, csvKeys(), []Key{
 		{Path: "time", Type: TableKey, Carried: true,
 			About:   "How times are written, where they are neither ISO 8601 nor an epoch.",
 			Example: `time: {layout: "%d.%m.%Y %H:%M"}`},
@@ -164,7 +171,7 @@ func tableKeys() []Key {
 			"wall clock of the experiment's timezone.",
 			About:   "Local: epochs count the seconds of the wall clock in timezone, not of UTC.",
 			Example: `time: {zone: local}`},
-	}
+	})
 }
 
 var columnNames = slices.Concat(Canonical, SummaryColumns)

@@ -54,7 +54,7 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 	out.Items = []scored.Item{}
 	columns := []table.Column{{Name: "item", Names: itemNames, Needs: "the items' ids"},
 		{Name: "category", Names: categoryNames}, {Name: "cluster", Names: clusterNames},
-		{Name: "severity", Names: severityNames}, {Name: "weight", Names: weightNames}}
+		{Name: "severity", Names: severityNames}, {Name: "weight", Names: weightNames, Number: true}}
 	for _, name := range a.Segments {
 		columns = append(columns, table.Column{Name: name, Names: []string{name}})
 	}
@@ -93,7 +93,7 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 // labels reads what people said of the same answers.
 func (a *asked) labels(ctx context.Context, out *scored.Set) error {
 	columns := []table.Column{{Name: "item", Names: itemNames, Needs: "the items' ids"},
-		{Name: "label", Names: []string{"label", "value", "correct", "human", "grade"}, Needs: "what people said"},
+		{Name: "label", Names: []string{"label", "value", "correct", "human", "grade"}, Needs: "what people said", Number: true},
 		{Name: "version", Names: []string{"version", "model", "variant"}}, {Name: "metric", Names: metricNames}}
 	return beside(ctx, a.Judge.Labels, "judge.labels", columns,
 		func(file string, n int64, cell func(string) string) error {
@@ -139,7 +139,7 @@ func (a *asked) population(ctx context.Context, out *scored.Set) error {
 	}
 	columns = append(columns, table.Column{Name: "category", Names: names, Needs: "the categories"},
 		table.Column{Name: "share", Names: []string{"share", "users", "n", "count", "weight", "percent"},
-			Needs: "their shares"})
+			Needs: "their shares", Number: true})
 	sum, written := map[string]float64{}, map[string]bool{} // by segment; whether its shares are in percent
 	err := beside(ctx, a.Population, "population", columns,
 		func(file string, n int64, cell func(string) string) error {

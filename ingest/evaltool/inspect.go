@@ -276,7 +276,7 @@ func (r *reading) archive() error {
 
 // member visits values of a member of an archive.
 func (r *reading) member(m source.Member, visit func(string, int64, format.Value) error, paths ...string) error {
-	b, err := format.OpenBytes(format.Input{Name: r.file + "/" + m.Name, Open: m.Open}, r.tempDir)
+	b, err := format.OpenBytes(format.Input{Name: r.file + "/" + m.Name, Open: m.Open}, r.tempDir, "")
 	if err != nil {
 		return err
 	}

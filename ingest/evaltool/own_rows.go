@@ -243,6 +243,9 @@ func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (floa
 		return math.NaN(), scored.JudgeFailed, nil
 	}
 	text := textAt(col, i)
+	if f.marked && col != nil {
+		text = col.Plain(i)
+	}
 	if v, ok := quickNumber(text); ok && len(f.grades) == 0 {
 		if len(f.ranges) > 0 {
 			if b, ranged := f.ranges[m.name]; ranged && (v < b[0] || v > b[1]) {

@@ -169,7 +169,7 @@ func promptfooSheet(r *reading, s *sheet) error {
 		}
 	}
 	names := s.names
-	s.csv = format.Dialect{Header: unique, Skip: lines}
+	s.csv.Header, s.csv.Skip = unique, s.csv.Skip+lines
 	s.names = unique
 	return r.cells(s, func(n int64, row format.Value) error {
 		at := func(i int) format.Value { return row.Get(unique[i]) }

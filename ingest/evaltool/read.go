@@ -123,8 +123,9 @@ func (c *collector) decimalComma() error {
 	for _, m := range slices.Sorted(maps.Keys(c.undone)) {
 		for _, text := range slices.Sorted(maps.Keys(c.undone[m])) {
 			if comma().MatchString(text) {
-				return fmt.Errorf("versions.%s: %s: scores of %s are written with a decimal comma (%s); write the "+
-					"file with decimal points, or, if they are no scores, declare under metrics those that are",
+				return fmt.Errorf("versions.%s: %s: scores of %s are written with a decimal comma (%s); say so with "+
+					"csv: {decimal: \",\"} below the version, or, if they are no scores, declare under metrics those "+
+					"that are",
 					c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), m, text)
 			}
 		}

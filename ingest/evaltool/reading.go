@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/source"
 )
@@ -15,13 +16,17 @@ type reading struct {
 	*collector
 	in      format.Input
 	tempDir string
+	style   *event.Style    // how cells write numbers
+	marked  bool            // otherwise than in plain decimals
 	shaped  map[string]bool // the paths of its JSON
 	within  string          // where its records stand: "" at the top, [] in a list there, data[] …
 }
 
 func (c *collector) take(f source.File, tempDir string) error {
-	r := &reading{collector: c, tempDir: tempDir,
-		in: format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}}
+	csv := c.spec.CSV
+	r := &reading{collector: c, tempDir: tempDir, style: event.NewStyle(nil, csv),
+		marked: csv.Decimal == "," || csv.Thousands != "",
+		in:     format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}}
 	c.file = f.Name
 	err := r.read()
 	if left := (*NoRunsError)(nil); !errors.As(err, &left) {
@@ -34,7 +39,9 @@ func (c *collector) take(f source.File, tempDir string) error {
 }
 
 // open opens the file anew.
-func (r *reading) open() (*format.Bytes, error) { return format.OpenBytes(r.in, r.tempDir) }
+func (r *reading) open() (*format.Bytes, error) {
+	return format.OpenBytes(r.in, r.tempDir, r.spec.CSV.Encoding)
+}
 
 // read reads the file as what it is.
 func (r *reading) read() error {
@@ -46,6 +53,11 @@ func (r *reading) read() error {
 	b.Close()
 	if err != nil {
 		return err
+	}
+	if said := r.spec.CSV; (kind == format.JSON || kind == format.Archive) && (said.Delimiter != "" ||
+		said.Quote != "" || said.Escape != "" || said.Header != nil || said.Skip > 0 || r.marked) {
+		return fmt.Errorf("versions.%s: csv says how delimited text is written, which %s is not; leave it out",
+			r.spec.Name, r.in.Name)
 	}
 	switch kind {
 	case format.JSON:

@@ -25,7 +25,7 @@ type sheet struct {
 
 // table reads a file of rows: one of a tool that writes such, or one's own.
 func (r *reading) table() error {
-	s := &sheet{}
+	s := &sheet{csv: table.Dialect(r.spec.CSV)}
 	if err := r.batches(nil, s, nil); err != nil {
 		return err
 	}
@@ -75,9 +75,6 @@ func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*even
 	in, err := format.Open(r.in, ask, format.Options{TempDir: r.tempDir, CSV: s.csv,
 		Note: func(text string) { r.note("eval_file", "%s %s", r.file, text) }})
 	if err != nil {
-		if said := plainly(err.Error()); said != err.Error() {
-			return errors.New(said)
-		}
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
@@ -89,21 +86,16 @@ func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*even
 		if len(b.Bad) > 0 {
 			bad := b.Bad[0]
 			return fmt.Errorf("%s, row %d cannot be read: %s (%q); mend it, or export the file again", r.file, bad.Row,
-				plainly(bad.Why), phrase.Cut(bad.Value))
+				bad.Why, phrase.Cut(bad.Value))
 		}
 		cols := make([]*event.Text, len(ask))
 		for i, a := range b.Columns {
-			cols[i] = event.NewText(a)
+			cols[i] = r.style.Text(a)
 		}
 		err := visit(cols, b)
 		b.Release()
 		return err
 	})
-}
-
-// plainly is why a table cannot be read without the key csv, which evaluation files lack.
-func plainly(why string) string {
-	return strings.NewReplacer(format.EncodingAdvice, "", format.EscapeAdvice, "").Replace(why)
 }
 
 // eachBatch decodes the blocks of a file beside each other and visits them in order.
@@ -189,7 +181,11 @@ func (r *reading) cells(s *sheet, visit func(n int64, v format.Value) error) err
 				}
 				quoted(&text, names[j])
 				text.WriteByte(':')
-				cell(&text, c.Value(i))
+				v := c.Value(i)
+				if _, found := c.ParseNumber(v); r.marked && found == event.Value {
+					v = c.Plain(i)
+				}
+				cell(&text, v)
 			}
 			text.WriteByte('}')
 			v, ok := format.ParseValue(text.String())

@@ -114,14 +114,18 @@ func (t *Text) ParseNumber(s string) (float64, Found) {
 	return ParseNumber(plain)
 }
 
-// Plain returns row i's number as plain decimal text, "" where it is missing; what
-// the style does not read stays as it is.
+// Plain returns row i's number as plain decimal text, "" where it is missing; a percent
+// sign stays behind it, and what the style does not read stays as it is.
 func (t *Text) Plain(i int) string {
 	v := t.Value(i)
 	if t.style.Blank(v) {
 		return ""
 	}
-	if plain, ok := t.style.plainNumber(v); ok {
+	number, percent := strings.CutSuffix(v, "%")
+	if plain, ok := t.style.plainNumber(number); ok {
+		if percent {
+			return plain + "%"
+		}
 		return plain
 	}
 	return v

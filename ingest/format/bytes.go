@@ -24,8 +24,9 @@ const (
 )
 
 // OpenBytes opens a file. One without any bytes is ErrEmpty. tempDir is where what has to
-// be read from its end is kept meanwhile; "" is the system's place.
-func OpenBytes(in Input, tempDir string) (b *Bytes, err error) {
+// be read from its end is kept meanwhile; "" is the system's place. encoding is that of
+// Dialect.
+func OpenBytes(in Input, tempDir, encoding string) (b *Bytes, err error) {
 	file, err := in.Open()
 	if err != nil {
 		return nil, err
@@ -48,7 +49,7 @@ func OpenBytes(in Input, tempDir string) (b *Bytes, err error) {
 		return nil, emptyError(in.Name)
 	}
 	if _, known := byMagic(head); !known {
-		if err := b.src.encoded(head, ""); err != nil {
+		if err := b.src.encoded(head, encoding); err != nil {
 			return nil, err
 		}
 	}

@@ -239,14 +239,7 @@ func notUTF8(column string) string {
 	return "column " + column + " is not UTF-8 text; " + asUTF8
 }
 
-// What the key csv of a source can say of a text that cannot be read: whoever reads a table without
-// that key leaves it out.
-const (
-	EncodingAdvice = "say what it is with csv: {encoding: windows-1252}, or "
-	EscapeAdvice   = "; where it escapes, say csv: {escape: backslash}"
-)
-
-const asUTF8 = EncodingAdvice + "write the file as UTF-8"
+const asUTF8 = "say what it is with csv: {encoding: windows-1252}, or write the file as UTF-8"
 
 // brokenBatch is the batch of a block whose one row could not be cut.
 func brokenBatch(t *text, columns int) *Batch {

@@ -111,7 +111,8 @@ func (x *index) scan(b []byte, syn *syntax, fields int) {
 func misplaced(field []byte, after int) string {
 	rest := clip(firstLine(field[after:]), 12)
 	if after > 1 && field[after-2] == '\\' {
-		return fmt.Sprintf("a backslash stands before a quote within quotes"+EscapeAdvice+" (%q follows)", rest)
+		return fmt.Sprintf("a backslash stands before a quote within quotes; where it escapes, say csv: {escape: "+
+			"backslash} (%q follows)", rest)
 	}
 	return fmt.Sprintf("%q stands between a closing quote and the end of its field; a quote within quoted text is "+
 		"written twice", rest)

@@ -47,7 +47,7 @@ func TestDocuments(t *testing.T) {
 						r = iotest.OneByteReader(r)
 					}
 					return io.NopCloser(r), nil
-				}}, "")
+				}}, "", "")
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -82,7 +82,7 @@ func TestDocumentsLongerThanTheBuffer(t *testing.T) {
 	b, err := OpenBytes(Input{Name: "x", Open: func() (io.ReadCloser,
 		error) {
 		return io.NopCloser(strings.NewReader(text.String())), nil
-	}}, "")
+	}}, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func FuzzDocuments(f *testing.F) {
 		b, err := OpenBytes(Input{Name: "x.json", Open: func() (io.ReadCloser,
 			error) {
 			return io.NopCloser(strings.NewReader(text)), nil
-		}}, "")
+		}}, "", "")
 		if err != nil {
 			return
 		}

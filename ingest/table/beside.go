@@ -14,11 +14,13 @@ import (
 )
 
 // Column is a column of a small table beside the export: the name that its rows are asked by, those
-// that the file may have for it, and what it holds where nothing can be done without it.
+// that the file may have for it, and what it holds where nothing can be done without it. A column of numbers
+// gives them in plain decimals, however its table writes them.
 type Column struct {
-	Name  string
-	Names []string
-	Needs string
+	Name   string
+	Names  []string
+	Needs  string
+	Number bool
 }
 
 // Rows reads a small table beside the export row by row, in the order of its file. key is the key of the experiment
@@ -67,10 +69,12 @@ func Rows(ctx context.Context, e *spec.Experiment, t *spec.Table, key string, co
 	if err := again.Find(); err != nil {
 		return err
 	}
+	numbers := map[string]bool{}
 	for _, c := range columns {
 		if bound[c.Name] != "" {
 			again.Wants.Add(c.Name, false, false)
 		}
+		numbers[c.Name] = c.Number
 	}
 	return again.Each(ctx, func(b *Batch) error {
 		if len(b.Bad) > 0 {
@@ -81,6 +85,9 @@ func Rows(ctx context.Context, e *spec.Experiment, t *spec.Table, key string, co
 			err := row(b.Name(), b.Row(i), func(name string) string {
 				if again.Wants.Place(name) < 0 {
 					return ""
+				}
+				if numbers[name] {
+					return strings.Clone(b.Column(name).Plain(i))
 				}
 				return strings.Clone(b.Column(name).Value(i))
 			})

@@ -34,8 +34,7 @@ func (s *Set) openSaying(f int, b *Binding, say func(text string)) (format.Reade
 			return s.metered(f)
 		}}, ask,
 			format.Options{Format: t.Format, Pick: s.picks(f), Lines: s.Lines, Rows: t.Rows, Sheet: t.Sheet, Note: say,
-				CSV: format.Dialect{Delimiter: t.CSV.Delimiter, Quote: t.CSV.Quote, Escape: t.CSV.Escape,
-					Skip: t.CSV.Skip, Header: t.CSV.Header, Encoding: t.CSV.Encoding}})
+				CSV: Dialect(t.CSV)})
 	})
 	if errors.Is(err, format.ErrEmpty) && len(in.Files) > 1 {
 		if errors.Is(err, format.ErrNoRows) {
@@ -46,6 +45,12 @@ func (s *Set) openSaying(f int, b *Binding, say func(text string)) (format.Reade
 		return nil, nil
 	}
 	return reader, err
+}
+
+// Dialect is how a file is cut into cells; the marks of numbers are event.Style's.
+func Dialect(c spec.CSV) format.Dialect {
+	return format.Dialect{Delimiter: c.Delimiter, Quote: c.Quote, Escape: c.Escape, Skip: c.Skip, Header: c.Header,
+		Encoding: c.Encoding}
 }
 
 // picks says which rows of a file are asked for, nil where all are.
