@@ -92,35 +92,54 @@ func (b *board) fair(segment string, m, v int, levels map[string]subset) report.
 	out := report.EvalFairness{Segment: segment, Metric: x.Name, Version: b.versions[v],
 		Needed: b.levelFloor(m), Levels: []report.EvalLevel{}, Ratio: report.Undefined()}
 	var measured []levelValues
-	var at []int
-	var p []float64
 	for _, level := range slices.Sorted(maps.Keys(levels)) {
 		own, failed := b.of(m, v, level, levels[level])
 		l := report.EvalLevel{Level: level, Items: own.mean.N, Clusters: own.mean.Clusters, Failed: failed,
 			Abs: report.NoInterval(pairedMethod), PAdjusted: report.Undefined()}
 		l.Measured = own.mean.Clusters >= fewClusters && int64(own.mean.N) >= out.Needed
 		l.Value = b.ownValue(x, own.mean, b.e.Alpha)
-		if v != b.base {
-			pair := b.pair(m, v, false, levels[level])
-			l.Abs = pair.interval(b.e.Alpha)
-			if q := pair.differs().P; !math.IsNaN(q) {
-				p, at = append(p, q), append(at, len(out.Levels))
-			}
-		}
 		if l.Measured {
 			measured = append(measured, own)
 			out.Measured++
 		}
 		out.Levels = append(out.Levels, l)
 	}
-	for i, q := range stats.Holm(p) {
-		l := &out.Levels[at[i]]
-		l.PAdjusted = report.Num(q)
-		gain := float64(l.Abs.Value) * x.sign()
-		l.Worse, l.Better = q < b.e.Alpha && gain < 0, q < b.e.Alpha && gain > 0
+	if v != b.base {
+		b.levelsHeld(m, v, out.Levels, levels, false, func(l *report.EvalLevel, abs report.Interval, p float64) {
+			gain := float64(abs.Value) * x.sign()
+			l.Abs, l.PAdjusted = abs, report.Num(p)
+			l.Worse, l.Better = p < b.e.Alpha && gain < 0, p < b.e.Alpha && gain > 0
+		})
+		if b.failed[v] || b.failed[b.base] {
+			b.levelsHeld(m, v, out.Levels, levels, true, func(l *report.EvalLevel, abs report.Interval, p float64) {
+				l.WorseFailed = !l.Worse && p < b.e.Alpha && float64(abs.Value)*x.sign() < 0
+			})
+		}
 	}
 	b.gap(&out, x, measured)
 	return out
+}
+
+// levelsHeld holds every level of a version against the baseline, with worst reading failed runs as the worst
+// score, and corrects over them (Holm); p is NaN where clusters are few.
+func (b *board) levelsHeld(m, v int, list []report.EvalLevel, levels map[string]subset, worst bool,
+	put func(l *report.EvalLevel, abs report.Interval, p float64)) {
+	intervals, adjusted := make([]report.Interval, len(list)), make([]float64, len(list))
+	var at []int
+	var p []float64
+	for i := range list {
+		pair := b.pair(m, v, worst, levels[list[i].Level])
+		intervals[i], adjusted[i] = pair.interval(b.e.Alpha), math.NaN()
+		if q := pair.differs().P; !math.IsNaN(q) {
+			p, at = append(p, q), append(at, i)
+		}
+	}
+	for i, q := range stats.Holm(p) {
+		adjusted[at[i]] = q
+	}
+	for i := range list {
+		put(&list[i], intervals[i], adjusted[i])
+	}
 }
 
 // ownValue is a mean with its interval: Student's about means of items, Wilson's about shares on as
@@ -264,10 +283,15 @@ func (b *board) despite(v int) (out []string) {
 	}
 	for _, f := range b.out.Fairness {
 		for _, l := range f.Levels {
-			if l.Worse && f.Version == b.versions[v] {
-				out = append(out, fmt.Sprintf("Not decided upon, for want of a gate: %s is shown worse for %s.",
-					f.Metric, spoken(f.Segment, l.Level)))
+			if f.Version != b.versions[v] || !l.Worse && !l.WorseFailed {
+				continue
 			}
+			failed := ""
+			if l.WorseFailed {
+				failed = ", failed runs counted as the worst score"
+			}
+			out = append(out, fmt.Sprintf("Not decided upon, for want of a gate: %s is shown worse for %s%s.",
+				f.Metric, spoken(f.Segment, l.Level), failed))
 		}
 	}
 	return out
@@ -291,10 +315,12 @@ func (b *board) unfair() {
 		if f.Version == b.e.Baseline {
 			continue
 		}
-		var worse, left []string
+		var worse, failed, left []string
 		for _, l := range f.Levels {
 			if l.Worse {
 				worse = append(worse, l.Level)
+			} else if l.WorseFailed {
+				failed = append(failed, l.Level)
 			} else if !l.Measured && l.Level != "" {
 				left = append(left, l.Level)
 			}
@@ -302,6 +328,11 @@ func (b *board) unfair() {
 		if len(worse) > 0 {
 			said("segment_worse", "%s is shown worse in %s than in %s for %s %s, after Holm over its levels", f.Metric,
 				f.Version, b.e.Baseline, f.Segment, quoted(worse))
+		}
+		if len(failed) > 0 {
+			said("segment_worse_failed", "%s is shown worse in %s than in %s for %s %s only where failed runs count "+
+				"as the worst score, after Holm over its levels", f.Metric, f.Version, b.e.Baseline, f.Segment,
+				quoted(failed))
 		}
 		if f.Shown {
 			said("segment_gap", "%s of %s differs between %s and %s, by %.3g", f.Metric, f.Version,

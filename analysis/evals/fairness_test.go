@@ -102,6 +102,28 @@ func hasCaution(r *report.Evals, code string) bool {
 	return false
 }
 
+// TestFairnessOfFailedRuns: runs of one level that fail in the version alone are no scores; read as the worst that
+// there is they are a harm, which is said apart.
+func TestFairnessOfFailedRuns(t *testing.T) {
+	m := spokenBy([]level{{"en", 80, 0, 20}, {"es", 60, 20, 20}}, spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	for i := range m.s.Runs {
+		if r := &m.s.Runs[i]; r.Version == "v2" && r.Segments[0] == "es" && r.Values[0] == 0 {
+			r.Errored, r.Values, r.States = true, []float64{math.NaN()}, []scored.State{scored.Absent}
+		}
+	}
+	r := m.analyze(t)
+	f := fairnessOf(t, r, "v2")
+	if en := f.Levels[0]; en.Worse || en.WorseFailed {
+		t.Errorf("en: %+v", en)
+	}
+	if es := f.Levels[1]; es.Worse || !es.WorseFailed || es.Failed != 40 || es.Abs.Value != 0 {
+		t.Errorf("es: %+v", es)
+	}
+	if !hasCaution(r, "segment_worse_failed") || hasCaution(r, "segment_worse") {
+		t.Errorf("cautions %v", r.Cautions)
+	}
+}
+
 // TestFairnessOfNothing: levels that are alike show no gap, ratio or harm; without segments there is nothing.
 func TestFairnessOfNothing(t *testing.T) {
 	r := spokenBy([]level{{"en", 80, 5, 15}, {"es", 80, 5, 15}}, spec.EvalMetric{Name: "correct",

@@ -44,7 +44,7 @@ func Needs(r *report.Evals) []report.EvalNeed {
 	}
 	for _, f := range r.Fairness { // nothing holds it back, and nobody decided upon them
 		for _, l := range f.Levels {
-			if f.Version == d.Version && l.Worse {
+			if f.Version == d.Version && (l.Worse || l.WorseFailed) {
 				out = append(out, report.EvalNeed{Check: "segment", Metric: f.Metric, Category: spoken(f.Segment,
 					l.Level)})
 			}

@@ -377,6 +377,8 @@ type EvalLevel struct {
 	Worse     bool     `json:"shown_worse"`
 	Better    bool     `json:"shown_better"`
 	Failed    int      `json:"failed_runs"`
+	// shown worse only where failed runs count as the worst score
+	WorseFailed bool `json:"shown_worse_failed"`
 }
 
 // EvalRule is one thing that is declared of how an evaluation decides.

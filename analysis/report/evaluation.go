@@ -16,6 +16,7 @@ type Evaluation struct {
 	Health     string      `json:"health"`
 	Gates      []EvalGate  `json:"gates"`       // of Version
 	ConfigHash string      `json:"config_hash"` // SHA-256 of the evaluation file
+	GatesHash  string      `json:"gates_hash"`  // SHA-256 of what was declared of how it decides
 	InputHash  string      `json:"input_hash"`
 	Hash       string      `json:"hash"` // SHA-256 of its JSON
 }

@@ -43,7 +43,7 @@ func (s *subject) leads(f *report.EvalFairness) bool {
 // fairnessHeading names whom a version is shown worse for, else the gap that is shown, else that neither is:
 // in the metric and version of the verdict where it is there, else in any.
 func (s *subject) fairnessHeading() string {
-	worse, gap, measured := "", "", false
+	worse, failed, gap, measured := "", "", "", false
 	for _, leading := range []bool{true, false} {
 		for i := range s.Fairness {
 			f := &s.Fairness[i]
@@ -59,6 +59,10 @@ func (s *subject) fairnessHeading() string {
 				if l.Worse && worse == "" {
 					worse = of + " is worse than in " + say.Name(s.Baseline) + " for " + levelName(f, l.Level)
 				}
+				if l.WorseFailed && failed == "" {
+					failed = of + " is worse than in " + say.Name(s.Baseline) + " for " + levelName(f, l.Level) +
+						" when failed runs count as the worst score"
+				}
 			}
 			if f.Shown && gap == "" {
 				way := " is lower for "
@@ -72,6 +76,8 @@ func (s *subject) fairnessHeading() string {
 	switch {
 	case worse != "":
 		return worse
+	case failed != "":
+		return failed
 	case gap != "":
 		return gap
 	case !measured:
@@ -159,6 +165,8 @@ func levelWord(f *report.EvalFairness, l report.EvalLevel) doc.Cell {
 	switch {
 	case l.Worse:
 		return doc.Cell{Text: "worse than before", Tone: draw.Bad}
+	case l.WorseFailed:
+		return doc.Cell{Text: "worse, failed runs as the worst score", Tone: draw.Bad}
 	case l.Items == 0:
 		return doc.Cell{Text: "no score", Tone: draw.Caution}
 	case !l.Measured && !l.Better:
@@ -202,7 +210,7 @@ func gapText(m *report.EvalMetric, iv report.Interval) string {
 // many it leaves out.
 func (s *subject) pictured(f *report.EvalFairness, m *report.EvalMetric) (list []report.EvalLevel, left int) {
 	for _, l := range f.Levels {
-		if l.Value.Bounded && (l.Measured || l.Worse) {
+		if l.Value.Bounded && (l.Measured || l.Worse || l.WorseFailed) {
 			list = append(list, l)
 		}
 	}

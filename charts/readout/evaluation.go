@@ -1,6 +1,7 @@
 package readout
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -36,7 +37,8 @@ func (s *subject) evaluationSection(page string) (sec doc.Section, ok bool) {
 		file.Link = relative(page)
 	}
 	b.Lines = append(b.Lines, file)
-	line("Hash of gates, runs, result", short(e.ConfigHash)+", "+short(e.InputHash)+", "+short(e.Hash), true)
+	line("Hash of gates, runs, result", short(cmp.Or(e.GatesHash, e.ConfigHash))+", "+short(e.InputHash)+", "+
+		short(e.Hash), true)
 	sec = doc.Section{ID: "evaluation", Topic: "Evaluation", Heading: "What was scored beforehand: " +
 		strings.ToLower(w.Word),
 		Lead: []string{"Versions compared on the same items, before or beside what people did. The verdict of this " +

@@ -93,7 +93,8 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 // labels reads what people said of the same answers.
 func (a *asked) labels(ctx context.Context, out *scored.Set) error {
 	columns := []table.Column{{Name: "item", Names: itemNames, Needs: "the items' ids"},
-		{Name: "label", Names: []string{"label", "value", "correct", "human", "grade"}, Needs: "what people said", Number: true},
+		{Name: "label", Names: []string{"label", "value", "correct", "human", "grade"}, Needs: "what people said",
+			Number: true},
 		{Name: "version", Names: []string{"version", "model", "variant"}}, {Name: "metric", Names: metricNames}}
 	return beside(ctx, a.Judge.Labels, "judge.labels", columns,
 		func(file string, n int64, cell func(string) string) error {

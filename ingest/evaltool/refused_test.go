@@ -72,13 +72,14 @@ func TestRefused(t *testing.T) {
 			nil,
 			"v1.json, row 1 has 2 cells, but the table has 0 columns"},
 		{"decimal commas beside whole numbers", ".csv", "question;exact\none;1\ntwo;0,71\n", nil,
-			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); say so with csv: " +
-				"{decimal: \",\"} below the version"},
+			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); say so with " +
+				"csv: {decimal: \",\"} below the version"},
 		{"windows-1252 in the header", ".csv", "question,exact,r\xe9sultat\none,1,x\n", nil,
-			"the header of v1.csv is not valid UTF-8 text (\"question,exact,r\ufffdsultat\"); say what it is with csv: {encoding: windows-1252}"},
+			"the header of v1.csv is not valid UTF-8 text (\"question,exact,r\ufffdsultat\"); say what it is " +
+				"with csv: {encoding: windows-1252}"},
 		{"windows-1252", ".csv", "question,exact\none,1\nd\xe9j\xe0 vu,1\n", nil,
-			"v1.csv, row 2 cannot be read: column question is not UTF-8 text; say what it is with csv: {encoding: windows-1252}, " +
-				"or write the file as UTF-8 ("},
+			"v1.csv, row 2 cannot be read: column question is not UTF-8 text; say what it is with " +
+				"csv: {encoding: windows-1252}, or write the file as UTF-8 ("},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := said(t, c.text, c.ending, c.ask)

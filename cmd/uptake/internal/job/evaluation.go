@@ -74,7 +74,7 @@ func Carried(e *spec.Experiment) (*report.Evaluation, error) {
 		Verdict:  d.Verdict,
 		Headline: d.Headline, Rule: d.Rule, Declared: r.Declared, Readings: r.Readings, Health: r.Health.Status,
 		Despite: append([]string{}, d.Despite...), Gates: []report.EvalGate{}, ConfigHash: r.ConfigHash,
-		InputHash: r.InputHash, Hash: hex.EncodeToString(sum[:])}
+		GatesHash: r.GatesHash, InputHash: r.InputHash, Hash: hex.EncodeToString(sum[:])}
 	for _, g := range r.Gates {
 		if g.Version == d.Version {
 			out.Gates = append(out.Gates, g)
