@@ -15,11 +15,15 @@ type gapOf struct {
 	units    float64
 }
 
-// apart compares the rates of the rows of one half on side 0 with those on side 1.
-// Its error is that of the units' linearised differences
+// apart compares the rates under study of the rows of one half on side 0 with those on side 1.
+func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
+	return f.apartBy(half, side, f.seen.studied)
+}
+
+// apartBy compares the shares of rows that are something. Its error is that of the units' linearised differences
 //
 //	e_u = (y_uA − r_A·n_uA)/N_A − (y_uB − r_B·n_uB)/N_B.
-func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
+func (f *Facts) apartBy(half int, side func(p *person, row int) int, is func(row int) bool) gapOf {
 	var g gapOf
 	type unit struct{ sides [2]rateOf }
 	var units []unit
@@ -32,7 +36,7 @@ func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
 		for row := p.from; row < p.to; row++ {
 			if k := side(p, row); k >= 0 {
 				u.sides[k].seen++
-				if f.seen.studied(row) {
+				if is(row) {
 					u.sides[k].ignored++
 				}
 			}

@@ -30,6 +30,8 @@ var Lenses = []Lens{
 		perSession, false},
 	{"calibration", "whether the model's confidence tells what will be accepted", calibration, false},
 	{"reliance", "whether ignoring was right, with labels or by bounds", reliance, false},
+	{"precision", "which types of suggestions are good, with labels or by the answers", precision, false},
+	{"by_hand", "how often people do by themselves what was suggested", byHand, false},
 	{"kept", "whether accepted suggestions are kept", kept, false},
 }
 
@@ -68,5 +70,6 @@ func take(out, one *report.Ignores) {
 	out.Overall, out.Requests = cmp.Or(out.Overall, one.Overall), cmp.Or(out.Requests, one.Requests)
 	out.PerSession = cmp.Or(out.PerSession, one.PerSession)
 	out.Calibration, out.Reliance = cmp.Or(out.Calibration, one.Calibration), cmp.Or(out.Reliance, one.Reliance)
+	out.Precision, out.ByHand = cmp.Or(out.Precision, one.Precision), cmp.Or(out.ByHand, one.ByHand)
 	out.Cautions = append(out.Cautions, one.Cautions...)
 }

@@ -35,7 +35,7 @@ var fields = []struct {
 			"suggestions: {min_visible: 500ms}."},
 	{"decided_at", func(f *Facts) bool { return f.window == 0 }, "window", "Without the time of the decision nothing " +
 		"shows whether people were given long enough to answer."},
-	{"typed_through", role("typed_through"), "split", "Without it, typing the same thing by hand counts as ignoring " +
+	{"typed_through", role("typed_through"), "split, by_hand", "Without it, typing the same thing by hand counts as ignoring " +
 		"a suggestion that was right."},
 	{"superseded", role("superseded"), "split", "Without it, a suggestion that the system replaced counts as ignored " +
 		"by the user."},
@@ -48,7 +48,7 @@ var fields = []struct {
 		"time they took it cannot be tested."},
 	{"correct", func(f *Facts) bool {
 		return lacks("correct")(f) && f.exp.Labels == nil && len(f.exp.GradeNames()) == 0
-	}, "reliance",
+	}, "reliance, precision",
 		"With labels for even some suggestions, ignoring a bad one can be told from ignoring a good one."},
 	{"requested", noRequest, "dose", "Answers that come too late are never shown, so what is shown looks faster than " +
 		"what people waited for; with every request logged, the share shown can be told by latency."},
@@ -62,7 +62,7 @@ var fields = []struct {
 		"look the same."},
 	{"prompt_version", lacks("prompt_version"), "changed", "Without the prompt's version, a change of prompt and a " +
 		"change of behaviour look the same."},
-	{"type", lacks("type"), "changed, where", "Kinds of suggestions differ in what they ask of the user."},
+	{"type", lacks("type"), "changed, where, precision", "Kinds of suggestions differ in what they ask of the user."},
 	{"content_hash", lacks("content_hash"), "dose", "A hash of the content shows whether people are offered again " +
 		"what they turned down."},
 	{"length", lacks("length"), "dose", "Long suggestions take effort to check; without their length that cannot be " +

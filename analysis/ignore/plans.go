@@ -11,53 +11,64 @@ import (
 	"uptake/analysis/study"
 )
 
-// plans drafts for every cause the experiment that would test it, sized to find half
+// plans drafts for every cause, and for what is done by hand, the experiment that would test it, sized to find half
 // of the points at stake with a power of 80 % at the observed traffic.
 func plans(ctx context.Context, f *Facts, out *report.Ignores) error {
-	unitsPerWeek := f.unitsPerWeek()
 	for _, c := range out.Causes {
 		m := f.mechanismOf(c.Mechanism)
 		if m.primary == "ever_accepted" && c.Lens != "who" {
 			// a place tells how much is ignored there, not who never accepts
 			m.primary, m.guardrails = "acceptance_rate", []string{"kept_per_unit"}
 		}
-		t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName,
-			Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
-			Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(),
-			UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
-			Hypothesis: f.hypothesis(c, m)}
-		t.Step, t.Margins, t.Widened = stepOf(c.Mechanism), []string{}, []string{}
-		t.Chance, t.ChanceTwice = report.Undefined(), report.Undefined()
-		if t.Step != "test" {
-			out.Plans = append(out.Plans, t)
-			continue
-		}
-		b := f.baseline(m.primary)
-		effect := float64(c.Points.Value) / 2
-		switch m.primary {
-		case "accepted_per_unit", "kept_per_unit":
-			effect *= b.seenPerUnit
-		case "ever_accepted":
-			effect = float64(c.Users) / float64(max(1, len(f.units))) // of one half of the units
-		}
-		t.Baseline, t.MDE, t.Design = report.Num(b.value), report.Num(effect), report.Num(b.design)
-		if n := f.opt.Estimate.ControlUnits(effect, b.variance); n > 0 && !math.IsInf(n, 0) {
-			t.UnitsNeeded = report.Num(math.Ceil(2 * n))
-			if unitsPerWeek > 0 {
-				t.Weeks = report.Num(math.Ceil(2 * n / unitsPerWeek))
-			}
-		}
-		for range t.Guardrails {
-			t.Margins = append(t.Margins, usualMargin)
-		}
-		if f.opt.Estimate.Size != nil {
-			if err := f.opt.Estimate.Size(ctx, &t); err != nil {
-				return err
-			}
+		t, err := f.test(ctx, c, m, f.hypothesis(c, m))
+		if err != nil {
+			return err
 		}
 		out.Plans = append(out.Plans, t)
 	}
-	return nil
+	t, ok, err := f.testByHand(ctx, out)
+	if ok {
+		out.Plans = append(out.Plans, t)
+	}
+	return err
+}
+
+// test is the experiment that would test a cause, sized where there is something to change.
+func (f *Facts) test(ctx context.Context, c report.Cause, m mechanism, hypothesis string) (report.NextTest, error) {
+	t := report.NextTest{Cause: c.Mechanism, Rank: c.Rank, Change: m.change, Unit: f.tables.UnitName,
+		Primary: m.primary, Guardrails: append([]string{}, m.guardrails...),
+		Apart: m.apart, Falsified: m.falsified, Baseline: report.Undefined(), MDE: report.Undefined(),
+		UnitsNeeded: report.Undefined(), Weeks: report.Undefined(), Design: report.Undefined(),
+		Hypothesis: hypothesis}
+	t.Step, t.Margins, t.Widened = stepOf(c.Mechanism), []string{}, []string{}
+	t.Chance, t.ChanceTwice = report.Undefined(), report.Undefined()
+	if t.Step != "test" {
+		return t, nil
+	}
+	b := f.baseline(m.primary)
+	effect := float64(c.Points.Value) / 2
+	switch m.primary {
+	case "accepted_per_unit", "kept_per_unit":
+		effect *= b.seenPerUnit
+	case "ever_accepted":
+		effect = float64(c.Users) / float64(max(1, len(f.units))) // of one half of the units
+	}
+	t.Baseline, t.MDE, t.Design = report.Num(b.value), report.Num(effect), report.Num(b.design)
+	if n := f.opt.Estimate.ControlUnits(effect, b.variance); n > 0 && !math.IsInf(n, 0) {
+		t.UnitsNeeded = report.Num(math.Ceil(2 * n))
+		if perWeek := f.unitsPerWeek(); perWeek > 0 {
+			t.Weeks = report.Num(math.Ceil(2 * n / perWeek))
+		}
+	}
+	for range t.Guardrails {
+		t.Margins = append(t.Margins, usualMargin)
+	}
+	if f.opt.Estimate.Size != nil {
+		if err := f.opt.Estimate.Size(ctx, &t); err != nil {
+			return t, err
+		}
+	}
+	return t, nil
 }
 
 // usualMargin is how much worse a guardrail may be in a draft, unless the test then

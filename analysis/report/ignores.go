@@ -38,6 +38,8 @@ type Ignores struct {
 	Requests    *RequestLens     `json:"requests"`    // null where no request is logged
 	Calibration *CalibrationLens `json:"calibration"` // null without a confidence that varies
 	Reliance    *RelianceLens    `json:"reliance"`    // null without labels and without a stated share of good ones
+	Precision   *PrecisionLens   `json:"precision"`   // null without a type, and where nothing tells what is good
+	ByHand      *ByHandLens      `json:"by_hand"`     // null where nothing says that people did the same by hand
 	Kept        []KeptArm        `json:"kept"`
 	Causes      []Cause          `json:"causes"`
 	Detectable  *Detectable      `json:"detectable"` // null where a cause is confirmed

@@ -26,7 +26,7 @@ type TimelineStep struct {
 type NextTest struct {
 	Step       string   `json:"step"` // test | watch | count
 	Cause      string   `json:"cause"`
-	Rank       int      `json:"rank"`
+	Rank       int      `json:"rank"` // of the cause; behind the last where it is of what is done by hand
 	Hypothesis string   `json:"hypothesis"`
 	Change     string   `json:"change"`
 	Unit       string   `json:"unit"`

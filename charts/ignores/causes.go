@@ -20,7 +20,7 @@ var mechanisms = map[string]string{
 	"repeats":          "the same is shown again",
 	"effort_to_verify": "it takes too much effort to check",
 	"distrust":         "people do not trust it",
-	"redundant":        "people know it already",
+	"redundant":        "people do it by hand",
 	"wrong_audience":   "some people {ignore:everything}",
 	"no_onboarding":    "people were never shown what it is for",
 	"decay":            "it wears off with time",

@@ -11,6 +11,13 @@ func within(v, half report.Num) report.Interval {
 	return report.Interval{Value: v, Lo: v - half, Hi: v + half, Bounded: true}
 }
 
+// level is a level's share, so far from that elsewhere.
+func level(name string, of, count int64, apart report.Num) report.LevelShare {
+	return report.LevelShare{Level: name, Of: of, Count: count, Users: 150,
+		Share: within(report.Num(count)/report.Num(of), 0.02), Apart: within(apart, 0.03), P: 1e-6, PAdjusted: 2e-6,
+		FamilySize: 2}
+}
+
 func nothing() report.Interval {
 	u := report.Undefined()
 	return report.Interval{Value: u, Lo: u, Hi: u}
@@ -103,6 +110,19 @@ func investigation() *report.Ignores {
 			Bands: []report.RequestShare{{Level: "up to 100 ms", Requests: 3000, Shown: 2850, Users: 390,
 				Rate: within(0.95, 0.01)}, {Level: "over 6400 ms", Requests: 4000, Shown: 2400, Users: 380,
 				Rate: within(0.6, 0.02)}}},
+		Precision: &report.PrecisionLens{Attribute: "type`|", From: "answers", Seen: 6000, Judged: 2400, Good: 1500,
+			Overall: within(0.625, 0.02), Sentence: "Of style<b> 38% are good.",
+			Levels: []report.PrecisionLevel{{LevelShare: level("style<b>", 900, 342, -0.39), Seen: 2500,
+				SeenShare: 0.4167, GoodShare: 0.228, Used: 0.12}, {LevelShare: level("bug", 1500, 1158, 0.39), Seen: 3500,
+				SeenShare: 0.5833, GoodShare: 0.772, Used: 0.31}}},
+		ByHand: &report.ByHandLens{Seen: 6000, Unused: 4500, Done: 360, Users: 140, Share: within(0.06, 0.008),
+			OfUnused: within(0.08, 0.01), Half: 4.2, Sentence: "6.0% by hand.", Arms: []report.ByHandArm{
+				{Arm: "control", Seen: 3000, Done: 210, Share: within(0.07, 0.01), Gap: nothing()},
+				{Arm: "treatment<b>", Seen: 3000, Done: 150, Share: within(0.05, 0.01), Gap: within(-0.02, 0.014)}},
+			Places: []report.ByHandPart{{Attribute: "surface", Levels: []report.LevelShare{
+				level("editor", 4000, 300, 0.045), level("chat</svg>", 2000, 60, -0.045)}},
+				{Attribute: "latency_ms", Levels: []report.LevelShare{level("up to 100 ms", 3000, 90, -0.06),
+					level("over 100 ms", 3000, 270, 0.06)}}}},
 		Kept: []report.KeptArm{{Arm: "all", Accepted: 1500, Stayed: []report.StayedPoint{{Seconds: 30, Found: 1200,
 			Old: 1500, Share: within(0.8, 0.02)}, {Seconds: 86400, Found: 600, Old: 1400, Share: within(0.43, 0.03)}},
 			Shares: []report.KeptShare{{Outcome: "as_is", Count: 1050, Value: 0.7, Lo: 0.67, Hi: 0.73},

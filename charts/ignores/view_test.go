@@ -124,6 +124,7 @@ func TestIgnoresGaps(t *testing.T) {
 	r.Overall, r.Causes, r.Missing, r.Who, r.Window, r.Changed, r.Split, r.Where, r.Drivers, r.Dose = nil, nil, nil,
 		nil, nil, nil, nil, nil, nil, nil
 	r.Calibration, r.Reliance, r.Kept, r.Sessions, r.Plans, r.Requests = nil, nil, nil, nil, nil, nil
+	r.Precision, r.ByHand = nil, nil
 	r.Health.Status, r.Withheld = "fail", &report.Withheld{Checks: []string{"srm"}, Reason: "The arms are not split " +
 		"as planned, so no lift is shown."}
 	files := fixture.FilesOf(t, Document, r, out.Options{})
@@ -134,7 +135,7 @@ func TestIgnoresGaps(t *testing.T) {
 	page := string(files["ignores.html"])
 	fixture.CheckPage(t, files["ignores.html"], r.Link)
 	for _, id := range []string{"where", "drivers", "dose", "requests", "calibration", "reliance", "kept", "plans",
-		"sessions"} {
+		"sessions", "precision", "byhand"} {
 		if strings.Contains(page, `id="`+id+`"`) {
 			t.Errorf("the page has a section %s without a lens", id)
 		}
