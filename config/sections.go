@@ -207,6 +207,7 @@ func decision(o *object, e *spec.Experiment) spec.Decision {
 		GuardAlpha:   t.share("guardrail_alpha"),
 		Extension:    extension(t, e),
 		AcceptHarm:   acceptHarm(t, e),
+		Weights:      weights(t, e),
 	}
 	t.done()
 	return d

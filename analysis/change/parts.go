@@ -17,7 +17,8 @@ func asked(r *report.Report) []said {
 		r.Timezone}, {"start", r.Start}, {"end", r.End},
 		{"decision.planned", r.Planned}, {"window", r.Window}, {"suggestions.attribution",
 			r.Attribution}, {"p_adjustment", r.PAdjustment},
-		{"decision.accept_harm", lines(r.Decision.AcceptHarm)}, {"decision.planned_units",
+		{"decision.accept_harm", lines(r.Decision.AcceptHarm)}, {"decision.weights", lines(
+			r.Decision.Weights)}, {"decision.planned_units",
 			count(r.Decision.PlannedUnits)}, {"set", lines(r.Set)}}
 	for _, a := range r.Arms {
 		share := a.PlannedShare.Text()

@@ -3,6 +3,7 @@ package decide
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"uptake/analysis/report"
@@ -25,6 +26,9 @@ func Decide(f *Facts) report.Decision {
 	d := report.Decision{Reasons: []string{}, Arms: []report.ArmDecision{}, Basis: basis(f), Early: f.early() &&
 		len(f.Arms) > 0, Alpha: f.alpha(),
 		Harms: []report.Harm{}, NotRuledOut: []report.NotRuledOut{}, AcceptHarm: f.Exp.Decision.AcceptHarm}
+	for _, w := range f.Exp.Decision.Weights {
+		d.Weights = append(d.Weights, w.Metric+" = "+strconv.FormatFloat(w.Weight, 'g', -1, 64))
+	}
 	best, about := len(order), 0
 	views := f.views(arms)
 	for i, arm := range arms {

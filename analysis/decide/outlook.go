@@ -18,6 +18,7 @@ func (v *view) outlook(d *report.Decision) {
 		d.Smallest = v.smallest()
 	}
 	d.TradeOff = v.tradeOff(d)
+	d.Weighed = v.weighed()
 	d.ToAll = v.toAll()
 }
 
@@ -79,6 +80,29 @@ func (v *view) tradeOff(d *report.Decision) *report.TradeOff {
 	t.Loss = bettered(loss)
 	t.BreakEven, t.BreakEvenWorst = breakEven(t.Gain.Value, t.Loss.Value), breakEven(t.Gain.Lo, t.Loss.Lo)
 	return t
+}
+
+// weighed is what gains and losses come to by the declared weights; nil without any, and where a metric that has one
+// has no difference.
+func (v *view) weighed() *report.Weighed {
+	list := v.Exp.Decision.Weights
+	if len(list) < 2 {
+		return nil
+	}
+	w := &report.Weighed{Arm: v.arm, Net: report.Interval{Method: "sum of bounds", Bounded: true}}
+	for _, one := range list {
+		p, ok := first(v.pairs, func(p pair) bool { return p.got.Name == one.Metric })
+		if !ok || !p.cmp.Rel.Value.Defined() {
+			return nil
+		}
+		better, share := bettered(p), report.Num(one.Weight/list[0].Weight)
+		w.Metrics = append(w.Metrics, report.WeighedMetric{Metric: one.Metric, Weight: report.Num(one.Weight),
+			Better: better, Part: share * better.Value})
+		w.Net.Value, w.Net.Lo, w.Net.Hi = w.Net.Value+share*better.Value, w.Net.Lo+share*better.Lo,
+			w.Net.Hi+share*better.Hi
+	}
+	w.Net.Bounded = w.Net.Lo.Defined() && w.Net.Hi.Defined()
+	return w
 }
 
 // breakEven is gain / −loss, undefined where there is no loss or no gain.

@@ -2,6 +2,7 @@ package decide
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"uptake/analysis/report"
@@ -43,6 +44,32 @@ func TestTradeOff(t *testing.T) {
 	f.Metrics[0].Comparisons[0] = comparison(-0.1, 0.2, open)
 	if x := Decide(f).TradeOff; x != nil {
 		t.Errorf("where nothing is gained: %+v", x)
+	}
+}
+
+// TestWeighed: 12 % (4 to 20) more accepted at weight 2, and tickets up by 9 % (−12 to 30) at weight 3, are
+// 12 − 1.5·9 percent of acceptance, between 4 − 1.5·30 and 20 + 1.5·12.
+func TestWeighed(t *testing.T) {
+	f := readout()
+	f.Metrics[1].Comparisons[0] = comparison(-0.12, 0.30, open)
+	f.Exp.Decision.Weights = []spec.MetricWeight{{Metric: "acceptance_rate", Weight: 2}, {Metric: "tickets", Weight: 3}}
+	d := Decide(f)
+	x := d.Weighed
+	if x == nil || len(x.Metrics) != 2 || x.Arm != "b" || !slices.Equal(d.Weights, []string{"acceptance_rate = 2",
+		"tickets = 3"}) {
+		t.Fatalf("%+v, %v", x, d.Weights)
+	}
+	near(t, "the net", x.Net.Value, 0.12-1.5*0.09)
+	near(t, "the worse end", x.Net.Lo, 0.04-1.5*0.30)
+	near(t, "the better end", x.Net.Hi, 0.20+1.5*0.12)
+	near(t, "the part of tickets", x.Metrics[1].Part, -1.5*0.09)
+	without := Decide(readout())
+	if without.Weighed != nil || without.Verdict != Decide(readout()).Verdict {
+		t.Errorf("without weights: %+v", without.Weighed)
+	}
+	f.Metrics[1].Comparisons[0].Rel = report.NoInterval("")
+	if x := Decide(f).Weighed; x != nil {
+		t.Errorf("where a metric has no relative difference: %+v", x)
 	}
 }
 

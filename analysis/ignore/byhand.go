@@ -70,8 +70,8 @@ func byHand(_ context.Context, f *Facts, out *report.Ignores) error {
 		slices.Sort(after)
 		l.Half = report.Num(after[(len(after)-1)/2])
 	}
-	l.Sentence = fmt.Sprintf("%.1f%% of the suggestions seen end with the user doing the same by hand; these are %.1f%% "+
-		"of what is not accepted.", 100*float64(l.Share.Value), 100*float64(l.OfUnused.Value))
+	l.Sentence = fmt.Sprintf("%.1f%% of the suggestions seen end with the user doing the same by hand; these are "+
+		"%.1f%% of what is not accepted.", 100*float64(l.Share.Value), 100*float64(l.OfUnused.Value))
 	out.ByHand = l
 	return nil
 }

@@ -66,8 +66,8 @@ func TestPrecision(t *testing.T) {
 	if s.PAdjusted != 2*s.P {
 		t.Errorf("p %v is %v after Holm over two levels that mirror each other", s.P, s.PAdjusted)
 	}
-	if want := "Of style 25% are good, 55 points less than of the others; they are 40% of what is seen and 11% of what " +
-		"is good."; l.Sentence != want {
+	if want := "Of style 25% are good, 55 points less than of the others; they are 40% of what is seen and 11% " +
+		"of what is good."; l.Sentence != want {
 		t.Errorf("%q", l.Sentence)
 	}
 

@@ -35,8 +35,8 @@ var fields = []struct {
 			"suggestions: {min_visible: 500ms}."},
 	{"decided_at", func(f *Facts) bool { return f.window == 0 }, "window", "Without the time of the decision nothing " +
 		"shows whether people were given long enough to answer."},
-	{"typed_through", role("typed_through"), "split, by_hand", "Without it, typing the same thing by hand counts as ignoring " +
-		"a suggestion that was right."},
+	{"typed_through", role("typed_through"), "split, by_hand", "Without it, typing the same thing by hand counts " +
+		"as ignoring a suggestion that was right."},
 	{"superseded", role("superseded"), "split", "Without it, a suggestion that the system replaced counts as ignored " +
 		"by the user."},
 	{"dismissed", role("dismissed"), "split", "Without an explicit no, not wanting and not noticing look the same."},

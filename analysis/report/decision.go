@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // Verdict is one of eight states.
 type Verdict string
 
@@ -37,6 +39,7 @@ type Decision struct {
 	Open        string        `json:"not_ruled_out_line"`
 	Hiding      []Hiding      `json:"hiding,omitempty"`
 	AcceptHarm  []string      `json:"accept_harm,omitempty"` // as the file asks
+	Weights     []string      `json:"weights,omitempty"`     // as the file asks: "acceptance_rate = 1"
 	Alpha       *Alpha        `json:"alpha"`                 // how alpha is shared out; null where nothing is compared
 	Arms        []ArmDecision `json:"arms"`
 
@@ -48,6 +51,7 @@ type Decision struct {
 
 	Smallest *SmallestEffect `json:"smallest_effect,omitempty"` // where nothing can be told
 	TradeOff *TradeOff       `json:"trade_off,omitempty"`       // where something is gained, and lost or not ruled out
+	Weighed  *Weighed        `json:"weighed,omitempty"`         // where metrics are declared to be worth so much
 	ToAll    *ShippedToAll   `json:"shipped_to_all,omitempty"`  // where the first primary is the acceptance rate
 
 	Band *Decision `json:"-"` // after the planned end: what the always-valid band alone says
@@ -142,6 +146,29 @@ type TradeOff struct {
 	// loss and the lesser end of the gain.
 	BreakEven      Num `json:"break_even" compares:"arms"`
 	BreakEvenWorst Num `json:"break_even_worst" compares:"arms"`
+}
+
+// Weighed is what all that gets better and worse in an arm comes to by the declared weights, as percent of the first
+// metric: Σ w·x / w₁ over relative differences x turned so that better is above 0. Its bounds are those sums of the
+// metrics' own bounds: they hold whatever goes together with what, and are wider than they had to be where metrics do
+// not all move as one.
+type Weighed struct {
+	Arm     string          `json:"arm"`
+	Net     Interval        `json:"net" compares:"arms"`
+	Metrics []WeighedMetric `json:"metrics"` // in the order of the metrics of the file
+}
+
+// Has reports whether a metric is among those weighed.
+func (w *Weighed) Has(metric string) bool {
+	return w != nil && slices.ContainsFunc(w.Metrics, func(m WeighedMetric) bool { return m.Metric == metric })
+}
+
+// WeighedMetric is one metric's part.
+type WeighedMetric struct {
+	Metric string   `json:"metric"`
+	Weight Num      `json:"weight"` // of one percent, as declared
+	Better Interval `json:"better" compares:"arms"`
+	Part   Num      `json:"part" compares:"arms"` // of the net
 }
 
 // ShippedToAll is what a change of the acceptance rate comes to over all units of the arm, those

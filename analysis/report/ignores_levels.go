@@ -18,15 +18,16 @@ type LevelShare struct {
 // ByHandLens is how often people did by themselves what was suggested: seen suggestions that were not accepted and
 // ended with the user entering the same (typed_through).
 type ByHandLens struct {
-	Seen     int64        `json:"seen"`
-	Unused   int64        `json:"unused"` // seen, and not accepted
-	Done     int64        `json:"done_by_hand"`
-	Users    int64        `json:"users"`           // who did so once or more
-	Share    Interval     `json:"share"`           // of those seen
-	OfUnused Interval     `json:"share_of_unused"` // of those not accepted
-	Half     Num          `json:"half_within"`     // seconds after showing by which half of them are done; null without times
-	Arms     []ByHandArm  `json:"arms"`            // empty with one group
-	Places   []ByHandPart `json:"places"`          // by surface, type, feature and latency, where the export has these
+	Seen     int64    `json:"seen"`
+	Unused   int64    `json:"unused"` // seen, and not accepted
+	Done     int64    `json:"done_by_hand"`
+	Users    int64    `json:"users"`           // who did so once or more
+	Share    Interval `json:"share"`           // of those seen
+	OfUnused Interval `json:"share_of_unused"` // of those not accepted
+	// seconds after showing by which half of them are done; null without times
+	Half     Num          `json:"half_within"`
+	Arms     []ByHandArm  `json:"arms"`   // empty with one group
+	Places   []ByHandPart `json:"places"` // by surface, type, feature and latency, where the export has these
 	Sentence string       `json:"sentence"`
 }
 

@@ -260,6 +260,13 @@ type Decision struct {
 	ChanceEnough float64  // default 0.5
 	GuardAlpha   float64  // one-sided; default 0.05
 	AcceptHarm   []string // metrics whose harm does not hold a result back
+	Weights      []MetricWeight
+}
+
+// MetricWeight is what a metric that is better by one percent of control is worth beside others, above 0.
+type MetricWeight struct {
+	Metric string
+	Weight float64
 }
 
 // GradeNames lists the grades of all graded metrics, each once, in file order.

@@ -29,6 +29,8 @@ func (e *Experiment) Without(metrics []string, why string) (_ *Experiment, ok bo
 	}
 	out.Decision.AcceptHarm = slices.DeleteFunc(slices.Clone(e.Decision.AcceptHarm),
 		func(name string) bool { return slices.Contains(metrics, name) })
+	out.Decision.Weights = slices.DeleteFunc(slices.Clone(e.Decision.Weights),
+		func(w MetricWeight) bool { return slices.Contains(metrics, w.Metric) })
 	return &out, true
 }
 

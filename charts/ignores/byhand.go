@@ -17,8 +17,8 @@ func (s *subject) byHandSection() (doc.Section, bool) {
 	}
 	sec := doc.Section{ID: "byhand", Topic: "Done by hand", Short: true,
 		Heading: say.Tenth(l.Share.Value) + " of the suggestions seen are done by hand instead",
-		Lead: []string{"Seen, not accepted, and then the user did the same without it: the suggestion was right, at least " +
-			"in part, and came too late or was not worth reaching for. It is not counted as ignored."}}
+		Lead: []string{"Seen, not accepted, and then the user did the same without it: the suggestion was right, " +
+			"at least in part, and came too late or was not worth reaching for. It is not counted as ignored."}}
 	line := func(label, value string) { sec.Lines = append(sec.Lines, doc.Line{Label: label, Value: value}) }
 	rated := func(iv report.Interval, tail string) string {
 		c := rateCell(iv)
@@ -27,7 +27,8 @@ func (s *subject) byHandSection() (doc.Section, bool) {
 		}
 		return c.Text + tail
 	}
-	line("Of what is seen", rated(l.Share, ": "+say.Count(l.Done)+" of "+say.Plural(l.Seen, "suggestion", "suggestions")))
+	line("Of what is seen", rated(l.Share, ": "+say.Count(l.Done)+" of "+say.Plural(l.Seen, "suggestion",
+		"suggestions")))
 	line("Of what is not accepted", rated(l.OfUnused, ""))
 	line("Who", say.Plural(l.Users, "user", "users")+" at least once")
 	if l.Half.Defined() {
@@ -66,7 +67,8 @@ func (s *subject) byHandArms(sec *doc.Section, l *report.ByHandLens) {
 	t := doc.Table{Caption: "Done by hand, by arm", Head: []doc.Column{{Text: "Arm"}, {Text: "Seen", Num: true},
 		{Text: "By hand", Num: true}, {Text: "Share", Num: true}, {Text: "Against control", Num: true}}}
 	for _, a := range l.Arms {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Seen)}, {Text: say.Count(a.Done)},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(a.Arm)}, {Text: say.Count(a.Seen)},
+			{Text: say.Count(a.Done)},
 			rateCell(a.Share), spanText(a.Gap)})
 		if a.Gap.Leaves0() {
 			more := "more"

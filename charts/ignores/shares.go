@@ -32,14 +32,16 @@ func levelWord(level string) string { return say.OrElse(say.Name(level), "(none)
 // sharesTable is a share level by level, and how far each is from what is elsewhere.
 func (s *subject) sharesTable(caption, attribute, what string, levels []report.LevelShare, folded bool) doc.Table {
 	t := doc.Table{Caption: caption, Folded: folded, Head: []doc.Column{{Text: say.UpperFirst(say.Name(attribute))},
-		{Text: "Suggestions", Num: true}, {Text: what, Num: true}, {Text: "Users", Num: true}, {Text: "Share", Num: true},
+		{Text: "Suggestions", Num: true}, {Text: what, Num: true}, {Text: "Users", Num: true}, {Text: "Share",
+			Num: true},
 		{Text: "Against elsewhere", Num: true}, {Text: "p, adjusted", Num: true}}}
 	for _, l := range levels {
-		t.Rows = append(t.Rows, []doc.Cell{{Text: levelWord(l.Level)}, {Text: say.Count(l.Of)}, {Text: say.Count(l.Count)},
+		t.Rows = append(t.Rows, []doc.Cell{{Text: levelWord(l.Level)}, {Text: say.Count(l.Of)},
+			{Text: say.Count(l.Count)},
 			{Text: say.Count(l.Users)}, rateCell(l.Share), spanText(l.Apart), {Text: say.P(l.PAdjusted)}})
 	}
-	t.Foot = s.level + " intervals, clustered by unit; p by Holm over the levels. With fewer than 20 users in or outside " +
-		"of it a level is not compared. Observed only."
+	t.Foot = s.level + " intervals, clustered by unit; p by Holm over the levels. With fewer than 20 users in or " +
+		"outside of it a level is not compared. Observed only."
 	return t
 }
 

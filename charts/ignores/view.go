@@ -47,7 +47,8 @@ func newView(r *report.Ignores, o out.Options) *doc.View {
 		s.changedSection,
 		s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.perSessionSection,
 		s.requestsSection,
-		s.calibrationSection, s.relianceSection, s.precisionSection, s.keptSection, s.sessionsSection, s.missingSection, s.healthSection} {
+		s.calibrationSection, s.relianceSection, s.precisionSection, s.keptSection, s.sessionsSection,
+		s.missingSection, s.healthSection} {
 		if sec, ok := part(); ok {
 			v.Sections = append(v.Sections, sec)
 		}

@@ -15,7 +15,8 @@ func (s *subject) glance() (out []doc.Glimpse) {
 	if s.Withheld != nil || s.Embargo != nil {
 		return nil
 	}
-	parts := []func() (doc.Glimpse, bool){s.smallestGlimpse, s.tradeGlimpse, s.futuresGlimpse, s.toAllGlimpse}
+	parts := []func() (doc.Glimpse, bool){s.smallestGlimpse, s.tradeGlimpse, s.weighedGlimpse, s.futuresGlimpse,
+		s.toAllGlimpse}
 	for _, part := range parts {
 		if g, ok := part(); ok {
 			out = append(out, g)
@@ -27,7 +28,7 @@ func (s *subject) glance() (out []doc.Glimpse) {
 // tradeGlimpse sets what is gained against what is lost, or is not ruled out.
 func (s *subject) tradeGlimpse() (g doc.Glimpse, ok bool) {
 	t := s.Decision.TradeOff
-	if t == nil {
+	if t == nil || s.Decision.Weighed.Has(t.Gained) && s.Decision.Weighed.Has(t.Lost) { // whose price is declared
 		return g, false
 	}
 	gained, lost := s.metricNamed(t.Gained), s.metricNamed(t.Lost)
@@ -57,6 +58,35 @@ func (s *subject) tradeGlimpse() (g doc.Glimpse, ok bool) {
 	if len(g.Says) > 1 {
 		g.Brief = strings.TrimSuffix(g.Brief, ".") + "; " + breakEven(t)
 	}
+	return g, true
+}
+
+// weighedGlimpse says what gains and losses come to by the declared weights.
+func (s *subject) weighedGlimpse() (g doc.Glimpse, ok bool) {
+	w := s.Decision.Weighed
+	if w == nil {
+		return g, false
+	}
+	g = doc.Glimpse{ID: "weighed", Title: "By the declared weights" + s.here()}
+	unit := say.Metric(w.Metrics[0].Metric)
+	net := say.Difference(w.Net, say.Percent)
+	pays := "whether it pays is open"
+	switch {
+	case !w.Net.Bounded:
+		pays = "its bounds are not known"
+	case w.Net.Lo > 0:
+		pays = "it pays"
+	case w.Net.Hi < 0:
+		pays = "it does not pay"
+	}
+	g.Brief = fmt.Sprintf("All together is worth %s of %s: %s.", net.String(), unit, pays)
+	var parts []string
+	for _, m := range w.Metrics {
+		parts = append(parts, fmt.Sprintf("%s %s at weight %s", say.Metric(m.Metric),
+			asMeasured(s.metricNamed(m.Metric), m.Better).Estimate(), say.Number(m.Weight)))
+	}
+	g.Says = []string{g.Brief, say.UpperFirst(say.List(parts)) + ". The bounds hold whatever moves together, so they " +
+		"are wide."}
 	return g, true
 }
 
