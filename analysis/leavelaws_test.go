@@ -45,6 +45,8 @@ var describes = map[string]string{
 	"Cause": "Points Rate RateTo Users", "TimelineStep": "At After", "NextTest": "Baseline Chance ChanceTwice MDE " +
 		"UnitsNeeded Weeks Design",
 	"ShippedToAll": "Coverage", "NthShown": "Rate Accepted", "SessionLimit": "Fewer Lost Saved",
+	"LevelShare": "Share Apart P PAdjusted", "PrecisionLevel": "SeenShare GoodShare Used", "PrecisionLens": "Overall",
+	"ByHandArm": "Share", "ByHandLens": "Share OfUnused Half", "WeighedMetric": "Weight",
 	"Detectable": "Points Share", "Lead": "Points", "Together": "Points Rate RateTo Sum",
 }
 

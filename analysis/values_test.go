@@ -246,3 +246,39 @@ func b2i(b bool) int {
 	}
 	return 0
 }
+
+// TestUncapped: beside every comparison of a capped metric stands the one that the file without the cap
+// gives, to the bit, a ratio among them; a metric without caps has none.
+func TestUncapped(t *testing.T) {
+	w := draw(31, 700)
+	plain := w.analyze(t, 4, 2)
+	for m := range w.exp.Metrics {
+		if k := w.exp.Metrics[m].Kind; k == spec.Mean || k == spec.Ratio {
+			w.exp.Metrics[m].Winsorize = spec.Winsorize{Upper: 0.9}
+		}
+	}
+	r := w.analyze(t, 2, 3)
+	with := map[string]bool{}
+	for i, m := range r.Metrics {
+		for k, c := range m.Comparisons {
+			want := plain.Metrics[i].Comparisons[k]
+			if c.Uncapped == nil {
+				if len(m.Winsorized) > 0 {
+					t.Errorf("%s is capped and has no comparison without", m.Name)
+				}
+				continue
+			}
+			with[m.Kind] = true
+			u := c.Uncapped
+			if u.Abs != want.Abs || u.Rel != want.Rel || u.P != want.P || u.SE != want.SE {
+				t.Errorf("%s: %+v without the cap, want %+v", m.Name, *u, want)
+			}
+			if u.Abs == c.Abs {
+				t.Errorf("%s: the cap changes nothing, so this shows nothing", m.Name)
+			}
+		}
+	}
+	if !with["mean"] || !with["ratio"] {
+		t.Errorf("only kinds %v were capped", with)
+	}
+}

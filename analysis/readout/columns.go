@@ -23,6 +23,7 @@ type columns struct {
 	graded       map[int]int // graded metrics: place in list → first column of the grades
 	funnels      map[int]int // funnels: place in list → first column of the steps
 	fresh        *novelty
+	plain        []int    // place in list → column of the metric without its caps, −1 without
 	paired       []int    // place in list → column with whether the unit was shown one, −1 without
 	numbers      []string // of quantiles over suggestions
 }
@@ -51,6 +52,8 @@ func newColumns(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*col
 	}
 	fresh, extra := newNovelty(exp, c.list, c.all, t)
 	c.fresh, c.all = fresh, append(c.all, extra...)
+	c.plain, extra = uncappedColumns(c.list, c.all)
+	c.all = append(c.all, extra...)
 	c.paired = make([]int, len(c.list))
 	for i := range c.paired {
 		c.paired[i] = -1

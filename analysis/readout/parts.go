@@ -74,6 +74,10 @@ var parts = []part{
 		caps(w.r.Metrics, w.list, w.all, w.by.Names)
 		return nil
 	}},
+	{"uncapped", []string{tables, "metrics"}, func(w *work) error {
+		uncapped(w.by, w.r.Metrics, w.list, w.plain, w.left)
+		return nil
+	}},
 	{"losses", []string{tables, "metrics"}, func(w *work) error {
 		losses(w.by, w.r.Metrics, w.list, w.samples, w.t)
 		return nil

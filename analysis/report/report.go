@@ -229,8 +229,18 @@ type Comparison struct {
 	PostStratified *PostStratified `json:"post_stratified,omitempty"`
 	// abs with crossover units kept in their first-seen arm
 	FirstSeen *Interval `json:"first_seen,omitempty"`
-	Ties      *Ties     `json:"ties,omitempty"` // of quantiles
-	Cautions  []Caution `json:"cautions"`
+	// Uncapped is the same comparison without the caps of the metric; only where it has some
+	Uncapped *Uncapped `json:"uncapped,omitempty"`
+	Ties     *Ties     `json:"ties,omitempty"` // of quantiles
+	Cautions []Caution `json:"cautions"`
+}
+
+// Uncapped is a comparison of values as they are, unadjusted, of all data.
+type Uncapped struct {
+	Abs Interval `json:"abs"`
+	Rel Interval `json:"rel"`
+	SE  Num      `json:"se"`
+	P   Num      `json:"p"`
 }
 
 // Ties say how finely the values stand from which two quantiles are read.

@@ -146,12 +146,12 @@ func decisionKeys() []Key {
 			Blank: "is no metric; name one, or remove the key",
 			About: "Metrics that may be proven worse without holding the result back; the page says whether that was " +
 				"accepted before the start.", Example: `decision: {accept_harm: [accepted_per_unit]}`},
-		{Path: "decision.weights", Type: GroupsKey, Carried: true,
+		{Path: "decision.weights", Type: GroupsKey,
 			Said: "One percent of these metrics is worth to one another: {value}.",
 			About: "What one percent better of each metric is worth beside the others, numbers above 0: the page " +
 				"says what the gains and losses come to together. The verdict does not hang on it.",
-			Example: "metrics: [{name: acceptance_rate, role: primary}, {name: tickets_per_user, kind: mean, event: " +
-				"ticket, better: down}]\ndecision: {weights: {acceptance_rate: 1, tickets_per_user: 3}}"},
+			Example: "metrics: [{name: acceptance_rate, role: primary}]\ndecision: {weights: {acceptance_rate: 2, " +
+				"kept_per_unit: 1}}"},
 		{Path: "decision.extension", Type: SpanKey, Layouts: []Layout{Events, Suggestions, Units},
 			Instead: "needs days, which layout summary does not carry; leave it out",
 			About:   "How long after the end a second reading is made, declared before the start.",

@@ -103,6 +103,9 @@ func (s *subject) readingsOf(m *report.Metric, c *report.Comparison) []reading {
 	if early {
 		return out
 	}
+	if u := c.Uncapped; u != nil {
+		out = append(out, reading{"Without the cap", "unit values as they are", u.Abs, u.Rel, say.P(u.P), false})
+	}
 	if p := c.PostStratified; p != nil {
 		out = append(out, reading{"Post-stratified by " + say.Metric(p.Dimension),
 			"every level weighs by its share of all units", p.Abs, p.Rel, say.P(p.P), false})
