@@ -46,7 +46,9 @@ type Report struct {
 	PAdjustment string      `json:"p_adjustment,omitempty"`
 	Evaluation  *Evaluation `json:"evaluation,omitempty"` // that the file names
 	Decision    Decision    `json:"decision"`
-	Cautions    []Caution   `json:"cautions"` // about the whole readout
+	// what is another than in the last readout that stood in the same folder, where one did
+	Since    *Diff     `json:"since,omitempty" compares:"arms"`
+	Cautions []Caution `json:"cautions"` // about the whole readout
 }
 
 // Arm is one arm and its units.

@@ -115,7 +115,7 @@ func investigation() *report.Ignores {
 			Levels: []report.PrecisionLevel{{LevelShare: level("style<b>", 900, 342, -0.39), Seen: 2500,
 				SeenShare: 0.4167, GoodShare: 0.228, Used: 0.12},
 				{LevelShare: level("bug", 1500, 1158, 0.39), Seen: 3500,
-				SeenShare: 0.5833, GoodShare: 0.772, Used: 0.31}}},
+					SeenShare: 0.5833, GoodShare: 0.772, Used: 0.31}}},
 		ByHand: &report.ByHandLens{Seen: 6000, Unused: 4500, Done: 360, Users: 140, Share: within(0.06, 0.008),
 			OfUnused: within(0.08, 0.01), Half: 4.2, Sentence: "6.0% by hand.", Arms: []report.ByHandArm{
 				{Arm: "control", Seen: 3000, Done: 210, Share: within(0.07, 0.01), Gap: nothing()},

@@ -81,6 +81,9 @@ func newView(r *report.Report, o out.Options) *doc.View {
 		v.Sections = append(v.Sections, e)
 	}
 	v.Sections = append(v.Sections, s.segmentsSection(), s.lastingSection())
+	if c, ok := s.changedSection(); ok {
+		v.Sections = append(v.Sections, c)
+	}
 	if h, ok := s.historySection(o.Looks); ok {
 		v.Sections = append(v.Sections, h)
 	}

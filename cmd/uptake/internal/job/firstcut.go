@@ -1,10 +1,7 @@
 package job
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -25,16 +22,8 @@ import (
 // is said. The comparisons keep what that reading made of them; their numbers are
 // those of the later cut.
 func KeepFirstCut(dir string, r *report.Report) {
-	b, err := os.ReadFile(filepath.Join(dir, "readout.json"))
-	if err != nil {
-		return // no earlier readout, or none that can be read: this is the first
-	}
-	var first report.Report
-	if json.Unmarshal(b, &first) != nil || first.Schema != r.Schema {
-		return
-	}
-	if first.Experiment != r.Experiment || !compares(&first) || !compares(r) || !reflect.DeepEqual(asked(&first),
-		asked(r)) {
+	first := lastReadout(dir, r) // nil: this is the first
+	if first == nil || !compares(first) || !compares(r) || !reflect.DeepEqual(asked(first), asked(r)) {
 		return
 	}
 	for _, name := range r.Decision.AcceptHarm {
@@ -52,11 +41,11 @@ func KeepFirstCut(dir string, r *report.Report) {
 			r.Cautions = append(r.Cautions, c) // later nights say it too
 		}
 	}
-	moved, made := first.End != r.End, readAtEnd(&first)
+	moved, made := first.End != r.End, readAtEnd(first)
 	if moved && !made {
 		r.Cautions = append(r.Cautions, report.Caution{Code: endMoved, Detail: fmt.Sprintf(
 			"The end was %s after the data to %s had been seen. What is read at an end that is chosen so is wrong "+
-				"more often than it says.", moveOf(&first, r), first.DataTo)})
+				"more often than it says.", moveOf(first, r), first.DataTo)})
 	}
 	cut := first.DataTo
 	if first.Decision.FirstCut != "" {
@@ -73,7 +62,7 @@ func KeepFirstCut(dir string, r *report.Report) {
 			"The end was %s after the data to %s had been read at it. A second reading would be wrong more often "+
 				"than 1 − alpha says, so none is made, and the always-valid band alone can change the first verdict. "+
 				"Plan a new experiment, and declare a second reading before its start (decision: {extension: 14d}).",
-			moveOf(&first, r), cut)})
+			moveOf(first, r), cut)})
 	}
 	later := r.Decision
 	band := later.Band
@@ -106,7 +95,7 @@ func KeepFirstCut(dir string, r *report.Report) {
 	}
 	r.Decision = first.Decision
 	r.Decision.FirstCut = cut
-	keepReadings(r, &first, moved)
+	keepReadings(r, first, moved)
 	if banded >= 0 {
 		r.Cautions = append(r.Cautions, first.Cautions[banded])
 		return
