@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"time"
 )
@@ -20,15 +21,24 @@ var ours = sync.OnceValue(func() *regexp.Regexp {
 		`^\..+\.[0-9]+\.uptake$|^\.((readout|ignores|plan|aa)\.(html|json|md)|(units|unit_days|suggestions)\.parquet)\.[0-9]+$`)
 })
 
+// swept are the folders of which this process has taken away what killed runs left: a night
+// writes thousands of files into one.
+var swept sync.Map
+
 // Create opens a temporary file in the folder of path, to be renamed to it. Those of
-// killed runs in the folder go.
+// killed runs in the folder go, the first time.
 func Create(path string) (*os.File, error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, "."+filepath.Base(path)+".*.uptake")
-	if err == nil {
-		sweep(dir, f)
+	if err != nil {
+		return nil, err
 	}
-	return f, err
+	if at, e := filepath.Abs(dir); e == nil {
+		if _, done := swept.LoadOrStore(at, true); !done {
+			sweep(dir, f)
+		}
+	}
+	return f, nil
 }
 
 // sweep removes the temporary files of runs that were killed before the hour in
@@ -52,7 +62,9 @@ func sweep(dir string, now *os.File) {
 	}
 }
 
-func isOurs(e fs.DirEntry) bool { return ours().MatchString(e.Name()) && e.Type().IsRegular() }
+func isOurs(e fs.DirEntry) bool {
+	return strings.HasPrefix(e.Name(), ".") && ours().MatchString(e.Name()) && e.Type().IsRegular()
+}
 
 // Sweep removes every temporary file of the folder, whatever its age, for one who
 // knows that no other run writes there, and says how many there were.

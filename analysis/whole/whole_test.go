@@ -1,6 +1,7 @@
 package whole
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,6 +40,15 @@ func TestSweep(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.Close()
+	later := filepath.Join(dir, ".aa.json.9.uptake")
+	if err := errors.Join(os.WriteFile(later, nil, 0o644), os.Chtimes(later, old, old)); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Create(filepath.Join(dir, "readout.html")); err != nil {
+		t.Fatal(err)
+	} else if again.Close(); os.Remove(again.Name()) != nil || os.Remove(later) != nil {
+		t.Error("a folder is swept more than once")
+	}
 	if !ours().MatchString(filepath.Base(f.Name())) {
 		t.Errorf("%s would never be swept", f.Name())
 	}
@@ -101,8 +111,8 @@ func TestSweepAll(t *testing.T) {
 // TestWrite: a file is replaced whole or stays, and errors name it and no temporary one.
 func TestWrite(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "run.json")
-	for _, text := range []string{"old", "new"} {
-		if err := Write(path, []byte(text)); err != nil {
+	for text, put := range map[string]func(string, []byte) error{"waits for the disk": Write, "does not": WriteSpare} {
+		if err := put(path, []byte(text)); err != nil {
 			t.Fatal(err)
 		}
 		if b, err := os.ReadFile(path); err != nil || string(b) != text {
@@ -114,7 +124,7 @@ func TestWrite(t *testing.T) {
 		t.Errorf("below a file: %v", err)
 	}
 	if full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0); err == nil {
-		if err := fill(full, []byte("x")); err == nil || !strings.Contains(err.Error(), "no space") {
+		if err := fill(full, []byte("x"), true); err == nil || !strings.Contains(err.Error(), "no space") {
 			t.Errorf("a full disk: %v", err)
 		}
 	}

@@ -9,12 +9,14 @@ import (
 )
 
 // Temp writes content beside path under a temporary name, to be renamed to it.
-func Temp(path string, content []byte) (name string, err error) {
+func Temp(path string, content []byte) (name string, err error) { return temp(path, content, true) }
+
+func temp(path string, content []byte, onDisk bool) (name string, err error) {
 	f, err := Create(path)
 	if err != nil {
 		return "", err
 	}
-	if err := fill(f, content); err != nil {
+	if err := fill(f, content, onDisk); err != nil {
 		os.Remove(f.Name())
 		return "", err
 	}
@@ -22,8 +24,14 @@ func Temp(path string, content []byte) (name string, err error) {
 }
 
 // Write puts one file in place. The error is a sentence that names it.
-func Write(path string, content []byte) error {
-	temp, err := Temp(path, content)
+func Write(path string, content []byte) error { return write(path, content, true) }
+
+// WriteSpare puts one file in place that bears a checksum and can be made again: it does
+// not wait for the disk, so where the machine fails it may be torn.
+func WriteSpare(path string, content []byte) error { return write(path, content, false) }
+
+func write(path string, content []byte, onDisk bool) error {
+	temp, err := temp(path, content, onDisk)
 	if err == nil {
 		if err = os.Rename(temp, path); err != nil {
 			os.Remove(temp)
@@ -35,13 +43,13 @@ func Write(path string, content []byte) error {
 	return nil
 }
 
-// fill writes content to f, makes sure that it is on the disk, and closes f.
-func fill(f *os.File, content []byte) error {
+// fill writes content to f, makes sure where it has to be that it is on the disk, and closes f.
+func fill(f *os.File, content []byte, onDisk bool) error {
 	_, err := f.Write(content)
 	if err == nil {
 		err = f.Chmod(0o644)
 	}
-	if err == nil {
+	if err == nil && onDisk {
 		err = f.Sync()
 	}
 	if e := f.Close(); err == nil {

@@ -121,7 +121,7 @@ func (s *Store) read(name string, take func([]byte) error) error {
 func (s *Store) write(name string, b []byte) error {
 	packed := s2.Encode(nil, b)
 	sum := sha256.Sum256(packed)
-	if err := whole.Write(filepath.Join(s.dir, name), append(sum[:], packed...)); err != nil {
+	if err := whole.WriteSpare(filepath.Join(s.dir, name), append(sum[:], packed...)); err != nil {
 		return err
 	}
 	s.use(name)
