@@ -102,6 +102,25 @@ func TestReadouts(t *testing.T) {
 					To: "2026-05-05"} &&
 					d.Plan[1] == report.DiffPlan{Key: "metrics.tasks.minimum_effect", From: "2%"}
 			}},
+		"steps of a funnel": {func(r *report.Report) {
+			r.Metrics[0].Funnel = &report.Funnel{Within: "7d", Steps: []report.Step{{Name: "shown"}, {Name: "bought",
+				Within: "1d"}}}
+		}, func(d *report.Diff) bool {
+			return !d.Same && len(d.Plan) == 2 && d.Plan[0] == report.DiffPlan{Key: "metrics.tasks.steps",
+				To: "shown, bought within 1d"} && d.Plan[1] == report.DiffPlan{Key: "metrics.tasks.within", To: "7d"}
+		}},
+		"costs of grades": {func(r *report.Report) {
+			r.Metrics[0].Graded = &report.Graded{Grades: []report.Grade{{Name: "works"}, {Name: "wrong", Cost: 6}}}
+		}, func(d *report.Diff) bool {
+			return !d.Same && len(d.Plan) == 1 && d.Plan[0].To == "works 0, wrong 6"
+		}},
+		"an evaluation": {func(r *report.Report) {
+			r.Evaluation = &report.Evaluation{Evals: "prompt-7", Version: "v2", Verdict: report.EvalRollBack,
+				GatesHash: "aa", InputHash: "bb"}
+		}, func(d *report.Diff) bool {
+			return !d.Same && len(d.Plan) == 3 && d.Plan[0] == report.DiffPlan{Key: "evaluation",
+				To: "prompt-7, v2: roll back"}
+		}},
 		"segments": {func(r *report.Report) {
 			r.Segments = []report.Segment{{Dimension: "plan", Level: "pro"}, {Dimension: "plan", Level: "free"},
 				{Dimension: "platform", Level: "web"}}

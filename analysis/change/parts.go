@@ -34,8 +34,39 @@ func asked(r *report.Report) []said {
 			said{at + "minimum_effect", amount(m.MinimumEffect)},
 			said{at + "margin", amount(m.Margin)}, said{at + "scale", strconv.Itoa(m.Scale)}, said{at + "winsorize",
 				caps(m.Winsorized)})
+		if m.Graded != nil {
+			out = append(out, said{at + "grades", grades(m.Graded)})
+		}
+		if m.Funnel != nil {
+			out = append(out, said{at + "steps", steps(m.Funnel)}, said{at + "within", m.Funnel.Within})
+		}
+	}
+	if e := r.Evaluation; e != nil {
+		out = append(out, said{"evaluation", e.Evals + ", " + e.Version + ": " + strings.ReplaceAll(string(e.Verdict), "_",
+			" ")}, said{"evaluation.gates_hash", e.GatesHash}, said{"evaluation.input_hash", e.InputHash})
 	}
 	return out
+}
+
+// grades are those of a metric in their order, each with its cost.
+func grades(g *report.Graded) string {
+	var out []string
+	for _, x := range g.Grades {
+		out = append(out, x.Name+" "+x.Cost.Text())
+	}
+	return strings.Join(out, ", ")
+}
+
+// steps are those of a funnel in their order, each with its limit.
+func steps(f *report.Funnel) string {
+	var out []string
+	for _, s := range f.Steps {
+		if s.Within != "" {
+			s.Name += " within " + s.Within
+		}
+		out = append(out, s.Name)
+	}
+	return strings.Join(out, ", ")
 }
 
 // asksSegments adds the segments that two readouts were asked, where both say them: one that is
