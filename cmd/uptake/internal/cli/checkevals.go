@@ -27,6 +27,7 @@ type checkedEvals struct {
 	Dropped  []report.Dropped  `json:"dropped"`
 	Notes    []report.Caution  `json:"notes"`
 	Gates    []report.EvalGate `json:"gates"`
+	Levels   []checkedLevel    `json:"levels"` // of segments, in every metric and version that is decided upon
 }
 
 // checkedVersion is what was found of one version.
@@ -44,6 +45,18 @@ type checkedVersion struct {
 	Errored    int            `json:"errored"`
 	Categories map[string]int `json:"categories"` // items
 	Clusters   int            `json:"clusters"`
+}
+
+// checkedLevel is how many items of a level of a segment are scored, of how many that it needs.
+type checkedLevel struct {
+	Segment  string `json:"segment"`
+	Level    string `json:"level"` // "" = nothing says it
+	Metric   string `json:"metric"`
+	Version  string `json:"version"`
+	Items    int    `json:"items"`
+	Clusters int    `json:"clusters"`
+	Needed   int64  `json:"items_needed"` // in all
+	Measured bool   `json:"measured"`
 }
 
 // checkedRun is a run in its canonical form.
@@ -66,7 +79,7 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 		return err
 	}
 	c := checkedEvals{Says: config.ExplainEvals(e), Dropped: []report.Dropped{}, Notes: []report.Caution{},
-		Gates: []report.EvalGate{}}
+		Gates: []report.EvalGate{}, Levels: []checkedLevel{}}
 	if !asJSON {
 		for _, s := range c.Says {
 			fmt.Fprintln(a.out, s)
@@ -88,6 +101,12 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 		return err
 	}
 	c.Gates = append(c.Gates, rep.Gates...)
+	for _, f := range rep.Fairness {
+		for _, l := range f.Levels {
+			c.Levels = append(c.Levels, checkedLevel{Segment: f.Segment, Level: l.Level, Metric: f.Metric,
+				Version: f.Version, Items: l.Items, Clusters: l.Clusters, Needed: f.Needed, Measured: l.Measured})
+		}
+	}
 	if rep.Health.Status == "fail" {
 		a.code = codeHealth
 	}
@@ -100,6 +119,7 @@ func (a *app) checkEvals(ctx context.Context, path string, set []string, quiet, 
 		return nil
 	}
 	a.printEvalsGates(c.Gates)
+	a.printEvalsLevels(c.Levels)
 	return nil
 }
 
@@ -275,11 +295,32 @@ func (a *app) printEvalsGates(gates []report.EvalGate) {
 	rows := [][]string{{"version", "metric", "category", "rule", "tier", "items", "needed"}}
 	for _, g := range gates {
 		needed := "enough"
-		if g.ItemsNeeded > 0 {
+		switch {
+		case g.ItemsNeeded > 0:
 			needed = thousands(g.ItemsNeeded)
+		case g.Verdict == report.GateNotMeasured:
+			needed = "10 groups of items"
 		}
 		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, thousands(int64(g.Items)),
 			needed})
+	}
+	a.printColumns(rows)
+}
+
+// printEvalsLevels says how many items there are of every level of a segment, and how many it needs.
+func (a *app) printEvalsLevels(levels []checkedLevel) {
+	if len(levels) == 0 {
+		return
+	}
+	fmt.Fprintln(a.out, "\nLevels of segments, and the items that they need to be compared")
+	rows := [][]string{{"segment", "level", "metric", "version", "items", "groups", "needed", ""}}
+	for _, l := range levels {
+		said := "enough"
+		if !l.Measured {
+			said = "too few"
+		}
+		rows = append(rows, []string{l.Segment, cmp.Or(l.Level, "(not said)"), l.Metric, l.Version,
+			thousands(int64(l.Items)), thousands(int64(l.Clusters)), thousands(l.Needed), said})
 	}
 	a.printColumns(rows)
 }
