@@ -127,9 +127,9 @@ func WriteReadout(dir string, e *spec.Experiment, rep *report.Report, o out.Opti
 }
 
 // Standing makes a readout fit to be written into dir. Where that holds the readout of an
-// earlier cut, KeepFirstCut says which of them decides, and the readout what is another than in the last one; where it
-// holds a ledger of looks,
-// the page tells these too. The ledger is returned with this look added.
+// earlier cut, KeepFirstCut says which of them decides, and the readout says what is
+// another than in the last one; where it holds a ledger of looks, the page tells these too.
+// The ledger is returned with this look added.
 func Standing(dir string, e *spec.Experiment, rep *report.Report, o out.Options) (*looks.Ledger, out.Options, error) {
 	KeepFirstCut(dir, rep)
 	sinceLast(lastReadout(dir, rep), rep)
