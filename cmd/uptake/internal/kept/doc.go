@@ -4,8 +4,9 @@
 // the exports are not resolved again.
 //
 // It hangs on the program (its version and its very bytes), on the experiment as it was
-// read from its file and those that it extends, and on the files of its exports: their
-// names, their columns, and the hash of what each holds, which package pack knows. No
+// read from its file and those that it extends, on the rules of its time zone, and on the
+// files of its exports: their names, their columns, and the hash of what each holds, which
+// package pack knows; where that is not known of one of them, nothing is kept. No
 // result hangs on the clock, on workers or on memory. What is read anew every night is no
 // part of it: the ledger of looks, the result that stood in the folder, an evaluation that
 // the readout carries.

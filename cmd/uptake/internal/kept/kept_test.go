@@ -109,6 +109,13 @@ func TestKey(t *testing.T) {
 	add("a note", "p", e, f, "n")
 	e.Zone = time.FixedZone("CEST", 7200)
 	add("another zone", "p", e, f)
+	e.Zone = time.FixedZone("CEST", 3600)
+	add("other rules of the zone", "p", e, f)
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	must(t, err)
+	if rules := rulesOf(berlin); len(rules) < 100 || rules[1] != "3600 323830800" { // from 6 April 1980 on an hour more
+		t.Errorf("Berlin has %q", rules)
+	}
 	e.Metrics = []spec.Metric{{Name: "m"}}
 	add("another metric", "p", e, f)
 	f.Content = "d"

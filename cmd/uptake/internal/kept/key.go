@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/zeebo/xxh3"
 
@@ -26,21 +27,39 @@ type File struct {
 // KeyOf is the key of an experiment's result over these files, which are all that it
 // reads, in the order of ingest.Reads. Notes are what was said while they were found.
 func KeyOf(program string, e *spec.Experiment, files []File, notes []string) (Key, error) {
-	zone := ""
-	if e.Zone != nil {
-		zone = e.Zone.String() // has no JSON of its own
-	}
 	b, err := json.Marshal(struct {
-		Schema, Program, Zone string
-		Experiment            *spec.Experiment
-		Files                 []File
-		Notes                 []string
-	}{schema, program, zone, e, files, notes})
+		Schema, Program string
+		Zone            []string // has no JSON of its own
+		Experiment      *spec.Experiment
+		Files           []File
+		Notes           []string
+	}{schema, program, rulesOf(e.Zone), e, files, notes})
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.Sum256(b)
 	return Key(hex.EncodeToString(sum[:])), nil
+}
+
+// lastRule is the year up to which a zone's rules are told apart.
+const lastRule = 2035
+
+// rulesOf are the name of a zone and when it is how far from UTC: the system's zones are
+// mended now and then. nil where there is none.
+func rulesOf(zone *time.Location) []string {
+	if zone == nil {
+		return nil
+	}
+	out := []string{zone.String()}
+	for t := time.Unix(0, 0).In(zone); ; {
+		_, offset := t.Zone()
+		_, end := t.ZoneBounds()
+		out = append(out, fmt.Sprint(offset, end.Unix()))
+		if !end.After(t) || end.Year() > lastRule { // the end is zero where there is none
+			return out
+		}
+		t = end
+	}
 }
 
 // Program tells this build of the program from every other, also of the same version.
