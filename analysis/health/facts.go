@@ -179,7 +179,7 @@ func run(list []Check, f *Facts, h *report.Health) {
 // check makes a result without a test.
 func check(status, format string, a ...any) report.Check {
 	u := report.Undefined()
-	return report.Check{Status: status, P: u, Chi2: u, DF: u, Detail: fmt.Sprintf(format, a...)}
+	return report.Check{Status: status, P: u, Chi2: u, DF: u, Detail: report.Sayf(format, a...)}
 }
 
 // count is "1 day", "9 days".

@@ -470,14 +470,14 @@ func TestUnnamed(t *testing.T) {
 	}
 	f.Unnamed.Count("", "")
 	f.Unnamed.Words[""] = 10
-	if c, _ := unnamed(f); c.Status != "ok" || c.Detail != "10 of 10000 rows (0.10%) name no unit and are set aside; "+
+	if c, _ := unnamed(f); c.Status != "ok" || c.Detail != "10 of 10,000 rows (0.10%) name no unit and are set aside; "+
 		"in its place stands nothing in 10." {
 		t.Errorf("%s: %s", c.Status, c.Detail)
 	}
 	for _, w := range []string{"NA", "NA", "null", "None", "nan", "nil", "undefined"} {
 		f.Unnamed.Count(w, map[string]string{"NA": "b"}[w])
 	}
-	want := `17 of 10000 rows (0.17%) name no unit and are set aside; in its place stands nothing in 10, "NA" in 2, "None" in 1, "nan" in 1, "nil" in 1, 2 other words. Rows among them that name an arm: b 2.`
+	want := `17 of 10,000 rows (0.17%) name no unit and are set aside; in its place stands nothing in 10, "NA" in 2, "None" in 1, "nan" in 1, "nil" in 1, 2 other words. Rows among them that name an arm: b 2.`
 	if c, _ := unnamed(f); c.Status != "warn" || c.Detail != want {
 		t.Errorf("%s: %s", c.Status, c.Detail)
 	}

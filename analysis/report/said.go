@@ -1,14 +1,13 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
 
 // Cautionf is a caution with its sentence.
 func Cautionf(code, format string, a ...any) Caution {
-	return Caution{Code: code, Detail: fmt.Sprintf(format, a...)}
+	return Caution{Code: code, Detail: Sayf(format, a...)}
 }
 
 // Spoken is a metric's name for people.

@@ -20,7 +20,7 @@ func (s *subject) apartText(attribute string, levels []report.LevelShare, what s
 			more = "less"
 		}
 		sp := say.Difference(l.Apart, say.Cost)
-		out = append(out, fmt.Sprintf("Where %s is %s, %s %s %s than elsewhere (%s).", say.Name(attribute),
+		out = append(out, fmt.Sprintf("Where %s is %s, %s %s is %s than elsewhere (%s).", say.Name(attribute),
 			levelWord(l.Level), say.Unsigned(sp.Estimate()), more, what, sp.Range()))
 	}
 	return out
