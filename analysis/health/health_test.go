@@ -431,7 +431,7 @@ func TestChecks(t *testing.T) {
 			func(f *Facts) { f.LateAccepts = 6 }},
 		{"late accepts by a given window", "late_accepts", "ok", "ok", "",
 			func(f *Facts) { f.LateAccepts = 6; f.Exp.Suggestions.AttributionGiven = true }},
-		{"bad rows", "bad_rows", "warn", "warn", "11 of 10000", func(f *Facts) { f.Bad = 11 }},
+		{"bad rows", "bad_rows", "warn", "warn", "11 of 10,000", func(f *Facts) { f.Bad = 11 }},
 		{"few bad rows", "bad_rows", "ok", "ok", "", func(f *Facts) { f.Bad = 10 }},
 		{"copies that differ", "copies", "warn", "warn", "101 rows (1.01% of those read) bear the event id of " +
 			"another row and differ from it in a column, asked for or not; of such rows the earliest counts.",
