@@ -39,7 +39,8 @@ type Dialect struct {
 	// Bytes is a text in the order of its bytes.
 	Bytes func(x string) string
 	// Describe asks for the names and types of a table's columns, in their order, and the
-	// digits of decimals where the type's name does not hold them.
+	// digits of decimals where the type's name does not hold them; or, in one cell, for the
+	// type of a row, such as struct<id:string,amount:decimal(9,2)>.
 	Describe func(table []string) string
 	// Probed are expressions that only the probe asks.
 	Probed struct{ Micros, Day, Bucket string }
@@ -106,10 +107,12 @@ func quoted(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""
 func literal(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
 // table is a name with points in it, each part quoted.
-func (d *Dialect) table(parts []string) string {
+func (d *Dialect) table(parts []string) string { return tableOf(parts, d.Quote) }
+
+func tableOf(parts []string, quote func(string) string) string {
 	var out []string
 	for _, p := range parts {
-		out = append(out, d.Quote(p))
+		out = append(out, quote(p))
 	}
 	return strings.Join(out, ".")
 }

@@ -24,8 +24,12 @@ var spark = Dialect{
 	Matches: func(x, expression string) string {
 		return "(" + x + " RLIKE " + backslashed(expression) + " AND instr(" + x + ", char(10)) = 0)"
 	},
-	Bytes:    func(x string) string { return x },
-	Describe: information("current_schema()"),
+	Bytes: func(x string) string { return x },
+	// There is no information schema; the type of a row, which a join without rows still has, names all columns.
+	Describe: func(table []string) string {
+		return "SELECT typeof(struct(t.*)) AS columns FROM (SELECT 1 AS one) o LEFT JOIN " + tableOf(table, backticked) +
+			" t ON 1 = 0"
+	},
 	Probed: struct{ Micros, Day, Bucket string }{
 		"unix_micros(TIMESTAMP '{x}')",
 		"CAST(CAST(from_utc_timestamp(timestamp_micros({x}), '{z}') AS DATE) AS STRING)",

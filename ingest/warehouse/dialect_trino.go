@@ -6,7 +6,7 @@ import (
 )
 
 var trino = Dialect{
-	Name:  "trino",
+	Name: "trino", Ran: true,
 	Quote: quoted, Literal: literal,
 	Big: "BIGINT", Double: "DOUBLE", Wide: "DECIMAL(38,0)", Text: "VARCHAR",
 	Div: slash, Mod: rest,

@@ -57,16 +57,9 @@ func (p *Plan) refuseShape() error {
 
 // refuseMetric refuses a metric of which SQL does not give the sums.
 func (p *Plan) refuseMetric(m spec.Metric) error {
-	why := ""
+	why := beyondSums(m)
 	switch {
-	case m.Kind == spec.Quantile:
-		why = "a quantile needs the values of units one by one, of which an engine gives sums alone"
-	case m.Kind == spec.Graded:
-		why = "grades of suggestions are not asked of an engine in this version"
-	case len(m.Steps) > 0:
-		why = "funnels are not asked of an engine in this version"
-	case m.Winsorize.Upper > 0 || m.Winsorize.Lower > 0:
-		why = "winsorize needs the values of units one by one, of which an engine gives sums alone"
+	case why != "":
 	case slices.ContainsFunc(slices.Concat(m.Numerator.Event, m.Denominator.Event),
 		func(n string) bool { return slices.Contains(p.Exp.Exposure.Event, n) }):
 		why = "it counts the event that exposes units, which is not asked of an engine in this version"
@@ -78,6 +71,39 @@ func (p *Plan) refuseMetric(m spec.Metric) error {
 		return nil
 	}
 	return fmt.Errorf("metrics: %s: %s; leave it out, or read the rows themselves (engine: embedded)", m.Name, why)
+}
+
+// beyondSums says why a metric cannot be made of what an engine adds up, "" of any other.
+func beyondSums(m spec.Metric) string {
+	switch {
+	case m.Kind == spec.Quantile:
+		return "a quantile needs the values of units one by one, of which an engine gives sums alone"
+	case m.Kind == spec.Graded:
+		return "grades of suggestions are not asked of an engine in this version"
+	case len(m.Steps) > 0:
+		return "funnels are not asked of an engine in this version"
+	case m.Winsorize.Upper > 0 || m.Winsorize.Lower > 0:
+		return "winsorize needs the values of units one by one, of which an engine gives sums alone"
+	}
+	return ""
+}
+
+// Summable is the experiment without the metrics that cannot be made of what an engine adds
+// up, each with why; the experiment itself where that would leave none, so that New refuses it.
+func Summable(exp *spec.Experiment) *spec.Experiment {
+	out := exp
+	for _, m := range exp.Metrics {
+		why := beyondSums(m)
+		if why == "" {
+			continue
+		}
+		less, ok := out.Without([]string{m.Name}, "not available from an engine: "+why)
+		if !ok {
+			return exp
+		}
+		out = less
+	}
+	return out
 }
 
 // refuseColumns refuses columns that SQL cannot read as uptake does.

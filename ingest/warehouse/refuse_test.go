@@ -111,3 +111,23 @@ func TestSchema(t *testing.T) {
 		}
 	}
 }
+
+// TestSummable: metrics that sums do not give are left out with why, each; where that leaves
+// none, the experiment stays as it is, and is refused.
+func TestSummable(t *testing.T) {
+	e := asExperiment()
+	e.Metrics[0].Winsorize.Upper = 0.99
+	got := Summable(e)
+	if len(got.Metrics) != 1 || got.Metrics[0].Name != "bought" || len(got.LeftOut) != 1 ||
+		got.LeftOut[0].Metric != "spend" || got.LeftOut[0].Role != spec.Primary ||
+		!strings.Contains(got.LeftOut[0].Why, "winsorize needs the values of units one by one") {
+		t.Errorf("%+v, left out %+v", got.Metrics, got.LeftOut)
+	}
+	if _, err := New(got, analysis.Needs(got), asColumns()); err != nil {
+		t.Error(err)
+	}
+	e.Metrics[1].Kind = spec.Quantile
+	if got := Summable(e); got != e {
+		t.Errorf("of nothing but what sums do not give %+v is left", got.Metrics)
+	}
+}

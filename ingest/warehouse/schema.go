@@ -34,6 +34,12 @@ const mostDigits = 15
 // Schema reads what Dialect.Describe asked for: name, type and, of decimals, the digits.
 func (d *Dialect) Schema(rows [][]Cell) ([]Column, error) {
 	var out []Column
+	if len(rows) == 1 && len(rows[0]) == 1 {
+		var err error
+		if rows, err = fieldsOf(rows[0][0].Text); err != nil {
+			return nil, err
+		}
+	}
 	for _, r := range rows {
 		if len(r) != 3 || r[0].Null || r[1].Null {
 			return nil, fmt.Errorf("the engine describes its columns in %d parts, expected name, type and digits",
@@ -48,6 +54,36 @@ func (d *Dialect) Schema(rows [][]Cell) ([]Column, error) {
 			c.Kind = Other
 		}
 		out = append(out, c)
+	}
+	return out, nil
+}
+
+// fieldsOf takes the type of a row apart into rows of name, type and nothing. Names stand in it
+// without quotes, so one with a sign that parts them cannot be told.
+func fieldsOf(row string) (out [][]Cell, err error) {
+	in, is := strings.CutPrefix(row, "struct<")
+	if !is || !strings.HasSuffix(in, ">") {
+		return nil, fmt.Errorf("the engine describes a row as %q, expected struct<name:type,…>", row)
+	}
+	in = strings.TrimSuffix(in, ">") + ","
+	depth, from := 0, 0
+	for i, c := range in {
+		switch c {
+		case '<', '(':
+			depth++
+		case '>', ')':
+			depth--
+		case ',':
+			if depth > 0 {
+				continue
+			}
+			name, kind, is := strings.Cut(in[from:i], ":")
+			if !is || depth < 0 {
+				return nil, fmt.Errorf("the engine describes a column as %q, expected name:type; give a view in which "+
+					"no column's name has a comma, a colon or a bracket", in[from:i])
+			}
+			out, from = append(out, []Cell{{Text: name}, {Text: kind}, {Null: true}}), i+1
+		}
 	}
 	return out, nil
 }

@@ -152,6 +152,14 @@ func engines(t *testing.T) map[string]func(t *testing.T, name string, rows []mes
 			return houseMessy(t, python, name, rows, dir)
 		}
 	}
+	for engine, load := range map[string]func(t *testing.T, address, name string, rows []messyRow) string{
+		"trino": trinoMessy, "spark": sparkMessy} {
+		if address := os.Getenv("UPTAKE_" + strings.ToUpper(engine)); address != "" {
+			out[engine] = func(t *testing.T, name string, rows []messyRow, _ string) string {
+				return load(t, address, name, rows)
+			}
+		}
+	}
 	if len(out) == 0 {
 		t.Skip("no engine is there: set UPTAKE_DUCKDB to the program duckdb, UPTAKE_POSTGRES to an address")
 	}

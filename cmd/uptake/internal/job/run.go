@@ -104,10 +104,10 @@ func (r Run) readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 		}
 		return readout.AnalyzeSummary(ctx, e, rows, r.options())
 	}
-	demand := analysis.Needs(e)
 	if e.Engine != "" {
-		return r.pushed(ctx, e, demand)
+		return r.pushed(ctx, e)
 	}
+	demand := analysis.Needs(e)
 	tables, err := r.collect(ctx, e, demand, "resolving and adding up")
 	if err != nil {
 		return nil, err

@@ -15,13 +15,14 @@ import (
 
 // pushed takes an experiment whose rows an engine has to its report: the engine adds up, and
 // everything after is as with study tables.
-func (r Run) pushed(ctx context.Context, e *spec.Experiment, demand spec.Demand) (*report.Report, error) {
+func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
+	e = warehouse.Summable(e)
 	asked, d, err := warehouse.Open(ctx, e.Engine, engine.Options{})
 	if err != nil {
 		return nil, err
 	}
 	defer asked.Close()
-	s, err := warehouse.Look(ctx, asked, d, e, demand)
+	s, err := warehouse.Look(ctx, asked, d, e, analysis.Needs(e))
 	if err != nil {
 		return nil, err
 	}
@@ -66,6 +67,7 @@ func DialectOf(e *spec.Experiment, name string) (*warehouse.Dialect, error) {
 
 // SQL is the text of what an engine would be asked.
 func SQL(e *spec.Experiment, d *warehouse.Dialect) (string, error) {
+	e = warehouse.Summable(e)
 	draft, err := warehouse.NewDraft(e, analysis.Needs(e))
 	if err != nil {
 		return "", err
