@@ -2,6 +2,7 @@ package config
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"uptake/analysis/spec"
@@ -13,8 +14,11 @@ func engine(o *object, dir string) string {
 	if address == "" || address == spec.Embedded {
 		return ""
 	}
-	if spec.EngineOf(address) == "" {
+	switch name := spec.EngineOf(address); {
+	case name == "":
 		o.bad("engine", "%q is no address of an engine; use %s", address, engineForms())
+	case slices.ContainsFunc(spec.Engines, func(e spec.Engine) bool { return e.Name == name && e.NotBuilt }):
+		o.bad("engine", "%s is not asked by this version; use %s", name, engineForms())
 	}
 	if u, err := url.Parse(address); err == nil {
 		if _, secret := u.User.Password(); secret || u.Query().Has("password") {
@@ -31,7 +35,9 @@ func engine(o *object, dir string) string {
 func engineForms() string {
 	forms := []string{spec.Embedded}
 	for _, e := range spec.Engines {
-		forms = append(forms, e.Form)
+		if !e.NotBuilt {
+			forms = append(forms, e.Form)
+		}
 	}
 	return strings.Join(forms[:len(forms)-1], ", ") + " or " + forms[len(forms)-1]
 }

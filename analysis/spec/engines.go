@@ -7,9 +7,10 @@ const Embedded = "embedded"
 
 // Engine is a kind of engine that an experiment's rows may be asked of.
 type Engine struct {
-	Name    string // of its dialect
-	Address string // what an address begins with
-	Form    string // what one looks like
+	Name     string // of its dialect
+	Address  string // what an address begins with
+	Form     string // what one looks like
+	NotBuilt bool
 }
 
 // Engines are those that an experiment file can name.
@@ -18,7 +19,8 @@ var Engines = []Engine{
 	{Name: "postgres", Address: "postgresql://", Form: "postgresql://USER@HOST/DATABASE"},
 	{Name: "duckdb", Address: "duckdb:", Form: "duckdb:FILE"},
 	{Name: "trino", Address: "trino://", Form: "trino://USER@HOST:PORT/CATALOG/SCHEMA"},
-	{Name: "spark", Address: "spark://", Form: "spark://USER@HOST:PORT/DATABASE"},
+	{Name: "spark", Address: "spark://", Form: "spark://USER@HOST:PORT/DATABASE",
+		NotBuilt: true},
 	{Name: "clickhouse", Address: "clickhouse://", Form: "clickhouse://USER@HOST/DATABASE"},
 }
 

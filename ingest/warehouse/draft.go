@@ -23,7 +23,12 @@ type Draft struct {
 
 // NewDraft makes the plan of an experiment over a table that nobody has looked at.
 func NewDraft(exp *spec.Experiment, demand spec.Demand) (*Draft, error) {
-	plan, err := New(exp, demand, assumed(exp, demand))
+	return DraftOf(exp, demand, assumed(exp, demand))
+}
+
+// DraftOf makes it over a table whose columns are known.
+func DraftOf(exp *spec.Experiment, demand spec.Demand, columns []Column) (*Draft, error) {
+	plan, err := New(exp, demand, columns)
 	if err != nil {
 		return nil, err
 	}
@@ -98,9 +103,32 @@ func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
 	return out
 }
 
+// draftPart is one statement of a run, and what it is about.
+type draftPart struct{ about, sql string }
+
+// statements are those of a run, in order, with what is taken for granted.
+func (d *Draft) statements(dialect *Dialect, columns []fold.Column) ([]draftPart, error) {
+	a, err := d.plan.takeApart(columns)
+	if err != nil {
+		return nil, err
+	}
+	out := []draftPart{
+		{"What the rows are, and why some do not count.", d.plan.Scan(dialect)},
+		{"Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows end at " +
+			"the end and one window after it.", d.plan.units(dialect, d.cut, a)},
+	}
+	if values, _ := a.series(); len(values) > 0 {
+		out = append(out, draftPart{"What every calendar day changed.", d.plan.days(dialect, d.cut, a)})
+	}
+	if d.plan.suggests {
+		out = append(out, draftPart{"How long units took to accept a suggestion.", d.plan.firsts(dialect, d.cut)})
+	}
+	return out, nil
+}
+
 // Text is the SQL of the statements that a run sends, with what is taken for granted.
 func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
-	a, err := d.plan.takeApart(columns)
+	statements, err := d.statements(dialect, columns)
 	if err != nil {
 		return "", err
 	}
@@ -114,19 +142,6 @@ func (d *Draft) Text(dialect *Dialect, columns []fold.Column) (string, error) {
 	say("A run asks for the table's columns first. Here they are taken to be")
 	for _, c := range d.plan.Columns {
 		say("  %s  %s", oneLine(c.Name), c.Type)
-	}
-	type part struct{ about, sql string }
-	statements := []part{
-		{"What the rows are, and why some do not count.", d.plan.Scan(dialect)},
-		{"Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows end at " +
-			"the end and one window after it.", d.plan.units(dialect, d.cut, a)},
-	}
-	if values, _ := a.series(); len(values) > 0 {
-		statements = append(statements, part{"What every calendar day changed.", d.plan.days(dialect, d.cut, a)})
-	}
-	if d.plan.suggests {
-		statements = append(statements, part{"How long units took to accept a suggestion.",
-			d.plan.firsts(dialect, d.cut)})
 	}
 	for i, s := range statements {
 		b.WriteString("\n")

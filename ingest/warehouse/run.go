@@ -28,19 +28,11 @@ type Study struct {
 
 // Look asks an engine for the table of an experiment, and what its rows are.
 func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment, demand spec.Demand) (*Study, error) {
-	if len(exp.Sources) == 0 || exp.Sources[0].Relation == "" {
-		return nil, fmt.Errorf("sources: under an engine a source names its table, such as sources: [{table: " +
-			"lake.events.app}]")
-	}
-	columns, err := all(ctx, e, d.Describe(strings.Split(exp.Sources[0].Relation, ".")))
+	columns, err := Columns(ctx, e, d, exp)
 	if err != nil {
 		return nil, err
 	}
-	schema, err := d.Schema(columns.rows)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := New(exp, demand, schema)
+	plan, err := New(exp, demand, columns)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ type readoutFlags struct {
 	quiet       bool
 	exitVerdict bool
 	engine      string
+	cost        costFlags
 }
 
 func (a *app) readout() *cobra.Command {
@@ -46,6 +47,7 @@ func (a *app) readout() *cobra.Command {
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().StringVar(&f.engine, "engine", "", "who adds the rows up: embedded, or an engine's address (see uptake "+
 		"help engines)")
+	f.cost.add(c)
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, "+
 		"11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
@@ -65,6 +67,11 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 	e, err := a.loadAny(ctx, path, f.set)
 	if err != nil {
 		return err
+	}
+	if f.cost.given() {
+		if err := a.estimate(ctx, e, f.cost); err != nil || f.cost.dry {
+			return err
+		}
 	}
 	p := a.progress(f.quiet)
 	defer p.done()

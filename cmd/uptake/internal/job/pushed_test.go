@@ -189,6 +189,34 @@ func TestPushedEqualsEmbedded(t *testing.T) {
 	}
 }
 
+// TestEstimates: an engine says what each statement would read, and reads nothing.
+func TestEstimates(t *testing.T) {
+	for engine, load := range engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			rows, dir := messy(1, 20), t.TempDir()
+			path := filepath.Join(dir, "experiment.yaml")
+			text := fmt.Sprintf(messyExperiment, "UTC", "engine: "+load(t, "estimated", rows, t.TempDir()),
+				"table: estimated", "")
+			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			e, err := config.Load(path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := job.Estimates(context.Background(), e)
+			if err != nil || len(got) != 3 {
+				t.Fatalf("%d statements, %v", len(got), err)
+			}
+			for _, x := range got {
+				if x.BytesKnown && x.Bytes <= 0 || x.RowsKnown && x.Rows <= 0 {
+					t.Errorf("%s: %+v", x.About, x.Cost)
+				}
+			}
+		})
+	}
+}
+
 func firstDifference(want, got []byte) string {
 	w, g := strings.Split(string(want), "\n"), strings.Split(string(got), "\n")
 	var out []string
