@@ -42,8 +42,9 @@ func asked(r *report.Report) []said {
 		}
 	}
 	if e := r.Evaluation; e != nil {
-		out = append(out, said{"evaluation", e.Evals + ", " + e.Version + ": " + strings.ReplaceAll(string(e.Verdict), "_",
-			" ")}, said{"evaluation.gates_hash", e.GatesHash}, said{"evaluation.input_hash", e.InputHash})
+		out = append(out, said{"evaluation", e.Evals + ", " + e.Version + ": " +
+			strings.ReplaceAll(string(e.Verdict), "_",
+				" ")}, said{"evaluation.gates_hash", e.GatesHash}, said{"evaluation.input_hash", e.InputHash})
 	}
 	return out
 }
