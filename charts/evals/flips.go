@@ -3,6 +3,7 @@ package evals
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -26,8 +27,7 @@ func (s *subject) flipsSection() *doc.Section {
 	t := doc.Table{Caption: "Items, by what became of them", Head: []doc.Column{{Text: "Metric"}, {Text: "Worse",
 		Num: true}, {Text: "Better", Num: true}, {Text: "Right in both", Num: true}, {Text: "Wrong in both", Num: true},
 		{Text: "Same", Num: true}}}
-	for i := range s.Flips {
-		f := &s.Flips[i]
+	for _, f := range s.flipsByGate() {
 		m := s.metric(f.Metric)
 		both := func(n int) doc.Cell {
 			if m.Kind != "proportion" {
@@ -42,20 +42,23 @@ func (s *subject) flipsSection() *doc.Section {
 		t.Rows = append(t.Rows, []doc.Cell{{Text: s.rowName(m, f.Version)}, {Text: say.Count(int64(f.Worse))},
 			{Text: say.Count(int64(f.Better))}, both(f.BothRight), both(f.BothWrong), same})
 		sec.Blocks = append(sec.Blocks, s.examples(m, f)...)
+		if note := s.sameAnswers(m, f); note != "" {
+			sec.Notes = append(sec.Notes, note)
+		}
 	}
 	t.Foot = say.Dash + ": the metric is no matter of right or wrong. Examples below: by severity, then by how far " +
-		"the loss is beyond what repeats of the item alone make."
+		"the loss is beyond what repeats of the item alone make; metrics of gates that are shown worse first."
 	sec.Tables = append(sec.Tables, t)
 	return sec
 }
 
 func (s *subject) flipsHeading() string {
-	for _, f := range s.Flips {
+	for _, f := range s.flipsByGate() {
 		if f.Version == s.Decision.Version {
 			if f.Worse+f.Better == 0 {
 				return "No item moved"
 			}
-			return fmt.Sprintf("%s got worse, %s better", say.Plural(f.Worse, "item", "items"),
+			return fmt.Sprintf("%s: %s got worse, %s better", say.MetricTitle(f.Metric), say.Plural(f.Worse, "item", "items"),
 				say.Count(int64(f.Better)))
 		}
 	}
@@ -64,9 +67,13 @@ func (s *subject) flipsHeading() string {
 
 // examples are the items of one metric and version, each a block with an anchor.
 func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc.Block) {
-	for i, x := range f.Examples {
-		b := doc.Block{Folded: i >= atOnce, ID: anchor(f, x.Item), Title: say.Name(x.Item), Word: "worse",
-			Tone: draw.Bad, Mark: "down"}
+	list := slices.Clone(f.Examples) // those first that a gate which is shown worse is about
+	slices.SortStableFunc(list, func(x, y report.EvalFlip) int {
+		return s.failing(f, x.Category) - s.failing(f, y.Category)
+	})
+	for i, x := range list {
+		b := doc.Block{Folded: i >= atOnce, ID: anchor(f, x.Item), Title: say.Name(x.Item) + ", " + about(m, x),
+			Word: "worse", Tone: draw.Bad, Mark: "down"}
 		if (x.Change > 0) == (m.Better == "up") {
 			b.Word, b.Tone, b.Mark = "better", draw.Good, "up"
 		}
@@ -89,10 +96,70 @@ func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc
 			b.Lines = append(b.Lines, answer("Answer of "+say.Name(f.Version), is)...)
 			line("Judge of "+say.Name(s.Baseline), shown(x.Texts.BaselineReason))
 			line("Judge of "+say.Name(f.Version), shown(x.Texts.Reason))
+			if sameAnswer(x) {
+				line("Note", "both answers are the same text; the score is another")
+			}
 		}
 		out = append(out, b)
 	}
 	return out
+}
+
+// about is what an example is of: its metric and category.
+func about(m *report.EvalMetric, x report.EvalFlip) string {
+	if x.Category == "" {
+		return say.Metric(m.Metric)
+	}
+	return say.Metric(m.Metric) + " in " + say.Name(x.Category)
+}
+
+// flipsByGate are the flips, those first whose metric fails a gate.
+func (s *subject) flipsByGate() []*report.EvalFlips {
+	var out []*report.EvalFlips
+	for i := range s.Flips {
+		out = append(out, &s.Flips[i])
+	}
+	first := func(f *report.EvalFlips) int {
+		for _, g := range s.Gates {
+			if s.failing(f, g.Category) == 0 {
+				return 0
+			}
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(f, g *report.EvalFlips) int { return first(f) - first(g) })
+	return out
+}
+
+// failing is 0 where a gate of the metric and version is shown worse over all items, or in the category, else 1.
+func (s *subject) failing(f *report.EvalFlips, category string) int {
+	for _, g := range s.Gates {
+		if g.Worse && g.Metric == f.Metric && g.Version == f.Version && (g.Category == "" || g.Category == category) {
+			return 0
+		}
+	}
+	return 1
+}
+
+// sameAnswer reports whether both versions gave the same text.
+func sameAnswer(x report.EvalFlip) bool {
+	return x.Texts != nil && x.Texts.Output != "" && x.Texts.Output == x.Texts.BaselineOutput
+}
+
+// sameAnswers says how many of the examples have the same answer in both versions: their scores moved by
+// the scorer alone. "" for none.
+func (s *subject) sameAnswers(m *report.EvalMetric, f *report.EvalFlips) string {
+	same := 0
+	for _, x := range f.Examples {
+		if sameAnswer(x) {
+			same++
+		}
+	}
+	if same == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s: in %d of the %s shown both answers are the same text, and the score is another. Look at "+
+		"the scorer before the answers.", s.rowName(m, f.Version), same, say.Plural(len(f.Examples), "item", "items"))
 }
 
 // given is a name as it is shown, "" where there is none.

@@ -45,21 +45,47 @@ func (s *subject) gatesSection() *doc.Section {
 		case g.AsWorst != g.Verdict:
 			word.Sub = doc.GateWordOf(g.AsWorst).Word + " if failed runs are wrong"
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: doc.GateRule(g.Rule) + ", " + g.Tier}, word,
+		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: doc.GateRule(g.Rule) + ", " + g.Tier + wayText(m)}, word,
 			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g, g.Threshold)},
 			{Text: say.Count(int64(g.Items))}, {Text: needed(g)}})
 		if g.Verdict != report.GatePass && g.Tier != "advisory" && len(sec.Notes) < mostNotes {
 			sec.Notes = append(sec.Notes, say.Sentence(say.UpperFirst(g.Detail)+"."))
 		}
 	}
+	if note := s.limitless(); note != "" {
+		sec.Notes = append(sec.Notes, note)
+	}
 	t.Foot = "Bound: how bad the truth may be, at the level that decides. Critical gates have to be passed; " +
-		"supporting ones stop only where they are shown worse; advisory ones are for information. Not measured: too " +
+		"supporting ones stop a version only while they are shown worse, be a loss ruled out or not; advisory ones " +
+		"are for information. Not measured: too " +
 		"few items to show a loss of the margin even if none were seen. " + say.Dash + ": not to be said."
 	sec.Tables = append(sec.Tables, t)
 	if len(s.Changed) > 0 {
 		sec.AddFolded(s.changedTable())
 	}
 	return sec
+}
+
+// limitless says that no gate is of the version by itself; "" where one is.
+func (s *subject) limitless() string {
+	for _, g := range s.Gates {
+		if g.Rule == "limit" {
+			return ""
+		}
+	}
+	return "Every gate holds the new against " + say.Name(s.Baseline) + ": none says whether it is good enough by " +
+		"itself. A limit of a metric does (limit: 5%)."
+}
+
+// wayText says of a metric that less of it is better, which a reader does not expect.
+func wayText(m *report.EvalMetric) string {
+	switch {
+	case m.Better != "down":
+		return ""
+	case m.Graded != nil:
+		return "; a cost, less is better"
+	}
+	return "; less is better"
 }
 
 // changedTable is what was declared otherwise at earlier readings.
@@ -90,6 +116,9 @@ func gateNumber(m *report.EvalMetric, g report.EvalGate, v report.Num) string {
 	}
 	_, sc := scales(m)
 	x := sc.Factor * float64(v)
+	if m.Kind == "proportion" {
+		return say.Signed(x, 1) + sc.Unit
+	}
 	return say.Signed(x, max(1, min(4, say.Digits(x, 2)))) + sc.Unit
 }
 

@@ -216,8 +216,8 @@ func (s *subject) worstCategory() *doc.Card {
 	}
 	_, diff := scales(of)
 	span := say.Difference(worst.Abs, diff)
-	card := &doc.Card{Label: "Worst category: " + say.Name(worst.Category), Big: span.Estimate(),
-		Sub: say.Metric(of.Metric) + " over " + say.Plural(worst.Paired, "item", "items"), Tone: s.tone(of,
+	card := &doc.Card{Label: "Worst category: " + say.Metric(of.Metric) + " in " + say.Name(worst.Category),
+		Big: span.Estimate(), Sub: "over " + say.Plural(worst.Paired, "item", "items"), Tone: s.tone(of,
 			&worst.EvalComparison)}
 	if span.Bounded {
 		card.Note = span.Range() + " (" + say.Level(s.Alpha) + ")"
@@ -261,7 +261,12 @@ func (s *subject) severeCard() []doc.Card {
 				continue
 			}
 			c := doc.Card{Label: say.UpperFirst(say.Name(worst.Name)), Big: say.Tenth(v.Share), Sub: "of items",
-				Note: say.Tenth(v.Lo) + " to " + say.Tenth(v.Hi)}
+				Note: jointText(v)}
+			for _, was := range worst.Versions {
+				if was.Version == s.Baseline {
+					c.Sub += "; " + say.Name(s.Baseline) + " " + say.Tenth(was.Share)
+				}
+			}
 			if v.UpperIf0.Defined() {
 				c.Note = "none seen; at most " + say.Tenth(v.UpperIf0) + " with these items"
 			}
