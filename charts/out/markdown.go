@@ -17,7 +17,7 @@ func markdownOf(v *doc.View) []byte {
 		m.para(md(v.FullTitle))
 	}
 	if v.Hypothesis != "" {
-		m.para("*" + md(v.Hypothesis) + "*")
+		m.para("Hypothesis: *" + md(v.Hypothesis) + "*")
 	}
 	m.para(md(strings.Join(v.Meta, " · ")))
 	if v.Link != "" {
