@@ -33,7 +33,8 @@ func (s *subject) comparedSection() *doc.Section {
 			c := &m.Comparisons[j]
 			name := s.rowName(m, c.Version)
 			cell := doc.Cell{Text: diffText(m, c.Abs), Tone: s.tone(m, c)}
-			t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: m.Role + wayText(m)}, {Text: levelText(m, c.BaselineOnPairs)},
+			t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: m.Role + wayText(m)},
+				{Text: levelText(m, c.BaselineOnPairs)},
 				{Text: levelText(m, c.ValueOnPairs)}, cell, {Text: say.P(c.P)}, {Text: say.P(c.PAdjusted)},
 				{Text: say.Count(int64(c.Paired)), Sub: clusterText(c)},
 				{Text: fmt.Sprintf("%d : %d", c.Better, c.Worse)}})

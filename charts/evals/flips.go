@@ -58,7 +58,8 @@ func (s *subject) flipsHeading() string {
 			if f.Worse+f.Better == 0 {
 				return "No item moved"
 			}
-			return fmt.Sprintf("%s: %s got worse, %s better", say.MetricTitle(f.Metric), say.Plural(f.Worse, "item", "items"),
+			return fmt.Sprintf("%s: %s got worse, %s better", say.MetricTitle(f.Metric), say.Plural(f.Worse, "item",
+				"items"),
 				say.Count(int64(f.Better)))
 		}
 	}

@@ -34,7 +34,8 @@ func (s *statement) attribution() {
 	s.table("linked", "and the last one that was, for rows without an id", "SELECT r.*,\n  "+one(opens)+" AS opens,"+
 		"\n  "+last("pos")+" AS last_pos,\n  "+last("t")+" AS last_shown\nFROM named_once r")
 	of := func(id, any string) string {
-		return fmt.Sprintf("CASE WHEN about = 1 AND sid IS NULL THEN %s WHEN about = 1 AND pos >= first_pos THEN %s END",
+		return fmt.Sprintf("CASE WHEN about = 1 AND sid IS NULL THEN %s WHEN about = 1 AND pos >= first_pos THEN %s "+
+			"END",
 			any, id)
 	}
 	s.table("attributed", "the suggestion that a row is about", "SELECT r.*,\n  "+of("first_pos", "last_pos")+

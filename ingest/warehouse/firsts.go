@@ -9,7 +9,8 @@ func (p *Plan) firsts(d *Dialect, cut Cut) string {
 	s.perUnit(&asked{})
 	end := fmt.Sprint(cut.To)
 	if w := p.Exp.Window; w > 0 {
-		end = fmt.Sprintf("CASE WHEN t0 > %d THEN %d ELSE t0 + %d END", cut.To-w.Microseconds(), cut.To, w.Microseconds())
+		end = fmt.Sprintf("CASE WHEN t0 > %d THEN %d ELSE t0 + %d END", cut.To-w.Microseconds(), cut.To,
+			w.Microseconds())
 	}
 	counts := "arm >= 0 AND crossed = 0"
 	if p.Exp.CompleteWindows {

@@ -29,7 +29,8 @@ func (f *folding) suggested(r *row, arm int, crossed bool) {
 	t := &f.r.Tally
 	b := &t.Bridge[arm]
 	for step := bridgeRaw; step <= bridgeAfter; step++ {
-		shown, answered := r.count(fmt.Sprintf("sum_raw_shown%d", step)), r.count(fmt.Sprintf("sum_raw_answered%d", step))
+		shown, answered := r.count(fmt.Sprintf("sum_raw_shown%d", step)),
+			r.count(fmt.Sprintf("sum_raw_answered%d", step))
 		b.Shown[step] += shown
 		b.Accepted[step] += r.count(fmt.Sprintf("sum_raw_accepted%d", step))
 		b.Ignored[step] += shown - answered

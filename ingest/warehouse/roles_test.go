@@ -10,10 +10,12 @@ import (
 func TestCutTo32Bits(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 1))
 	check := func(v float64, limit float64) {
-		if middle, itself := halfway(float32(limit)); (v > middle || itself && v == middle) != (float32(v) > float32(limit)) {
+		if middle, itself := halfway(float32(limit)); (v > middle || itself &&
+			v == middle) != (float32(v) > float32(limit)) {
 			t.Errorf("%v is above %v as a number of 32 bits: %v", v, float32(limit), float32(v) > float32(limit))
 		}
-		if middle, itself := halfway(under(limit)); (v > middle || itself && v == middle) != (float64(float32(v)) >= limit) {
+		if middle, itself := halfway(under(limit)); (v > middle || itself &&
+			v == middle) != (float64(float32(v)) >= limit) {
 			t.Errorf("%v reaches %v as a number of 32 bits: %v", v, limit, float64(float32(v)) >= limit)
 		}
 	}

@@ -87,13 +87,15 @@ func (s *statement) suggestedPerUnit() []string {
 		out = append(out, "SUM("+one(c[1])+") AS "+c[0])
 	}
 	for _, k := range s.kindsOf() {
-		out = append(out, fmt.Sprintf("MAX(%s) AS role%d", one(fmt.Sprintf("about = 1 AND t >= t0 AND role = %d", k)), k))
+		out = append(out, fmt.Sprintf("MAX(%s) AS role%d", one(fmt.Sprintf("about = 1 AND t >= t0 AND role = %d", k)),
+			k))
 	}
 	end := fmt.Sprintf("closed_at <= %d", s.cut.To)
 	if s.Exp.Window > 0 {
 		end += fmt.Sprintf(" AND closed_at - t0 <= %d", s.Exp.Window.Microseconds())
 	}
-	return append(out, fmt.Sprintf("MIN(CASE WHEN state >= 0 AND decision BETWEEN %d AND %d AND %s THEN closed_at END) "+
+	return append(out, fmt.Sprintf("MIN(CASE WHEN state >= 0 AND decision BETWEEN %d AND %d AND %s THEN closed_at "+
+		"END) "+
 		"AS first_accept", study.Accepted, study.Reverted, end))
 }
 

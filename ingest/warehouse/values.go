@@ -136,7 +136,8 @@ func (s *statement) perUnitValue(v unitValue) []string {
 	switch {
 	case s.summed(v):
 		n := fmt.Sprintf("n%d", s.variable[v.variable].of)
-		return []string{fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END) AS h%s", condition, s.d.Div(n, billion), name),
+		return []string{fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END) AS h%s", condition, s.d.Div(n, billion),
+			name),
 			fmt.Sprintf("SUM(CASE WHEN %s THEN %s ELSE 0 END) AS l%s", condition, s.d.Mod(n, billion), name)}
 	case s.ever(v):
 		return []string{fmt.Sprintf("MAX(%s) AS l%s", one(condition), name)}

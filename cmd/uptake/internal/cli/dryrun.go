@@ -19,7 +19,8 @@ type costFlags struct {
 }
 
 func (f *costFlags) add(c *cobra.Command) {
-	c.Flags().BoolVar(&f.dry, "dry-run", false, "under an engine: print what each statement would read, by the engine's "+
+	c.Flags().BoolVar(&f.dry, "dry-run", false, "under an engine: print what each statement would read, by the "+
+		"engine's "+
 		"own estimate, and ask no more")
 	c.Flags().StringVar(&f.max, "max-bytes", "", "under an engine: read no more than this, such as 20GB, by its own "+
 		"estimate, or end with exit code 1 before anything is read")

@@ -57,7 +57,9 @@ func suggest(seed uint64, rows []messyRow) []messyRow {
 			}
 			add := func(t time.Time, role string, sid *string) *messyRow {
 				rows = append(rows, messyRow{id: text(fmt.Sprintf("s%d", len(rows))), unit: text(unit),
-					event: text("suggestion_" + role), ts: &t, sugg: sid, plan: text([]string{"free", "pro", "free", "pro", "NA"}[r.IntN(5)]), ratio: one(0, 0.1, 0.05, 0.5, 0.50000001, 0.5000001, 0.7, math.NaN(),
+					event: text("suggestion_" + role), ts: &t, sugg: sid,
+					plan: text([]string{"free", "pro", "free", "pro", "NA"}[r.IntN(5)]), ratio: one(0, 0.1, 0.05, 0.5,
+						0.50000001, 0.5000001, 0.7, math.NaN(),
 						math.Inf(1), 1e39), visible: one(299.99998, 299.999999, 300, 100, 100, 1000, math.NaN())})
 				x := &rows[len(rows)-1]
 				if r.IntN(5) > 0 {
