@@ -116,23 +116,25 @@ func (r Run) readout(ctx context.Context, e *spec.Experiment) (*report.Report, e
 }
 
 // WriteReadout writes the readout's files into dir, as Standing makes it fit to stand
-// there. The ledger is returned with this look added, and not written.
+// there, and says what is another than in the last one there; a night says that of all its
+// experiments in the index, and its readouts are those of a full run. The ledger is returned
+// with this look added, and not written.
 func WriteReadout(dir string, e *spec.Experiment, rep *report.Report, o out.Options) (*looks.Ledger, []string, error) {
+	last := lastReadout(dir, rep)
 	l, o, err := Standing(dir, e, rep, o)
 	if err != nil {
 		return nil, nil, err
 	}
+	sinceLast(last, rep)
 	paths, err := charts.Readout.Write(dir, rep, o)
 	return l, paths, err
 }
 
 // Standing makes a readout fit to be written into dir. Where that holds the readout of an
-// earlier cut, KeepFirstCut says which of them decides, and the readout says what is
-// another than in the last one; where it holds a ledger of looks, the page tells these too.
-// The ledger is returned with this look added.
+// earlier cut, KeepFirstCut says which of them decides; where it holds a ledger of looks,
+// the page tells these too. The ledger is returned with this look added.
 func Standing(dir string, e *spec.Experiment, rep *report.Report, o out.Options) (*looks.Ledger, out.Options, error) {
 	KeepFirstCut(dir, rep)
-	sinceLast(lastReadout(dir, rep), rep)
 	l, err := looks.Read(dir)
 	if err != nil {
 		return nil, o, err

@@ -75,17 +75,17 @@ func (n *night) made(ctx context.Context, x *experiment, r job.Run) (exp *spec.E
 		units = a
 		add(a)
 	}
-	exp, rep, make, failed, err := n.readout(ctx, x, r)
+	exp, rep, finish, failed, err := n.readout(ctx, x, r)
 	if n.kept == nil || err != nil || failed != nil {
-		return exp, rep, make, failed, err
+		return exp, rep, finish, failed, err
 	}
 	as, e := kept.Begin(rep, units) // before it stands beside earlier cuts
 	if e != nil {
 		n.notKept(x, e)
-		return exp, rep, make, nil, nil
+		return exp, rep, finish, nil, nil
 	}
 	return exp, rep, func(ctx context.Context) (*report.Ignores, error) {
-		ignores, err := make(ctx)
+		ignores, err := finish(ctx)
 		if err == nil || job.Nothing(err) {
 			if e := x.put(func() error {
 				return n.keep(x, func(k kept.Key) error { return n.kept.Put(k, as, ignores) })
