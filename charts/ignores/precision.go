@@ -12,7 +12,7 @@ func (s *subject) precisionSection() (doc.Section, bool) {
 	if l == nil {
 		return doc.Section{}, false
 	}
-	sec := doc.Section{ID: "precision", Topic: "Precision by " + say.Name(l.Attribute), Short: true,
+	sec := doc.Section{ID: "precision", Topic: "Precision", Short: true,
 		Heading: s.precisionHeading(l), Lead: []string{say.Sentence(l.Sentence)}}
 	how := "Good is what a label says is good, of those labelled."
 	if l.From == "answers" {
