@@ -57,7 +57,7 @@ func byHand(_ context.Context, f *Facts, out *report.Ignores) error {
 			c = f.columnNamed(name)
 		}
 		if c >= 0 && f.columns[c].varies() && len(f.columns[c].levels) <= mostLevels {
-			l.Places = append(l.Places, report.ByHandPart{Attribute: name, Levels: f.shares(c, any, typed)})
+			l.Places = append(l.Places, report.ByHandPart{Attribute: name, Levels: f.levelled(c, any).shares(any, typed)})
 		}
 	}
 	var after []float32

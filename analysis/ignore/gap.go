@@ -20,38 +20,43 @@ func (f *Facts) apart(half int, side func(p *person, row int) int) gapOf {
 	return f.apartBy(half, side, f.seen.studied)
 }
 
-// apartBy compares the shares of rows that are something. Its error is that of the units' linearised differences
-//
-//	e_u = (y_uA − r_A·n_uA)/N_A − (y_uB − r_B·n_uB)/N_B.
+// apartBy compares the shares of rows that are something.
 func (f *Facts) apartBy(half int, side func(p *person, row int) int, is func(row int) bool) gapOf {
-	var g gapOf
-	type unit struct{ sides [2]rateOf }
-	var units []unit
+	var units [][2]rateOf
 	for i := range f.units {
 		p := &f.units[i]
 		if half >= 0 && p.half() != half {
 			continue
 		}
-		var u unit
+		var u [2]rateOf
 		for row := p.from; row < p.to; row++ {
 			if k := side(p, row); k >= 0 {
-				u.sides[k].seen++
+				u[k].seen++
 				if is(row) {
-					u.sides[k].ignored++
+					u[k].ignored++
 				}
 			}
 		}
-		if u.sides[0].seen+u.sides[1].seen == 0 {
-			continue
+		if u[0].seen+u[1].seen > 0 {
+			units = append(units, u)
 		}
-		if u.sides[0].seen > 0 {
+	}
+	return gapBetween(units)
+}
+
+// gapBetween compares the two sides of units that have rows on either. Its error is that of the units'
+// linearised differences
+//
+//	e_u = (y_uA − r_A·n_uA)/N_A − (y_uB − r_B·n_uB)/N_B.
+func gapBetween(units [][2]rateOf) gapOf {
+	var g gapOf
+	for _, u := range units {
+		if u[0].seen > 0 {
 			g.users++
 		}
-		for k := range u.sides {
-			g.sides[k].seen += u.sides[k].seen
-			g.sides[k].ignored += u.sides[k].ignored
+		for k := range u {
+			g.sides[k] = g.sides[k].plus(u[k])
 		}
-		units = append(units, u)
 	}
 	g.units = float64(len(units))
 	g.diff, g.se = g.sides[0].rate()-g.sides[1].rate(), math.NaN()
@@ -63,8 +68,7 @@ func (f *Facts) apartBy(half int, side func(p *person, row int) int, is func(row
 	for _, u := range units {
 		e := 0.0
 		for k, sign := range [2]float64{1, -1} {
-			e += sign * (float64(u.sides[k].ignored) - g.sides[k].rate()*float64(u.sides[k].seen)) / float64(
-				g.sides[k].seen)
+			e += sign * (float64(u[k].ignored) - g.sides[k].rate()*float64(u[k].seen)) / float64(g.sides[k].seen)
 		}
 		sum += e * e
 	}

@@ -19,115 +19,143 @@ const (
 // restOfLevels is what levels beyond the most frequent are called together.
 const restOfLevels = "all others"
 
-// tally counts rows: those that are counted, and those of them that are something.
-type tally struct{ of, count int64 }
+// levelled tells rows apart by the levels of a column: those with most of what counts, in the order of a
+// number where the column is one, and behind them the rest as one.
+type levelled struct {
+	f      *Facts
+	column int
+	names  []string
+	group  []int32 // by level, and last for rows without one: the place in names, −1 where nothing counts
+}
 
-// shares gives level by level of a column the share of rows that are something among those counted: the levels with
-// most of these, in the order of a number where it is one, and how far each is from what is elsewhere.
-func (f *Facts) shares(c int, counts, is func(row int) bool) []report.LevelShare {
+// levelled tells the rows that count apart by a column.
+func (f *Facts) levelled(c int, counts func(row int) bool) *levelled {
 	k := &f.columns[c]
-	all := make([]tally, len(k.levels)+1) // the last of rows without a level
-	at := func(p *person, row int) int {
-		if code := f.code(c, p, row); code != unknown && int(code) < len(k.levels) {
-			return int(code)
-		}
-		return len(k.levels)
-	}
+	l := &levelled{f: f, column: c, group: make([]int32, len(k.levels)+1)}
+	all := make([]int64, len(l.group))
 	for i := range f.units {
 		p := &f.units[i]
 		for row := p.from; row < p.to; row++ {
 			if counts(row) {
-				t := &all[at(p, row)]
-				t.of++
-				if is(row) {
-					t.count++
-				}
+				all[l.level(p, row)]++
 			}
 		}
 	}
 	var order []int
-	for l, t := range all {
-		if t.of > 0 {
-			order = append(order, l)
+	for level, n := range all {
+		if l.group[level] = -1; n > 0 {
+			order = append(order, level)
 		}
 	}
-	group, names := make([]int, len(all)), []string{} // where each level goes, and what stands there
 	if !k.ordered {
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b].of, all[a].of) })
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b], all[a]) })
 	}
-	for n, l := range order {
-		if n == mostShares && !k.ordered && len(order) > mostShares+1 {
-			names = append(names, restOfLevels)
-		}
-		if n >= mostShares && names[len(names)-1] == restOfLevels {
-			group[l] = mostShares
-			continue
-		}
-		name := ""
-		if l < len(k.levels) {
-			name = k.levels[l]
-		}
-		group[l], names = len(names), append(names, name)
+	apart := len(order)
+	if !k.ordered && apart > mostShares+1 {
+		apart = mostShares
 	}
-	out := make([]report.LevelShare, len(names))
+	for n, level := range order {
+		l.group[level] = int32(min(n, apart))
+		switch {
+		case n == apart:
+			l.names = append(l.names, restOfLevels)
+		case n > apart:
+		case level == len(k.levels):
+			l.names = append(l.names, "")
+		default:
+			l.names = append(l.names, k.levels[level])
+		}
+	}
+	return l
+}
+
+// level is a row's level, the last of rows without one.
+func (l *levelled) level(p *person, row int) int {
+	last := len(l.group) - 1
+	if code := l.f.code(l.column, p, row); code != unknown && int(code) < last {
+		return int(code)
+	}
+	return last
+}
+
+// tallies are the rows that count and those of them that are something, of every unit by level.
+func (l *levelled) tallies(counts, is func(row int) bool) (of []rateOf) {
+	n := len(l.names)
+	of = make([]rateOf, n*len(l.f.units))
+	for i := range l.f.units {
+		p := &l.f.units[i]
+		own := of[i*n : (i+1)*n]
+		for row := p.from; row < p.to; row++ {
+			if !counts(row) {
+				continue
+			}
+			if g := l.group[l.level(p, row)]; g >= 0 {
+				own[g].seen++
+				if is(row) {
+					own[g].ignored++
+				}
+			}
+		}
+	}
+	return of
+}
+
+// total is what all units come to in one level.
+func (l *levelled) total(of []rateOf, level int) (all rateOf) {
+	for at := level; at < len(of); at += len(l.names) {
+		all = all.plus(of[at])
+	}
+	return all
+}
+
+// shares gives level by level the share of rows that are something among those that count, and how far each
+// is from what is elsewhere.
+func (l *levelled) shares(counts, is func(row int) bool) []report.LevelShare {
+	of := l.tallies(counts, is)
+	out := make([]report.LevelShare, len(l.names))
 	var p []float64
-	for n, name := range names {
-		out[n] = f.levelShare(name, counts, is, func(u *person, row int) bool { return group[at(u, row)] == n })
-		p = append(p, float64(out[n].P))
-	}
 	tested := 0
-	for _, v := range p {
-		if !math.IsNaN(v) {
+	for level := range l.names {
+		out[level] = l.share(of, level)
+		v := float64(out[level].P)
+		if p = append(p, v); !math.IsNaN(v) {
 			tested++
 		}
 	}
-	for n, v := range stats.Holm(p) {
-		out[n].PAdjusted, out[n].FamilySize = report.Num(v), tested
+	for level, v := range stats.Holm(p) {
+		out[level].PAdjusted, out[level].FamilySize = report.Num(v), tested
 	}
 	return out
 }
 
-// levelShare is that of the rows of one level.
-func (f *Facts) levelShare(name string, counts, is func(row int) bool, here func(p *person, row int) bool,
-) report.LevelShare {
-	s := report.LevelShare{Level: name, P: report.Undefined(), Apart: report.NoInterval("")}
+// share is that of one level.
+func (l *levelled) share(of []rateOf, level int) report.LevelShare {
+	f, n := l.f, len(l.names)
+	s := report.LevelShare{Level: l.names[level], P: report.Undefined(), Apart: report.NoInterval("")}
 	var y, x []int64
+	var units [][2]rateOf
 	elsewhere := 0
 	for i := range f.units {
-		p := &f.units[i]
-		var t tally
-		other := false
-		for row := p.from; row < p.to; row++ {
-			switch {
-			case !counts(row):
-			case !here(p, row):
-				other = true
-			default:
-				t.of++
-				if is(row) {
-					t.count++
-				}
-			}
+		var all rateOf
+		for _, r := range of[i*n : (i+1)*n] {
+			all = all.plus(r)
 		}
-		if other {
+		here := of[i*n+level]
+		other := all.minus(here)
+		if all.seen > 0 {
+			units = append(units, [2]rateOf{here, other})
+		}
+		if other.seen > 0 {
 			elsewhere++
 		}
-		if t.of > 0 {
-			y, x = append(y, t.count), append(x, t.of)
-			s.Of, s.Count = s.Of+t.of, s.Count+t.count
+		if here.seen > 0 {
+			y, x = append(y, here.ignored), append(x, here.seen)
+			s.Of, s.Count = s.Of+here.seen, s.Count+here.ignored
 		}
 	}
 	s.Users = int64(len(x))
 	s.Share = inUnit(byUnit(f.opt.Estimate.Ratio(y, x, 0)))
-	g := f.apartBy(-1, func(p *person, row int) int {
-		switch {
-		case !counts(row):
-			return -1
-		case here(p, row):
-			return 0
-		}
-		return 1
-	}, is)
+	g := gapBetween(units)
 	if s.Apart.Value = report.Num(g.diff); s.Users < fewLevelUsers || elsewhere < fewLevelUsers {
 		return s
 	}

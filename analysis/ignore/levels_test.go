@@ -140,12 +140,13 @@ func TestByHand(t *testing.T) {
 // twenty draws at most; levels with few users are not compared, and names beyond twelve are one.
 func TestLevelsApart(t *testing.T) {
 	const draws = 300
-	below, compared, any := 0, 0, 0
+	any := func(int) bool { return true }
+	below, compared, someApart := 0, 0, 0
 	for seed := range uint64(draws) {
 		f := world(seed+1, 60, func(int, int) float64 { return 0 })
 		f.opt = unseen().opt
 		met := false
-		for _, s := range f.shares(0, func(int) bool { return true }, f.seen.studied) {
+		for _, s := range f.levelled(0, any).shares(any, f.seen.studied) {
 			compared++
 			if s.P < 0.05 {
 				below++
@@ -153,14 +154,14 @@ func TestLevelsApart(t *testing.T) {
 			met = met || s.PAdjusted < 0.05
 		}
 		if met {
-			any++
+			someApart++
 		}
 	}
 	if r := float64(below) / float64(compared); compared != 4*draws || r < 0.03 || r > 0.075 {
 		t.Errorf("%d of %d levels are apart at 5 %%", below, compared)
 	}
-	if any > 26 { // 15 are expected at most, and 26 or fewer in 99.6 of 100 such tests
-		t.Errorf("in %d of %d draws a level is apart after correction", any, draws)
+	if someApart > 26 { // 15 are expected at most, and 26 or fewer in 99.6 of 100 such tests
+		t.Errorf("in %d of %d draws a level is apart after correction", someApart, draws)
 	}
 
 	f := typed()
@@ -176,7 +177,7 @@ func TestLevelsApart(t *testing.T) {
 		k.codes[i] = uint16(i % 15) // ten levels with one or two suggestions each
 	}
 	k.codes[20] = unknown
-	list := f.shares(0, func(int) bool { return true }, f.seen.studied)
+	list := f.levelled(0, any).shares(any, f.seen.studied)
 	n := int64(0)
 	for _, s := range list {
 		n += s.Of
@@ -186,5 +187,31 @@ func TestLevelsApart(t *testing.T) {
 	}
 	if last := list[len(list)-1]; len(list) != mostShares+1 || last.Level != restOfLevels || n != 500 {
 		t.Errorf("%d levels with %d suggestions, the last %+v", len(list), n, last)
+	}
+
+	judged := func(row int) bool { return row%3 == 0 } // what is seen is told apart by the same levels as what is judged
+	l := f.levelled(0, judged)
+	of, seen := l.tallies(any, judged), map[string]int64{}
+	for _, code := range k.codes {
+		name := ""
+		if code != unknown {
+			name = k.levels[code]
+		}
+		seen[name]++
+	}
+	left := int64(len(k.codes))
+	for level, name := range l.names {
+		all := l.total(of, level)
+		if left -= all.seen; name != restOfLevels && all.seen != seen[name] {
+			t.Errorf("of %q %d are seen, want %d", name, all.seen, seen[name])
+		}
+	}
+	for level, group := range l.group { // those of which nothing is judged are in no group
+		if group < 0 {
+			left -= seen[append(k.levels, "")[level]]
+		}
+	}
+	if left != 0 {
+		t.Errorf("%d suggestions are in no level", left)
 	}
 }

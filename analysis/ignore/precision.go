@@ -39,7 +39,8 @@ func precision(_ context.Context, f *Facts, out *report.Ignores) error {
 		}
 	}
 	l.Levels = []report.PrecisionLevel{}
-	for _, s := range f.shares(at, judged, is) {
+	types := f.levelled(at, judged)
+	for _, s := range types.shares(judged, is) {
 		l.Levels = append(l.Levels, report.PrecisionLevel{LevelShare: s})
 		l.Judged, l.Good = l.Judged+s.Of, l.Good+s.Count
 	}
@@ -61,7 +62,7 @@ func precision(_ context.Context, f *Facts, out *report.Ignores) error {
 		}
 		return y, x
 	})
-	f.used(at, l)
+	f.used(types, l)
 	slices.SortStableFunc(l.Levels, func(a, b report.PrecisionLevel) int {
 		if d := told(a.P.Defined(), b.P.Defined()); d != 0 {
 			return d
@@ -85,16 +86,13 @@ func told(a, b bool) int {
 }
 
 // used fills in what is seen and used of every type.
-func (f *Facts) used(at int, l *report.PrecisionLens) {
-	any := func(int) bool { return true }
-	accepted := func(row int) bool { return study.AcceptedStates.Has(f.seen.state[row]) }
-	for _, s := range f.shares(at, any, accepted) {
-		l.Seen += s.Of
-		for i := range l.Levels {
-			if x := &l.Levels[i]; x.Level == s.Level {
-				x.Seen, x.Used = s.Of, quotient(s.Count, s.Of)
-			}
-		}
+func (f *Facts) used(types *levelled, l *report.PrecisionLens) {
+	of := types.tallies(func(int) bool { return true },
+		func(row int) bool { return study.AcceptedStates.Has(f.seen.state[row]) })
+	l.Seen = int64(len(f.seen.state))
+	for i := range l.Levels {
+		all := types.total(of, i)
+		l.Levels[i].Seen, l.Levels[i].Used = all.seen, quotient(all.ignored, all.seen)
 	}
 	for i := range l.Levels {
 		x := &l.Levels[i]
