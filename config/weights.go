@@ -32,8 +32,7 @@ func weights(t *object, e *spec.Experiment) []spec.MetricWeight {
 			t.bad("weights", "%q is not a metric of this experiment%s", g.name, hint)
 		case !slices.Contains(directed, g.name):
 			t.bad("weights", "neither more nor less of %s is better unless it is among the metrics; list it "+
-				"there with "+
-				"better: up or down, or leave it out here", g.name)
+				"there with better: up or down, or leave it out here", g.name)
 		case !(v > 0) || math.IsInf(v, 0):
 			t.bad("weights", "%s needs a number above 0, what one percent better of it is worth beside the others; "+
 				"whether up or down is better the metric says", g.name)

@@ -17,9 +17,8 @@ func asked(r *report.Report) []said {
 		r.Timezone}, {"start", r.Start}, {"end", r.End},
 		{"decision.planned", r.Planned}, {"window", r.Window}, {"suggestions.attribution",
 			r.Attribution}, {"p_adjustment", r.PAdjustment},
-		{"decision.accept_harm", lines(r.Decision.AcceptHarm)}, {"decision.weights", lines(
-			r.Decision.Weights)}, {"decision.planned_units",
-			count(r.Decision.PlannedUnits)}, {"set", lines(r.Set)}}
+		{"decision.accept_harm", lines(r.Decision.AcceptHarm)}, {"decision.weights", lines(r.Decision.Weights)},
+		{"decision.planned_units", count(r.Decision.PlannedUnits)}, {"set", lines(r.Set)}}
 	for _, a := range r.Arms {
 		share := a.PlannedShare.Text()
 		if a.Control {
@@ -42,9 +41,9 @@ func asked(r *report.Report) []said {
 		}
 	}
 	if e := r.Evaluation; e != nil {
-		out = append(out, said{"evaluation", e.Evals + ", " + e.Version + ": " +
-			strings.ReplaceAll(string(e.Verdict), "_",
-				" ")}, said{"evaluation.gates_hash", e.GatesHash}, said{"evaluation.input_hash", e.InputHash})
+		verdict := strings.ReplaceAll(string(e.Verdict), "_", " ")
+		out = append(out, said{"evaluation", e.Evals + ", " + e.Version + ": " + verdict},
+			said{"evaluation.gates_hash", e.GatesHash}, said{"evaluation.input_hash", e.InputHash})
 	}
 	return out
 }

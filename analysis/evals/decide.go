@@ -3,7 +3,6 @@ package evals
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"uptake/analysis/report"
@@ -192,7 +191,7 @@ func (b *board) headline() string {
 		if c.Abs.Bounded {
 			s += fmt.Sprintf(" (%s to %s)", x.signed(float64(c.Abs.Lo)), x.signed(float64(c.Abs.Hi)))
 		}
-		s += " over " + counted(c.Paired) + " items"
+		s += " over " + report.Thousands(int64(c.Paired)) + " items"
 		break
 	}
 	if worse := b.firstWorse(d); worse != "" {
@@ -235,13 +234,4 @@ func (m metric) signed(d float64) string {
 		return "+" + rounded(d)
 	}
 	return rounded(d)
-}
-
-// counted prints a count with commas between thousands.
-func counted(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

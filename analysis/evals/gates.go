@@ -302,7 +302,7 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 			return fmt.Sprintf("%s; not measured: fewer than %d groups of items that are independent", has, fewClusters)
 		}
 		return fmt.Sprintf("%s; not measured: %s items are worth %s independent ones, and %s items are needed", has,
-			counted(g.Items), counted(int(g.Effective)), counted(int(r.needed)))
+			report.Thousands(int64(g.Items)), report.Thousands(int64(g.Effective)), report.Thousands(r.needed))
 	}
 	s := has + "; that is not shown"
 	if g.Rule != "superiority" {
@@ -312,7 +312,7 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		s += ", and one more group of items, wholly worse, would undo it"
 	}
 	if r.needed > 0 {
-		s += fmt.Sprintf("; about %s items would show it", counted(int(r.needed)))
+		s += fmt.Sprintf("; about %s items would show it", report.Thousands(r.needed))
 	}
 	return s
 }

@@ -50,14 +50,15 @@ func byHand(_ context.Context, f *Facts, out *report.Ignores) error {
 		}
 		l.Arms = append(l.Arms, x)
 	}
-	any := func(int) bool { return true }
+	every := func(int) bool { return true }
 	for _, name := range byHandPlaces {
 		c := f.attributeNamed(name)
 		if name == "latency_ms" {
 			c = f.columnNamed(name)
 		}
 		if c >= 0 && f.columns[c].varies() && len(f.columns[c].levels) <= mostLevels {
-			l.Places = append(l.Places, report.ByHandPart{Attribute: name, Levels: f.levelled(c, any).shares(any, typed)})
+			shares := f.levelled(c, every).shares(every, typed)
+			l.Places = append(l.Places, report.ByHandPart{Attribute: name, Levels: shares})
 		}
 	}
 	var after []float32

@@ -140,13 +140,13 @@ func TestByHand(t *testing.T) {
 // twenty draws at most; levels with few users are not compared, and names beyond twelve are one.
 func TestLevelsApart(t *testing.T) {
 	const draws = 300
-	any := func(int) bool { return true }
+	every := func(int) bool { return true }
 	below, compared, someApart := 0, 0, 0
 	for seed := range uint64(draws) {
 		f := world(seed+1, 60, func(int, int) float64 { return 0 })
 		f.opt = unseen().opt
 		met := false
-		for _, s := range f.levelled(0, any).shares(any, f.seen.studied) {
+		for _, s := range f.levelled(0, every).shares(every, f.seen.studied) {
 			compared++
 			if s.P < 0.05 {
 				below++
@@ -177,7 +177,7 @@ func TestLevelsApart(t *testing.T) {
 		k.codes[i] = uint16(i % 15) // ten levels with one or two suggestions each
 	}
 	k.codes[20] = unknown
-	list := f.levelled(0, any).shares(any, f.seen.studied)
+	list := f.levelled(0, every).shares(every, f.seen.studied)
 	n := int64(0)
 	for _, s := range list {
 		n += s.Of
@@ -189,9 +189,10 @@ func TestLevelsApart(t *testing.T) {
 		t.Errorf("%d levels with %d suggestions, the last %+v", len(list), n, last)
 	}
 
-	judged := func(row int) bool { return row%3 == 0 } // what is seen is told apart by the same levels as what is judged
+	// what is seen is told apart by the same levels as what is judged
+	judged := func(row int) bool { return row%3 == 0 }
 	l := f.levelled(0, judged)
-	of, seen := l.tallies(any, judged), map[string]int64{}
+	of, seen := l.tallies(every, judged), map[string]int64{}
 	for _, code := range k.codes {
 		name := ""
 		if code != unknown {

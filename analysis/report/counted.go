@@ -42,8 +42,8 @@ func Sayf(format string, a ...any) string {
 		case format[verb] == '%':
 			b.WriteString(format[i : verb+1])
 		case format[i:verb+1] == "%d" && whole(args[next]):
-			n, rest := reflect.ValueOf(args[next]), format[verb+1:]
-			args[next] = grouped(n)
+			rest := format[verb+1:]
+			args[next] = Thousands(reflect.ValueOf(args[next]).Int())
 			b.WriteString("%s")
 			if m := plural().FindStringSubmatch(rest); m != nil && args[next] == "1" {
 				one := strings.TrimSuffix(m[2], "s")
@@ -66,12 +66,13 @@ func Sayf(format string, a ...any) string {
 // whole reports whether a value is a whole number.
 func whole(v any) bool { return v != nil && reflect.ValueOf(v).CanInt() }
 
-// grouped writes a whole number with thousands.
-func grouped(v reflect.Value) string {
-	text := strconv.FormatInt(v.Int(), 10)
+// Thousands writes a whole number with commas between its thousands: 12,345.
+func Thousands(n int64) string {
+	text := strconv.FormatInt(n, 10)
 	digits := strings.TrimPrefix(text, "-")
+	sign := text[:len(text)-len(digits)]
 	for at := len(digits) - 3; at > 0; at -= 3 {
 		digits = digits[:at] + "," + digits[at:]
 	}
-	return text[:len(text)-len(strings.TrimPrefix(text, "-"))] + digits
+	return sign + digits
 }

@@ -1,8 +1,9 @@
 package spec
 
-import "strings"
-
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Derived is a column that the export does not have as such: what it holds is made of
 // columns that it has, or of derived ones before it, row by row, in the order of the

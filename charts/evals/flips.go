@@ -58,9 +58,8 @@ func (s *subject) flipsHeading() string {
 			if f.Worse+f.Better == 0 {
 				return "No item moved"
 			}
-			return fmt.Sprintf("%s: %s got worse, %s better", say.MetricTitle(f.Metric), say.Plural(f.Worse, "item",
-				"items"),
-				say.Count(int64(f.Better)))
+			return fmt.Sprintf("%s: %s got worse, %s better", say.MetricTitle(f.Metric),
+				say.Plural(f.Worse, "item", "items"), say.Count(int64(f.Better)))
 		}
 	}
 	return "Items that moved"
@@ -68,11 +67,7 @@ func (s *subject) flipsHeading() string {
 
 // examples are the items of one metric and version, each a block with an anchor.
 func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc.Block) {
-	list := slices.Clone(f.Examples) // those first that a gate which is shown worse is about
-	slices.SortStableFunc(list, func(x, y report.EvalFlip) int {
-		return s.failing(f, x.Category) - s.failing(f, y.Category)
-	})
-	for i, x := range list {
+	for i, x := range s.byGate(f) {
 		b := doc.Block{Folded: i >= atOnce, ID: anchor(f, x.Item), Title: say.Name(x.Item) + ", " + about(m, x),
 			Word: "worse", Tone: draw.Bad, Mark: "down"}
 		if (x.Change > 0) == (m.Better == "up") {
@@ -116,30 +111,39 @@ func about(m *report.EvalMetric, x report.EvalFlip) string {
 
 // flipsByGate are the flips, those first whose metric fails a gate.
 func (s *subject) flipsByGate() []*report.EvalFlips {
-	var out []*report.EvalFlips
+	var first, rest []*report.EvalFlips
 	for i := range s.Flips {
-		out = append(out, &s.Flips[i])
-	}
-	first := func(f *report.EvalFlips) int {
-		for _, g := range s.Gates {
-			if s.failing(f, g.Category) == 0 {
-				return 0
-			}
+		if f := &s.Flips[i]; len(s.failedIn(f)) > 0 {
+			first = append(first, f)
+		} else {
+			rest = append(rest, f)
 		}
-		return 1
 	}
-	slices.SortStableFunc(out, func(f, g *report.EvalFlips) int { return first(f) - first(g) })
-	return out
+	return append(first, rest...)
 }
 
-// failing is 0 where a gate of the metric and version is shown worse over all items, or in the category, else 1.
-func (s *subject) failing(f *report.EvalFlips, category string) int {
+// failedIn are the categories in which a gate of the metric and version is shown worse, "" being all items.
+func (s *subject) failedIn(f *report.EvalFlips) (categories []string) {
 	for _, g := range s.Gates {
-		if g.Worse && g.Metric == f.Metric && g.Version == f.Version && (g.Category == "" || g.Category == category) {
-			return 0
+		if g.Worse && g.Metric == f.Metric && g.Version == f.Version {
+			categories = append(categories, g.Category)
 		}
 	}
-	return 1
+	return categories
+}
+
+// byGate are the examples, those first that a failed gate is about.
+func (s *subject) byGate(f *report.EvalFlips) []report.EvalFlip {
+	failed := s.failedIn(f)
+	var first, rest []report.EvalFlip
+	for _, x := range f.Examples {
+		if slices.Contains(failed, "") || slices.Contains(failed, x.Category) {
+			first = append(first, x)
+		} else {
+			rest = append(rest, x)
+		}
+	}
+	return append(first, rest...)
 }
 
 // sameAnswer reports whether both versions gave the same text.

@@ -35,8 +35,7 @@ func (s *statement) attribution() {
 		"\n  "+last("pos")+" AS last_pos,\n  "+last("t")+" AS last_shown\nFROM named_once r")
 	of := func(id, any string) string {
 		return fmt.Sprintf("CASE WHEN about = 1 AND sid IS NULL THEN %s WHEN about = 1 AND pos >= first_pos THEN %s "+
-			"END",
-			any, id)
+			"END", any, id)
 	}
 	s.table("attributed", "the suggestion that a row is about", "SELECT r.*,\n  "+of("first_pos", "last_pos")+
 		" AS begun,\n  "+of("first_shown", "last_shown")+" AS shown_at\nFROM linked r")

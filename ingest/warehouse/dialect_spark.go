@@ -27,9 +27,8 @@ var spark = Dialect{
 	Bytes: func(x string) string { return x },
 	// There is no information schema; the type of a row, which a join without rows still has, names all columns.
 	Describe: func(table []string) string {
-		return "SELECT typeof(struct(t.*)) AS columns FROM (SELECT 1 AS one) o LEFT JOIN " + tableOf(table,
-			backticked) +
-			" t ON 1 = 0"
+		return "SELECT typeof(struct(t.*)) AS columns FROM (SELECT 1 AS one) o LEFT JOIN " +
+			tableOf(table, backticked) + " t ON 1 = 0"
 	},
 	Probed: struct{ Micros, Day, Bucket string }{
 		"unix_micros(TIMESTAMP '{x}')",

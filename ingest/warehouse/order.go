@@ -59,11 +59,9 @@ func (s *statement) numberKey(k part) []string {
 	number := fmt.Sprintf("%s IS NULL OR %s OR %s", x, s.d.NaN(x), s.d.Infinite(x))
 	return []string{
 		fmt.Sprintf("CASE WHEN %[1]s IS NULL OR %[2]s THEN 0 WHEN %[3]s THEN 1 WHEN abs(%[1]s) >= %[4]s THEN 2 ELSE "+
-			"1 END",
-			x, s.d.NaN(x), s.d.Infinite(x), s.double(fmt.Sprintf("%.17g", 0x1p63/1e9))),
+			"1 END", x, s.d.NaN(x), s.d.Infinite(x), s.double(fmt.Sprintf("%.17g", 0x1p63/1e9))),
 		fmt.Sprintf("CASE WHEN %s IS NULL OR %s THEN %s WHEN %s THEN CASE WHEN %s > 0 THEN %s ELSE %s END WHEN %s "+
-			"THEN "+
-			"floor(%s * %s + %s) WHEN %s > 0 THEN %s ELSE %s END",
+			"THEN floor(%s * %s + %s) WHEN %s > 0 THEN %s ELSE %s END",
 			x, s.d.NaN(x), s.double("0"), s.d.Infinite(x), x, s.double(asBytes("+Inf")), s.double(asBytes("-Inf")),
 			in, x, s.double("1e9"), s.double("0.5"), x, s.double("1e17"), s.double("-1e17")),
 		fmt.Sprintf("CASE WHEN %s OR %s OR abs(%s) >= %s THEN %s ELSE %s END", number, in, x,

@@ -23,8 +23,11 @@ const (
 	hidden
 )
 
-// ending are the roles that end what may become of a suggestion, but for edits, which may.
-const ending = "3, 4, 7, 8, 9"
+// The roles that end what may become of a suggestion, but for edits, which may, and those that accept it.
+const (
+	ending    = "3, 4, 7, 8, 9"
+	accepting = "3, 4, 5"
+)
 
 // unread are roles that only an investigation reads: their rows are of other events.
 var unread = []string{"requested", "persisted"}

@@ -33,7 +33,7 @@ func (s *statement) rulesOf() [][2]string {
 
 // accepts are the conditions of rows that accept a suggestion that counts, in time and late.
 func (s *statement) accepts() (inTime, late string) {
-	const of = "counts = 1 AND role IN (3, 4, 5) AND "
+	const of = "counts = 1 AND role IN (" + accepting + ") AND "
 	return of + "pos = closed_pos", of + "late = 1 AND (closed_pos IS NULL OR pos < closed_pos)"
 }
 
@@ -56,7 +56,7 @@ func (s *statement) suggestionsOf() [][2]string {
 	accept := fmt.Sprintf("decision BETWEEN %d AND %d", study.Accepted, study.Reverted)
 	add("young_accepted", fmt.Sprintf("state = %d AND %s", study.StateImmature, accept))
 	add("unseen_undecided", fmt.Sprintf("state = %d AND decision = 0", study.StateNotSeen))
-	add("first_accepted", fmt.Sprintf("state >= 0 AND (%s OR decision = 0 AND late_role IN (3, 4, 5))", accept))
+	add("first_accepted", fmt.Sprintf("state >= 0 AND (%s OR decision = 0 AND late_role IN (%s))", accept, accepting))
 	add("first_ignored", "state >= 0 AND decision = 0 AND late_role IS NULL")
 	inTime, late := s.accepts()
 	add("accepts", inTime+" OR "+late)
@@ -67,7 +67,7 @@ func (s *statement) suggestionsOf() [][2]string {
 	return out
 }
 
-// kindsOf are the roles by their number, and the conditions of their rows.
+// kindsOf are the numbers of the roles that are read.
 func (p *Plan) kindsOf() (out []int) {
 	for k, role := range spec.Roles {
 		if p.suggests && role != unread[0] && role != unread[1] {
@@ -87,16 +87,15 @@ func (s *statement) suggestedPerUnit() []string {
 		out = append(out, "SUM("+one(c[1])+") AS "+c[0])
 	}
 	for _, k := range s.kindsOf() {
-		out = append(out, fmt.Sprintf("MAX(%s) AS role%d", one(fmt.Sprintf("about = 1 AND t >= t0 AND role = %d", k)),
-			k))
+		did := one(fmt.Sprintf("about = 1 AND t >= t0 AND role = %d", k))
+		out = append(out, fmt.Sprintf("MAX(%s) AS role%d", did, k))
 	}
 	end := fmt.Sprintf("closed_at <= %d", s.cut.To)
 	if s.Exp.Window > 0 {
 		end += fmt.Sprintf(" AND closed_at - t0 <= %d", s.Exp.Window.Microseconds())
 	}
 	return append(out, fmt.Sprintf("MIN(CASE WHEN state >= 0 AND decision BETWEEN %d AND %d AND %s THEN closed_at "+
-		"END) "+
-		"AS first_accept", study.Accepted, study.Reverted, end))
+		"END) AS first_accept", study.Accepted, study.Reverted, end))
 }
 
 // totalsOf adds up over units what suggestedPerUnit says, and the steps of the adoption funnel.

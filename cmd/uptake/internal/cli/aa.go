@@ -95,7 +95,7 @@ func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *pro
 	return aa.Run(ctx, e, demand, tables, aa.Options{Workers: a.run.Workers, ProgramVersion: version(), Runs: f.runs,
 		Seed: f.seed,
 		Progress: func(done int) {
-			p.phase(fmt.Sprintf("%s of %s shuffles", thousands(int64(done)), thousands(int64(f.runs))))
+			p.phase(fmt.Sprintf("%s of %s shuffles", report.Thousands(int64(done)), report.Thousands(int64(f.runs))))
 		}})
 }
 

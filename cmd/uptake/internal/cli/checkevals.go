@@ -208,16 +208,16 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 		if v.Position {
 			key += ", which is a place and needs proof by the texts"
 		}
-		line("items", fmt.Sprintf("%s, known by %s", thousands(int64(v.Items)), key))
+		line("items", fmt.Sprintf("%s, known by %s", report.Thousands(int64(v.Items)), key))
 		repeats := "numbered in the files"
 		if !v.Numbered {
 			repeats = "without numbers: counted"
 		}
-		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", thousands(int64(v.Runs)), counted(int(v.Rows),
-			"row"), thousands(int64(v.Errored)), repeats))
+		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", report.Thousands(int64(v.Runs)),
+			counted(int(v.Rows), "row"), report.Thousands(int64(v.Errored)), repeats))
 		line("categories", categoriesSaid(v.Categories))
 		if v.Clusters > 0 {
-			line("clusters", thousands(int64(v.Clusters)))
+			line("clusters", report.Thousands(int64(v.Clusters)))
 		}
 	}
 	fmt.Fprintf(a.out, "\nThe first runs\n")
@@ -241,7 +241,8 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 			if d.Example != nil {
 				example = " (" + clean(d.Example.Value) + ")"
 			}
-			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", thousands(d.Rows), report.EvalReason(d.Reason).Words(),
+			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", report.Thousands(d.Rows),
+				report.EvalReason(d.Reason).Words(),
 				example)
 		}
 	}
@@ -257,7 +258,7 @@ func categoriesSaid(of map[string]int) string {
 	}
 	var out []string
 	for _, c := range slices.Sorted(maps.Keys(of)) {
-		out = append(out, fmt.Sprintf("%s %s", clean(c), thousands(int64(of[c]))))
+		out = append(out, fmt.Sprintf("%s %s", clean(c), report.Thousands(int64(of[c]))))
 	}
 	const few = 12
 	if more := len(out) - few; more > 0 {
@@ -297,11 +298,11 @@ func (a *app) printEvalsGates(gates []report.EvalGate) {
 		needed := "enough"
 		switch {
 		case g.ItemsNeeded > 0:
-			needed = thousands(g.ItemsNeeded)
+			needed = report.Thousands(g.ItemsNeeded)
 		case g.Verdict == report.GateNotMeasured:
 			needed = "10 groups of items"
 		}
-		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, thousands(int64(g.Items)),
+		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, report.Thousands(int64(g.Items)),
 			needed})
 	}
 	a.printColumns(rows)
@@ -320,7 +321,7 @@ func (a *app) printEvalsLevels(levels []checkedLevel) {
 			said = "too few"
 		}
 		rows = append(rows, []string{l.Segment, cmp.Or(l.Level, "(not said)"), l.Metric, l.Version,
-			thousands(int64(l.Items)), thousands(int64(l.Clusters)), thousands(l.Needed), said})
+			report.Thousands(int64(l.Items)), report.Thousands(int64(l.Clusters)), report.Thousands(l.Needed), said})
 	}
 	a.printColumns(rows)
 }

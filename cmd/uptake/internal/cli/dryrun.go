@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
@@ -20,8 +21,7 @@ type costFlags struct {
 
 func (f *costFlags) add(c *cobra.Command) {
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "under an engine: print what each statement would read, by the "+
-		"engine's "+
-		"own estimate, and ask no more")
+		"engine's own estimate, and ask no more")
 	c.Flags().StringVar(&f.max, "max-bytes", "", "under an engine: read no more than this, such as 20GB, by its own "+
 		"estimate, or end with exit code 1 before anything is read")
 }
@@ -58,8 +58,9 @@ func (a *app) estimate(ctx context.Context, e *spec.Experiment, f costFlags) err
 		return fmt.Errorf("the engine does not say how many bytes the statements would read, so --max-bytes %s cannot "+
 			"be held, and nothing was read; leave it out, or have the engine analyze the table", f.max)
 	case bytes > limit:
-		return fmt.Errorf("the statements would read %d bytes by the engine's estimate, more than --max-bytes %s, and "+
-			"nothing was read; raise it, or narrow the table by a view of the days and events that count", bytes, f.max)
+		return fmt.Errorf("the statements would read %s bytes by the engine's estimate, more than --max-bytes %s, and "+
+			"nothing was read; raise it, or narrow the table by a view of the days and events that count",
+			report.Thousands(bytes), f.max)
 	}
 	return nil
 }
@@ -68,10 +69,10 @@ func (a *app) estimate(ctx context.Context, e *spec.Experiment, f costFlags) err
 func costOf(x warehouse.Estimate) string {
 	bytes, rows := "a number of bytes that the engine does not say", "rows of a number that it does not say"
 	if x.BytesKnown {
-		bytes = fmt.Sprintf("%d bytes", x.Bytes)
+		bytes = report.Sayf("%d bytes", x.Bytes)
 	}
 	if x.RowsKnown {
-		rows = fmt.Sprintf("%d rows", x.Rows)
+		rows = report.Sayf("%d rows", x.Rows)
 	}
 	return bytes + " in " + rows
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
@@ -112,7 +113,7 @@ func someOf(found []ingest.Found) string {
 		out = append(out, clean(f.ID))
 	}
 	if more := len(found) - len(out); more > 0 {
-		out = append(out, thousands(int64(more))+" more")
+		out = append(out, report.Thousands(int64(more))+" more")
 	}
 	return strings.Join(out, ", ")
 }

@@ -13,7 +13,7 @@ import (
 func nightBar(p nightly.Progress) string {
 	s := fmt.Sprintf("%d of %d experiments done", p.Done, p.Of)
 	if p.Seconds > 0 {
-		s += fmt.Sprintf(", %s rows a second", thousands(int64(float64(p.Rows)/p.Seconds)))
+		s += fmt.Sprintf(", %s rows a second", report.Thousands(int64(float64(p.Rows)/p.Seconds)))
 	}
 	if p.Left > 0 {
 		s += fmt.Sprintf(", about %s left", time.Duration(p.Left*float64(time.Second)).Round(time.Second))
@@ -132,5 +132,5 @@ func counted(n int, of string) string {
 	if n == 1 {
 		return "1 " + of
 	}
-	return fmt.Sprintf("%s %ss", thousands(int64(n)), of)
+	return fmt.Sprintf("%s %ss", report.Thousands(int64(n)), of)
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"uptake/analysis/report"
 	"uptake/analysis/study"
 	"uptake/ingest"
 )
@@ -72,7 +73,7 @@ func (p *progress) print() {
 
 // rows is told how much has been read so far.
 func (p *progress) rows(r ingest.Progress) {
-	s := thousands(r.Rows) + " rows read"
+	s := report.Thousands(r.Rows) + " rows read"
 	if r.Total > 0 {
 		s += fmt.Sprintf(", %d%% of %s", min(100*r.Done/r.Total, 100), size(r.Total))
 	}
@@ -141,12 +142,4 @@ func size(n int64) string {
 		v, units = v/1000, units[1:]
 	}
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0") + " " + units[0]
-}
-
-func thousands(n int64) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }
