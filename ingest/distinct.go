@@ -21,6 +21,7 @@ import (
 type Found struct {
 	ID   string   // "" where the file is of one experiment
 	Arms []string // numbers by size, then texts; nil where the file lists the arms
+	Rows int64    // that name it, those that filters stop too
 }
 
 // Distinct lists the experiments that the rows of a family name, sorted by id: of layout
@@ -40,13 +41,13 @@ func Distinct(ctx context.Context, e *spec.Experiment, o Options) ([]Found, erro
 	workers := make([]distinctWorker, o.Workers)
 	visits := make([]table.Visit, o.Workers)
 	for i := range workers {
-		workers[i].found = map[string]map[string]bool{}
+		workers[i].found = map[string]*sighting{}
 		visits[i] = func(b *table.Batch) error { return workers[i].take(d, b) }
 	}
 	if err := d.set.Scan(ctx, visits, o.Progress); err != nil {
 		return nil, err
 	}
-	all := distinctWorker{found: map[string]map[string]bool{}}
+	all := distinctWorker{found: map[string]*sighting{}}
 	for _, w := range workers {
 		all.add(&w)
 	}
@@ -135,9 +136,15 @@ func (d *distinct) filters(b *table.Batch) []spec.Filter {
 	return out
 }
 
-// distinctWorker is what one worker has found: arms by experiment.
+// sighting is what was found of one experiment.
+type sighting struct {
+	arms map[string]bool
+	rows int64
+}
+
+// distinctWorker is what one worker has found, by experiment.
 type distinctWorker struct {
-	found       map[string]map[string]bool
+	found       map[string]*sighting
 	named, arms bool   // some batch has the column of experiments, of arms
 	many        string // what has too many values; "" while nothing has
 }
@@ -169,8 +176,11 @@ func (w *distinctWorker) take(d *distinct, b *table.Batch) error {
 				continue
 			}
 		}
-		arms, known := w.found[v]
-		if w.many != "" || known && (a == "" || arms[a]) {
+		of := w.found[v]
+		if of != nil {
+			of.rows++
+		}
+		if w.many != "" || of != nil && (a == "" || of.arms[a]) {
 			continue
 		}
 		if ok, _, _ := sieve.Pass(i); !ok {
@@ -179,7 +189,11 @@ func (w *distinctWorker) take(d *distinct, b *table.Batch) error {
 		if reason, _ := scoped.aside(i, d.exp.ID); reason != sums.NumReasons {
 			continue
 		}
-		w.add(&distinctWorker{found: map[string]map[string]bool{clone(v): {clone(a): true}}})
+		first := int64(1) // a row of one that is known was counted
+		if of != nil {
+			first = 0
+		}
+		w.add(&distinctWorker{found: map[string]*sighting{clone(v): {map[string]bool{clone(a): true}, first}}})
 	}
 	return nil
 }
@@ -190,12 +204,14 @@ func clone(s string) string { return string(append([]byte(nil), s...)) }
 // add takes in what another has found.
 func (w *distinctWorker) add(o *distinctWorker) {
 	w.named, w.arms, w.many = w.named || o.named, w.arms || o.arms, cmp.Or(w.many, o.many)
-	for id, arms := range o.found {
+	for id, of := range o.found {
 		if w.found[id] == nil {
-			w.found[id] = map[string]bool{}
+			w.found[id] = &sighting{arms: map[string]bool{}}
 		}
-		maps.Copy(w.found[id], arms)
-		if len(w.found[id]) > maxArms+1 {
+		mine := w.found[id]
+		maps.Copy(mine.arms, of.arms)
+		mine.rows += of.rows
+		if len(mine.arms) > maxArms+1 {
 			w.many = "arms"
 		}
 	}
@@ -234,8 +250,8 @@ func (d *distinct) list(w *distinctWorker) ([]Found, error) {
 	}
 	var out []Found
 	for _, id := range slices.Sorted(maps.Keys(w.found)) {
-		f := Found{ID: id}
-		for _, a := range slices.SortedFunc(maps.Keys(w.found[id]), byNumber) {
+		f := Found{ID: id, Rows: w.found[id].rows}
+		for _, a := range slices.SortedFunc(maps.Keys(w.found[id].arms), byNumber) {
 			if a != "" {
 				f.Arms = append(f.Arms, a)
 			}

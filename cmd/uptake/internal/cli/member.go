@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -70,7 +71,7 @@ func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Exp
 	if err := a.narrow(e); err != nil {
 		return nil, err
 	}
-	stdin := slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin })
+	stdin := fromStdin(e)
 	switch {
 	case e.Each == "" && a.member != nil:
 		return nil, usageError{fmt.Errorf("--member picks one of a family of experiments, and %s is one experiment; "+
@@ -88,6 +89,31 @@ func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Exp
 			"be; name a file under sources, or list the arms", path)}
 	}
 	return ingest.WithArms(ctx, e, ingest.Options{Workers: a.run.Workers})
+}
+
+// pickLargest picks, of a family of which no member is asked for, the one that most rows name,
+// and says so; of any other file it does nothing.
+func (a *app) pickLargest(ctx context.Context, path string, set []string) (says []string, err error) {
+	e, err := config.Load(path, set)
+	if err != nil || e.Each == "" || a.member != nil || fromStdin(e) {
+		return nil, nil // loading it says what is wrong
+	}
+	if err := a.narrow(e); err != nil {
+		return nil, err
+	}
+	found, err := ingest.Distinct(ctx, e, ingest.Options{Workers: a.run.Workers})
+	if err != nil {
+		return nil, err
+	}
+	most := slices.MaxFunc(found, func(x, y ingest.Found) int { return cmp.Compare(x.Rows, y.Rows) })
+	a.member = &most.ID
+	return []string{fmt.Sprintf("Of its %s this is %s, which most rows name (%s); --member ID looks at another, and "+
+		"uptake nightly makes all of them.", counted(len(found), "member"), clean(most.ID),
+		report.Thousands(most.Rows))}, nil
+}
+
+func fromStdin(e *spec.Experiment) bool {
+	return slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin })
 }
 
 // noMember says what there is to pick of a family.
