@@ -70,8 +70,9 @@ type board struct {
 	clustered     bool   // an item names its cluster
 	failed        []bool // by version: some of its runs did
 	byCategory    map[string]subset
-	categoryNames []string // of all items, sorted; none where no item has one
-	groups        []group
+	categoryNames []string    // of all items, sorted; none where no item has one
+	groups        []group     // by version and item
+	begins        []int       // of groups, by version, and their end
 	sides         [][][]side  // by metric, version and item
 	seen          [][]seen    // by metric and version
 	grades        [][][]int32 // by metric and version: runs by item and grade
@@ -82,13 +83,19 @@ type board struct {
 }
 
 // each does something for every metric, metrics side by side.
-func (b *board) each(do func(m int)) {
+func (b *board) each(do func(m int)) { sideBySide(len(b.metrics), do) }
+
+// eachVersion does something for every version, versions side by side.
+func (b *board) eachVersion(do func(v int)) { sideBySide(len(b.versions), do) }
+
+// sideBySide does something for every number under n, on as many processors as there are.
+func sideBySide(n int, do func(i int)) {
 	var next atomic.Int64
 	var wg conc.WaitGroup
-	for range min(len(b.metrics), runtime.GOMAXPROCS(0)) {
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			for m := int(next.Add(1)) - 1; m < len(b.metrics); m = int(next.Add(1)) - 1 {
-				do(m)
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 		})
 	}

@@ -7,8 +7,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/sourcegraph/conc"
-
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
 )
@@ -71,9 +69,7 @@ type seen struct {
 // collect adds runs up to items, in an order that rows and files do not change.
 func (b *board) collect() error {
 	b.order()
-	if err := b.itemsOf(); err != nil {
-		return err
-	}
+	b.itemsOf()
 	b.sides = make([][][]side, len(b.metrics))
 	b.seen = make([][]seen, len(b.metrics))
 	b.grades = make([][][]int32, len(b.metrics))
@@ -87,19 +83,13 @@ func (b *board) collect() error {
 			b.seen[m][v] = seen{lo: inf, hi: -inf}
 		}
 	}
-	var versions conc.WaitGroup
-	for v := range b.versions {
-		versions.Go(func() {
-			for i := range b.groups {
-				if g := &b.groups[i]; g.version == v {
-					for m := range b.metrics {
-						b.add(m, g)
-					}
-				}
+	b.eachVersion(func(v int) {
+		for _, g := range b.groupsOf(v) {
+			for m := range b.metrics {
+				b.add(m, &g)
 			}
-		})
-	}
-	versions.Wait()
+		}
+	})
 	return nil
 }
 
@@ -130,32 +120,81 @@ func (b *board) order() {
 		runs = slices.Clone(runs)
 		slices.SortStableFunc(runs, func(x, y scored.Run) int { return by(&x, &y) })
 	}
-	b.groups = make([]group, 0, len(runs))
+	b.groups, b.begins = make([]group, 0, len(runs)), make([]int, len(b.versions)+1)
 	for i := 0; i < len(runs); {
 		j := i + 1
 		for j < len(runs) && runs[j].Version == runs[i].Version && runs[j].Item == runs[i].Item {
 			j++
 		}
 		b.groups = append(b.groups, group{version: at[runs[i].Version], runs: runs[i:j]})
+		b.begins[at[runs[i].Version]+1]++
 		i = j
 	}
+	for v := range b.versions {
+		b.begins[v+1] += b.begins[v]
+	}
+}
+
+// listed makes the list of all items, by id, and gives every group its place there.
+func (b *board) listed() {
+	declared := make([]string, len(b.s.Items))
+	for i, x := range b.s.Items {
+		declared[i] = x.ID
+	}
+	slices.Sort(declared)
+	ids := slices.Compact(declared)
+	for v := range b.versions {
+		ids = merged(ids, b.groupsOf(v))
+	}
+	b.items = make([]item, len(ids))
+	for i, id := range ids {
+		b.items[i].id = id
+	}
+	for v := range b.versions {
+		at := 0
+		for i := range b.groupsOf(v) {
+			g := &b.groupsOf(v)[i]
+			for b.items[at].id != g.runs[0].Item {
+				at++
+			}
+			g.item = at
+		}
+	}
+}
+
+// merged is all ids once, of a sorted list and of groups by item.
+func merged(ids []string, groups []group) []string {
+	out := make([]string, 0, max(len(ids), len(groups)))
+	for len(ids) > 0 && len(groups) > 0 {
+		id := groups[0].runs[0].Item
+		order := cmp.Compare(ids[0], id)
+		if order <= 0 {
+			id, ids = ids[0], ids[1:]
+		}
+		if order >= 0 {
+			groups = groups[1:]
+		}
+		out = append(out, id)
+	}
+	out = append(out, ids...)
+	for i := range groups {
+		out = append(out, groups[i].runs[0].Item)
+	}
+	return out
+}
+
+// groupsOf is the groups of a version, by item.
+func (b *board) groupsOf(v int) []group {
+	return b.groups[b.begins[v]:b.begins[v+1]]
 }
 
 // itemsOf lists all items and what is known of each: the declared data set goes first, then
 // the baseline, then the other versions in their order.
-func (b *board) itemsOf() error {
-	at := map[string]int{}
-	get := func(id string) *item {
-		i, ok := at[id]
-		if !ok {
-			i = len(b.items)
-			at[id] = i
-			b.items = append(b.items, item{id: id})
-		}
-		return &b.items[i]
-	}
+func (b *board) itemsOf() {
+	b.listed()
 	for _, x := range b.s.Items {
-		p := get(x.ID)
+		at, _ := slices.BinarySearchFunc(b.items, x.ID, func(i item, id string) int { return cmp.Compare(i.id, id) })
+		p := &b.items[at]
 		fill(&p.category, x.Category)
 		fill(&p.cluster, x.Cluster)
 		fill(&p.severity, x.Severity)
@@ -163,12 +202,9 @@ func (b *board) itemsOf() error {
 	}
 	differs, otherLevels := 0, 0
 	first, otherLevel := "", ""
-	for _, own := range []bool{true, false} {
-		for _, g := range b.groups {
-			if (g.version == b.base) != own {
-				continue
-			}
-			p := get(g.runs[0].Item)
+	for _, v := range append([]int{b.base}, b.others()...) {
+		for _, g := range b.groupsOf(v) {
+			p := &b.items[g.item]
 			least := leastOf(g.runs, len(b.s.Segments))
 			for i := range g.runs {
 				r := &g.runs[i]
@@ -211,36 +247,33 @@ func (b *board) itemsOf() error {
 			"%d runs name another category than the baseline does for their item (%s); the baseline's counts", differs,
 			first))
 	}
-	slices.SortFunc(b.items, func(x, y item) int { return cmp.Compare(x.id, y.id) })
-	place := map[string]int{}
 	clusters := map[string]int32{}
 	for i := range b.items {
 		x := &b.items[i]
-		place[x.id] = i
-		key := "c" + x.cluster
 		if x.cluster == "" {
-			key = "i" + x.id
-		} else {
-			b.clustered = true
+			x.clusterAt = int32(b.clusters)
+			b.clusters++
+			continue
 		}
-		if _, ok := clusters[key]; !ok {
-			clusters[key] = int32(len(clusters))
+		b.clustered = true
+		at, ok := clusters[x.cluster]
+		if !ok {
+			at = int32(b.clusters)
+			b.clusters++
+			clusters[x.cluster] = at
 		}
-		x.clusterAt = clusters[key]
+		x.clusterAt = at
 	}
-	b.clusters = len(clusters)
 	b.byCategory = b.by(func(x item) string { return x.category })
 	b.categoryNames = slices.Sorted(maps.Keys(b.byCategory))
 	b.failed = make([]bool, len(b.versions))
 	for i := range b.groups {
 		g := &b.groups[i]
-		g.item = place[g.runs[0].Item]
 		for i := range g.runs {
 			r := &g.runs[i]
 			b.failed[g.version] = b.failed[g.version] || r.Errored
 		}
 	}
-	return nil
 }
 
 func fill(to *string, from string) {

@@ -27,9 +27,10 @@ func (b *board) head(o Options) *report.Evals {
 		out.Declared = b.e.Declared.String()
 	}
 	b.readings(out, o.Before)
-	for v := range b.versions {
-		out.Versions = append(out.Versions, b.version(v))
-	}
+	used := make([]*usage, len(b.versions))
+	b.eachVersion(func(v int) { used[v] = b.usage(v) })
+	out.Versions = make([]report.EvalVersion, len(b.versions))
+	b.eachVersion(func(v int) { out.Versions[v] = b.version(v, used) })
 	out.Ledger = b.ledger()
 	for _, n := range b.s.Notes {
 		b.caution(report.Caution{Code: n.Code, Detail: n.Detail})
@@ -49,15 +50,12 @@ func (b *board) head(o Options) *report.Evals {
 	return out
 }
 
-func (b *board) version(v int) report.EvalVersion {
+func (b *board) version(v int, used []*usage) report.EvalVersion {
 	read := b.readOf(v)
 	out := report.EvalVersion{Version: read.Name, Tool: read.Tool, ToolVersion: read.ToolVersion,
 		Files: append([]string{},
 			read.Files...), Key: read.Key, Numbered: read.Numbered, Rows: read.Rows, ErroredOf: []string{}}
-	for _, g := range b.groups {
-		if g.version != v {
-			continue
-		}
+	for _, g := range b.groupsOf(v) {
 		out.Items++
 		out.Runs += len(g.runs)
 		failed := 0
@@ -72,48 +70,65 @@ func (b *board) version(v int) report.EvalVersion {
 			out.ErroredOf = append(out.ErroredOf, b.items[g.item].id)
 		}
 	}
-	out.Seconds = b.measured(v, func(r *scored.Run) float64 { return r.Seconds })
-	out.TokensIn = b.measured(v, func(r *scored.Run) float64 { return r.TokensIn })
-	out.TokensOut = b.measured(v, func(r *scored.Run) float64 { return r.TokensOut })
-	out.Cost = b.measured(v, func(r *scored.Run) float64 { return r.Cost })
+	for k, to := range []*report.EvalMean{&out.Seconds, &out.TokensIn, &out.TokensOut, &out.Cost} {
+		*to = b.measured(used[v][k], used[b.base][k], v != b.base)
+	}
 	return out
 }
 
-// measured is the mean over runs of what of gives, and over paired items the difference to
-// the baseline; failed runs count where they say it.
-func (b *board) measured(v int, of func(*scored.Run) float64) report.EvalMean {
-	sums := func(v int) (sum, n []float64, runs int, total float64) {
-		sum, n = make([]float64, len(b.items)), make([]float64, len(b.items))
-		for _, g := range b.groups {
-			if g.version != v {
-				continue
-			}
-			for i := range g.runs {
-				if x := of(&g.runs[i]); !math.IsNaN(x) {
-					sum[g.item] += x
-					n[g.item]++
-					runs++
+// usage is what runs of a version took: seconds, tokens in, tokens out, cost; failed runs count
+// where they say it.
+type usage [4]took
+
+// took is one of these, by item, and over all runs.
+type took struct {
+	sum, n []float64 // nil where no run says it
+	runs   int
+	total  float64
+}
+
+func (b *board) usage(v int) *usage {
+	out := &usage{}
+	for _, g := range b.groupsOf(v) {
+		for i := range g.runs {
+			r := &g.runs[i]
+			for k, x := range [...]float64{r.Seconds, r.TokensIn, r.TokensOut, r.Cost} {
+				if math.IsNaN(x) {
+					continue
 				}
+				t := &out[k]
+				if t.sum == nil {
+					t.sum, t.n = make([]float64, len(b.items)), make([]float64, len(b.items))
+				}
+				t.sum[g.item] += x
+				t.n[g.item]++
+				t.runs++
 			}
-			total += sum[g.item]
 		}
-		return sum, n, runs, total
+		for k := range out {
+			if t := &out[k]; t.sum != nil {
+				t.total += t.sum[g.item]
+			}
+		}
 	}
+	return out
+}
+
+// measured is the mean over runs, and over paired items the difference to the baseline.
+func (b *board) measured(is, was took, compared bool) report.EvalMean {
 	u := report.Undefined()
-	sum, n, runs, total := sums(v)
-	out := report.EvalMean{Runs: runs, Mean: u, Abs: report.NoInterval(pairedMethod)}
-	if runs == 0 {
+	out := report.EvalMean{Runs: is.runs, Mean: u, Abs: report.NoInterval(pairedMethod)}
+	if is.runs == 0 {
 		return out
 	}
-	out.Mean = report.Num(total / float64(runs))
-	if v == b.base {
+	out.Mean = report.Num(is.total / float64(is.runs))
+	if !compared {
 		return out
 	}
-	was, wasN, _, _ := sums(b.base)
 	p := &pairs{clusters: b.clusters}
-	for i := range b.items {
-		if n[i] > 0 && wasN[i] > 0 {
-			p.add(int32(i), sum[i]/n[i], was[i]/wasN[i], b.items[i].clusterAt)
+	for i := range was.n {
+		if is.n[i] > 0 && was.n[i] > 0 {
+			p.add(int32(i), is.sum[i]/is.n[i], was.sum[i]/was.n[i], b.items[i].clusterAt)
 		}
 	}
 	p.mean = stats.MeanByCluster(p.diff, p.cluster, p.clusters)
@@ -189,18 +204,24 @@ func (b *board) scoredSomewhere(r *scored.Run, declared bool) bool {
 // inputHash is the sum over runs of a hash of what each holds, so that neither order nor
 // files matter.
 func (b *board) inputHash() string {
-	var lo, hi uint64
-	var buf []byte
-	text := func(s string) {
-		buf = binary.AppendUvarint(buf, uint64(len(s)))
-		buf = append(buf, s...)
+	sums := make([][2]uint64, len(b.versions))
+	b.eachVersion(func(v int) { sums[v] = b.inputSum(v) })
+	var lo, hi, c uint64
+	for _, s := range sums {
+		lo, c = bits.Add64(lo, s[0], 0)
+		hi, _ = bits.Add64(hi, s[1], c)
 	}
-	for _, g := range b.groups {
+	return fmt.Sprintf("%016x%016x", hi, lo)
+}
+
+func (b *board) inputSum(v int) (sum [2]uint64) {
+	var buf []byte
+	for _, g := range b.groupsOf(v) {
 		for i := range g.runs {
 			r := &g.runs[i]
 			buf = buf[:0]
-			for _, s := range []string{r.Version, r.Item, r.Category, r.Cluster, r.Severity} {
-				text(s)
+			for _, s := range [...]string{r.Version, r.Item, r.Category, r.Cluster, r.Severity} {
+				buf = append(binary.AppendUvarint(buf, uint64(len(s))), s...)
 			}
 			buf = append(append(buf, r.InputHash[:]...), r.ExpectedHash[:]...)
 			if r.Errored {
@@ -214,9 +235,9 @@ func (b *board) inputHash() string {
 			}
 			h := xxh3.Hash128(buf)
 			var c uint64
-			lo, c = bits.Add64(lo, h.Lo, 0)
-			hi, _ = bits.Add64(hi, h.Hi, c)
+			sum[0], c = bits.Add64(sum[0], h.Lo, 0)
+			sum[1], _ = bits.Add64(sum[1], h.Hi, c)
 		}
 	}
-	return fmt.Sprintf("%016x%016x", hi, lo)
+	return sum
 }

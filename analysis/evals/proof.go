@@ -5,14 +5,16 @@ import (
 	"strings"
 
 	"uptake/analysis/report"
+	"uptake/analysis/scored"
 )
 
 // proof stops where one id means different things: within a version, or between two, by the
 // hash of input and expected text. Ids that are places in a file need that proof.
 func (b *board) proof() error {
 	for _, g := range b.groups {
-		for _, r := range g.runs[1:] {
-			first := g.runs[0]
+		first := &g.runs[0]
+		for i := range g.runs[1:] {
+			r := &g.runs[1+i]
 			if r.InputHash != first.InputHash && r.InputHash != none && first.InputHash != none {
 				return fmt.Errorf("version %s: item %s has one input in %s, line %d, and another in %s, line %d; one "+
 					"id has to mean one item: name a column that tells them apart under columns: {item: …}",
@@ -20,11 +22,9 @@ func (b *board) proof() error {
 			}
 		}
 	}
-	base := map[int]group{}
-	for _, g := range b.groups {
-		if g.version == b.base {
-			base[g.item] = g
-		}
+	base := make([]*scored.Run, len(b.items)) // the first of the baseline's runs
+	for _, g := range b.groupsOf(b.base) {
+		base[g.item] = &g.runs[0]
 	}
 	for _, v := range b.others() {
 		if err := b.proofOf(v, base); err != nil {
@@ -37,16 +37,15 @@ func (b *board) proof() error {
 
 var none [16]byte
 
-func (b *board) proofOf(v int, base map[int]group) error {
+func (b *board) proofOf(v int, base []*scored.Run) error {
 	pairs, held, same := 0, 0, 0
 	var unlike []string
-	for _, g := range b.groups {
-		o, ok := base[g.item]
-		if g.version != v || !ok {
+	for _, g := range b.groupsOf(v) {
+		x, y := &g.runs[0], base[g.item]
+		if y == nil {
 			continue
 		}
 		pairs++
-		x, y := g.runs[0], o.runs[0]
 		known, alike := false, true
 		for _, h := range [][2][16]byte{{x.InputHash, y.InputHash}, {x.ExpectedHash, y.ExpectedHash}} {
 			if h[0] != none && h[1] != none {
@@ -91,20 +90,19 @@ func (b *board) proofOf(v int, base map[int]group) error {
 
 // leaks counts texts that stand under several ids: they are kept apart, and hang together.
 func (b *board) leaks() {
-	ids := map[[16]byte]int{}
 	more, example := 0, ""
-	firsts := map[[16]byte]string{}
-	for _, x := range b.items {
+	firsts := make(map[[16]byte]int32, len(b.items))
+	for i, x := range b.items {
 		if x.input == none {
 			continue
 		}
-		ids[x.input]++
-		if ids[x.input] == 1 {
-			firsts[x.input] = x.id
+		first, again := firsts[x.input]
+		if !again {
+			firsts[x.input] = int32(i)
 			continue
 		}
 		if more++; example == "" {
-			example = firsts[x.input] + " and " + x.id
+			example = b.items[first].id + " and " + x.id
 		}
 	}
 	if more > 0 {

@@ -23,6 +23,8 @@ type collector struct {
 	spec    spec.EvalVersion
 	texts   func(version, item string) bool // which texts are kept; nil: none
 	only    func(version, item string) bool // of a table, which items are read at all; nil: all
+	lines   map[string][]int64              // of a table, by file, which rows those items are in; nil: not known
+	several bool                            // the version has more than one file
 	tool    *Tool
 	version string // of the tool
 	files   []string

@@ -45,6 +45,10 @@ var (
 		"timestamp", "created_at", "run_id", "trace_id", "context", "contexts", "model", "tool", "url"}
 )
 
+// numbers reports whether scores may come as numbers: a grade is a text, and a style of its own is
+// for text.
+func (r *reading) numbers() bool { return len(r.grades) == 0 && !r.marked }
+
 // bind says which columns are read, and as what.
 func (r *reading) bind(s *sheet) (*bound, error) {
 	b := &bound{at: map[string]int{}}
@@ -81,6 +85,7 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		b.column("metric", metric, true)
 		if value := find("value", valueNames...); value != "" {
 			b.column("value", value, false)
+			b.ask[b.at["value"]].Numbers = r.numbers()
 		} else {
 			return nil, fmt.Errorf("%s has a column %q but none with the scores' values; it has %s. Name it with "+
 				"columns: {value: …}", r.file, metric, phrase.Columns(s.names))
@@ -95,7 +100,10 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	b.column("weight", find("weight", weightNames...), true)
 	b.column("input", find("input", inputNames...), false)
 	b.column("expected", find("expected", expectedNames...), false)
-	b.column("output", find("output", outputNames...), false)
+	output := find("output", outputNames...)
+	if _, numbered := b.at["repeat"]; r.texts != nil || r.several || !numbered {
+		b.column("output", output, false) // to be read, or to put runs in order that have no numbers
+	}
 	for _, name := range r.Segments { // which may be the category's column too
 		column := cmp.Or(r.columns[name], s.column(name))
 		if column != "" && !format.Has(s.names, column) && format.Lacks(s.names, column) {
@@ -127,7 +135,7 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	}
 	take := func(name, column string) {
 		b.names, b.cols = append(b.names, name), append(b.cols, len(b.ask))
-		b.ask = append(b.ask, format.Column{Name: column})
+		b.ask = append(b.ask, format.Column{Name: column, Numbers: r.numbers()})
 		used[column] = true
 	}
 	for _, name := range r.sorted {

@@ -52,32 +52,9 @@ func blank(s string) bool {
 	return false
 }
 
-// quickNumber reads the short decimals that most scores are.
-func quickNumber(s string) (float64, bool) {
-	if len(s) == 0 || len(s) > 15 {
-		return 0, false
-	}
-	var n, scale int64 = 0, 0
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
-			n = n*10 + int64(c-'0')
-			scale *= 10
-		case c == '.' && scale == 0 && i > 0 && i < len(s)-1:
-			scale = 1
-		default:
-			return 0, false
-		}
-	}
-	if scale == 0 {
-		scale = 1
-	}
-	return float64(n) / float64(scale), true // both are exact, so the quotient is the nearest
-}
-
 // whole reads a whole number from 0 on.
 func whole(s string) (int32, bool) {
-	v, ok := quickNumber(strings.TrimSpace(s))
+	v, ok := event.ShortNumber(strings.TrimSpace(s))
 	if !ok || v != math.Trunc(v) || v > 1e9 {
 		return 0, false
 	}

@@ -242,17 +242,24 @@ func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (floa
 	if f.judge.code(i, f.failing) != 0 {
 		return math.NaN(), scored.JudgeFailed, nil
 	}
-	text := textAt(col, i)
-	if f.marked && col != nil {
-		text = col.Plain(i)
+	v, ok := 0.0, false
+	if col != nil && !f.marked {
+		v, ok = col.Double(i)
 	}
-	if v, ok := quickNumber(text); ok && len(f.grades) == 0 {
+	text := ""
+	if !ok {
+		if text = textAt(col, i); f.marked && col != nil {
+			text = col.Plain(i)
+		}
+		v, ok = event.ShortNumber(text)
+	}
+	if ok && len(f.grades) == 0 {
 		if len(f.ranges) > 0 {
 			if b, ranged := f.ranges[m.name]; ranged && (v < b[0] || v > b[1]) {
 				return 0, 0, f.beyond(f.row, m.name, v)
 			}
 		}
-		return v, scored.Scored, nil
+		return v + 0, scored.Scored, nil
 	}
 	s := score{metric: m.name}
 	s.value, s.state, s.label = scoreText(text)

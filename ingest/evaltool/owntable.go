@@ -1,5 +1,7 @@
 package evaltool
 
+import "slices"
+
 // ownTable is a table of one's own, or of a tool whose rows have no layout of their own
 // (Evidently's data sets): a row a run with a column a score, or a row a score.
 var ownTable = Tool{
@@ -13,6 +15,24 @@ var ownTable = Tool{
 var ragas = Tool{
 	Name: "ragas", Title: "ragas", Files: "result.to_pandas() as CSV, JSON lines or Parquet",
 	item: "name the column that holds the item's id with columns: {item: …}",
+}
+
+// picked says which rows of the file are wanted, nil where it is not known.
+func (r *reading) picked() func(before int64, rows int) []int32 {
+	if r.lines == nil {
+		return nil
+	}
+	wanted := r.lines[r.file]
+	return func(before int64, rows int) (out []int32) {
+		from, _ := slices.BinarySearch(wanted, before+1)
+		for _, row := range wanted[from:] {
+			if row > before+int64(rows) {
+				break
+			}
+			out = append(out, int32(row-before-1))
+		}
+		return out
+	}
 }
 
 // grown adds a table's rows to the version's grid.
@@ -41,5 +61,5 @@ func (r *reading) grown(s *sheet) error {
 	for _, n := range b.names {
 		fill.scores = append(fill.scores, g.score(n))
 	}
-	return r.batches(b.ask, s, fill.batch)
+	return r.rowsOf(b.ask, s, r.picked(), fill.batch)
 }

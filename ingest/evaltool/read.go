@@ -31,6 +31,9 @@ type Options struct {
 	Small int64
 	// TempDir is where archives that come compressed are kept meanwhile; "" is the system's.
 	TempDir string
+	// Before is what was read of the same evaluation without Texts: of tables only the rows are read
+	// then that the items of Texts are in, as far as it tells. nil looks at all rows.
+	Before *scored.Set
 }
 
 const small = 64 << 20
@@ -53,7 +56,7 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 		own := *a
 		own.met = map[string]bool{}
 		list[i] = newCollector(&own, v, texts)
-		list[i].only = o.Texts
+		list[i].only, list[i].lines = o.Texts, o.lines(i)
 		versions.Go(func() {
 			defer fault.Catch(&failed[i], "reading "+v.Name)
 			failed[i] = list[i].all(ctx, found[i], o.TempDir)
@@ -76,9 +79,36 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 	return out, a.unknownSegment()
 }
 
+// lines lists the rows of the i-th version that the items of Texts are in, by file; nil where not
+// every row is a run of its own, of which Before tells the row.
+func (o Options) lines(i int) map[string][]int64 {
+	if o.Before == nil || o.Texts == nil {
+		return nil
+	}
+	v, runs := o.Before.Versions[i], 0
+	out := map[string][]int64{}
+	for k := range o.Before.Runs {
+		r := &o.Before.Runs[k]
+		if r.Version != v.Name {
+			continue
+		}
+		if runs++; o.Texts(v.Name, r.Item) {
+			out[r.File] = append(out[r.File], int64(r.Line))
+		}
+	}
+	if int64(runs) != v.Rows {
+		return nil
+	}
+	for _, rows := range out {
+		slices.Sort(rows)
+	}
+	return out
+}
+
 // all reads every file of the version.
 func (c *collector) all(ctx context.Context, files []source.File, tempDir string) error {
 	var left *NoRunsError
+	c.several = len(files) > 1
 	for _, f := range files {
 		if err := ctx.Err(); err != nil {
 			return err

@@ -114,6 +114,16 @@ func (t *Text) ParseNumber(s string) (float64, Found) {
 	return ParseNumber(plain)
 }
 
+// Double returns row i of a column of doubles; false where it has none, or the column is of
+// something else.
+func (t *Text) Double(i int) (float64, bool) {
+	if t.doubles == nil || t.null(i) {
+		return 0, false
+	}
+	v := t.doubles[i]
+	return v, !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
 // Plain returns row i's number as plain decimal text, "" where it is missing; a percent
 // sign stays behind it, and what the style does not read stays as it is.
 func (t *Text) Plain(i int) string {
@@ -134,7 +144,7 @@ func (t *Text) Plain(i int) string {
 // ParseNumber reads a plain decimal number. One that is larger than any double
 // is the largest double: a value that does not fit, rather than none.
 func ParseNumber(s string) (float64, Found) {
-	if v, ok := shortNumber(s); ok {
+	if v, ok := ShortNumber(s); ok {
 		return v, Value
 	}
 	s = strings.TrimSpace(s)
@@ -151,9 +161,9 @@ func ParseNumber(s string) (float64, Found) {
 	return finite(v)
 }
 
-// shortNumber reads digits, perhaps with a point among them, of which a float64 holds the
+// ShortNumber reads digits, perhaps with a point among them, of which a float64 holds the
 // number without it: that over a power of ten is rounded once, as it is to be.
-func shortNumber(s string) (float64, bool) {
+func ShortNumber[T string | []byte](s T) (float64, bool) {
 	const most = 15 // digits that a float64 always holds
 	if len(s) == 0 || len(s) > most+1 {
 		return 0, false

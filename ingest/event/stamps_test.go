@@ -72,7 +72,7 @@ func TestShortNumbers(t *testing.T) {
 			b.WriteByte("0123456789.9876543210-e"[rng.IntN(23)])
 		}
 		s := b.String()
-		got, ok := shortNumber(s)
+		got, ok := ShortNumber(s)
 		if !ok {
 			continue
 		}
@@ -85,7 +85,7 @@ func TestShortNumbers(t *testing.T) {
 		t.Errorf("only %d were read quickly", quick)
 	}
 	for _, s := range []string{"", ".", "-1", "1e3", " 1", "1.2.3", "9007199254740993", "0x10", "1_000"} {
-		if _, ok := shortNumber(s); ok {
+		if _, ok := ShortNumber(s); ok {
 			t.Errorf("%q is not for the quick way", s)
 		}
 	}

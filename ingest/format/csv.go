@@ -49,7 +49,7 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 	}
 	plan := &csvPlan{syntax: h.syntax, fields: len(h.names), lines: o.Lines}
 	for _, c := range columns {
-		col := csvColumn{name: c.Name, field: -1, repeats: c.Repeats}
+		col := csvColumn{name: c.Name, field: -1, repeats: c.Repeats, numbers: c.Numbers}
 		for _, s := range splits(c.Name) {
 			i := slices.Index(h.names, s.column)
 			if i < 0 {

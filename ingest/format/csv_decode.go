@@ -25,6 +25,7 @@ type csvColumn struct {
 	field   int       // -1: not in the file
 	path    *jsonTree // nil, or the field holds JSON and the column is in it
 	repeats bool
+	numbers bool
 }
 
 // csvScratch is the working memory of one decoding.

@@ -7,6 +7,8 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/zeebo/xxh3"
+
+	"uptake/ingest/event"
 )
 
 // evenRows is the quick way through a block in which nothing is escaped, quotes
@@ -65,6 +67,9 @@ func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
 		if c.field >= 0 {
 			s.columns[i].begin(&batch.loan, e.rows)
 			s.columns[i].any = true
+			if c.numbers && c.path == nil && !c.repeats && e.rows > 0 {
+				s.columns[i].numbers = batch.loan.float64s(e.rows)[:0]
+			}
 		}
 	}
 	if p.lines {
@@ -74,13 +79,20 @@ func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
 		}
 	}
 	for from := 0; from < e.rows; from += evenStretch {
-		part := e.stretch(from, min(from+evenStretch, e.rows))
+		to := min(from+evenStretch, e.rows)
+		part := e.stretch(from, to)
 		for i, c := range p.columns {
 			switch col := s.columns[i]; {
 			case c.field < 0:
 			case c.path != nil:
 				for at := c.field; at < len(part.places)-1; at += part.fields {
 					s.json[i].addPath(c.path, part.cell(at, c.field == e.fields-1, &s.unquotedText), col)
+				}
+			case col.numbers != nil:
+				if !part.numbers(col, c.field) { // what went before is text too
+					col.numbers, col.validity = nil, validity{}
+					part := e.stretch(0, to)
+					part.texts(col, c.field, &batch.loan, &s.unquotedText)
 				}
 			case c.repeats:
 				part.codes(col, c.field, &s.unquotedText)
@@ -155,6 +167,26 @@ func (e *evenRows) codes(col *textColumn, field int, memory *[]byte) {
 		codes = append(codes, code)
 	}
 	col.codes = codes
+}
+
+// numbers adds a field of all rows to a column of numbers; false where a cell is none.
+func (e *evenRows) numbers(col *textColumn, field int) bool {
+	last := field == e.fields-1
+	valid := uint64(0)
+	for at, row := field, 0; at < len(e.places)-1; at, row = at+e.fields, row+1 {
+		start, end, rest := e.within(at, last)
+		v := 0.0
+		if start < end {
+			var ok bool
+			if v, ok = event.ShortNumber(e.b[start:end]); !ok || rest {
+				return false
+			}
+			valid |= 1 << row
+		}
+		col.numbers = append(col.numbers, v)
+	}
+	col.addWord(valid, e.rows)
+	return true
 }
 
 // texts adds a field of all rows to a column of texts.

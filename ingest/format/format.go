@@ -12,6 +12,10 @@ type Column struct {
 	// Repeats says that few distinct values are expected: text then comes as
 	// dictionary codes, so that a value is looked at once per block.
 	Repeats bool
+	// Numbers says that plain numbers are expected. CSV then gives a block's column as
+	// *array.Float64 where every cell of it is a short plain decimal or empty, an empty one
+	// as a null; text that says it in another way comes as text.
+	Numbers bool
 	// Optional says that a column is left out, as if the file lacked it, where it
 	// holds what cannot be read or where several columns bear its name.
 	Optional bool
@@ -45,7 +49,7 @@ type Batch struct {
 	// *array.Float64, *array.Timestamp (in no zone where the file says none),
 	// *array.Date32, *array.Decimal128 of a scale from 0 to 38, all of Rows
 	// length. Other decimals come as their exact text, bytes that are no text
-	// in hexadecimal, times of day as 15:04:05. Text formats give String or Dictionary only, with nulls
+	// in hexadecimal, times of day as 15:04:05. Text formats give String or Dictionary only (but see Column.Numbers), with nulls
 	// where a value is absent (NDJSON null, a short object); CSV gives the
 	// empty string for an empty cell.
 	Columns  []arrow.Array

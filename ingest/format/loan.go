@@ -99,6 +99,11 @@ func (l *loan) release() {
 // int32s is bytes for n numbers.
 func (l *loan) int32s(n int) []int32 { return int32sOf(l.bytes(4 * n)) }
 
+// float64s is bytes for n doubles.
+func (l *loan) float64s(n int) []float64 {
+	return unsafe.Slice((*float64)(unsafe.Pointer(unsafe.SliceData(l.bytes(8*n)))), n)
+}
+
 // moreInt32s is more for numbers.
 func (l *loan) moreInt32s(v []int32, n int) []int32 {
 	var b []byte

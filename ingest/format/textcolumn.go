@@ -23,6 +23,8 @@ type textColumn struct {
 	codes []int32 // of repeating text
 	words *words
 
+	numbers []float64 // in place of text where all of it says such; nil where it does not
+
 	validity
 }
 
@@ -37,7 +39,7 @@ func newTextColumn(repeats bool) *textColumn {
 // begin begins anew in memory of a loan, enough for rows and as much text as
 // the column had before, and somewhat more; it grows beyond that by itself.
 func (c *textColumn) begin(l *loan, rows int) {
-	c.any, c.validity = false, validity{}
+	c.any, c.validity, c.numbers = false, validity{}, nil
 	if c.repeats {
 		c.codes = l.int32s(rows)[:0]
 		c.words.reset()
@@ -96,10 +98,15 @@ func (c *textColumn) addNull() {
 	c.ends = append(c.ends, int32(len(c.bytes)))
 }
 
-// array gives the column as an *array.String or, when it repeats, a
-// *array.Dictionary.
+// array gives the column as an *array.String, when it repeats as a
+// *array.Dictionary, and of numbers as a *array.Float64.
 func (c *textColumn) array() arrow.Array {
 	valid := c.validity.buffer()
+	if c.numbers != nil {
+		data := array.NewData(arrow.PrimitiveTypes.Float64, len(c.numbers),
+			[]*memory.Buffer{valid, memory.NewBufferBytes(bytesOf(c.numbers))}, nil, c.nulls, 0)
+		return array.NewFloat64Data(data)
+	}
 	if !c.repeats {
 		return stringArray(c.ends, c.bytes, valid, c.nulls)
 	}

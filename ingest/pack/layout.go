@@ -57,6 +57,7 @@ type written struct {
 type stored struct {
 	Name     string
 	Repeats  bool
+	Numbers  bool `json:",omitempty"`
 	Optional bool
 }
 

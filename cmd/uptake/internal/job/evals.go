@@ -26,18 +26,19 @@ func Evaluate(ctx context.Context, e *spec.Evals, before *report.Evals, version 
 	if comparing != nil {
 		comparing()
 	}
-	return evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version, Texts: textsOf(e), Before: before})
+	return evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version, Texts: textsOf(e, set), Before: before})
 }
 
 // textsOf reads the texts of some items once more, where the files are too large for all
 // of them to be kept.
-func textsOf(e *spec.Evals) func(context.Context, []string) ([]scored.Run, error) {
+func textsOf(e *spec.Evals, before *scored.Set) func(context.Context, []string) ([]scored.Run, error) {
 	return func(ctx context.Context, items []string) ([]scored.Run, error) {
 		wanted := map[string]bool{}
 		for _, i := range items {
 			wanted[i] = true
 		}
-		set, err := evaltool.Read(ctx, e, evaltool.Options{Texts: func(_, item string) bool { return wanted[item] }})
+		set, err := evaltool.Read(ctx, e, evaltool.Options{Before: before,
+			Texts: func(_, item string) bool { return wanted[item] }})
 		if err != nil {
 			return nil, err
 		}
