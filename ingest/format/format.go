@@ -49,9 +49,9 @@ type Batch struct {
 	// *array.Float64, *array.Timestamp (in no zone where the file says none),
 	// *array.Date32, *array.Decimal128 of a scale from 0 to 38, all of Rows
 	// length. Other decimals come as their exact text, bytes that are no text
-	// in hexadecimal, times of day as 15:04:05. Text formats give String or Dictionary only (but see Column.Numbers), with nulls
-	// where a value is absent (NDJSON null, a short object); CSV gives the
-	// empty string for an empty cell.
+	// in hexadecimal, times of day as 15:04:05. Text formats give String or Dictionary
+	// only (but see Column.Numbers), with nulls where a value is absent (NDJSON null, a
+	// short object); CSV gives the empty string for an empty cell.
 	Columns  []arrow.Array
 	Rows     int
 	FirstRow int64 // data rows of the file before this block; rows of a bad record count too
