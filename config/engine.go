@@ -2,7 +2,6 @@ package config
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 
 	"uptake/analysis/spec"
@@ -14,11 +13,8 @@ func engine(o *object, dir string) string {
 	if address == "" || address == spec.Embedded {
 		return ""
 	}
-	switch name := spec.EngineOf(address); {
-	case name == "":
+	if spec.EngineOf(address) == "" {
 		o.bad("engine", "%q is no address of an engine; use %s", address, engineForms())
-	case slices.ContainsFunc(spec.Engines, func(e spec.Engine) bool { return e.Name == name && e.NotBuilt }):
-		o.bad("engine", "%s is not asked by this version; use %s", name, engineForms())
 	}
 	if u, err := url.Parse(address); err == nil {
 		if _, secret := u.User.Password(); secret || u.Query().Has("password") {
@@ -35,9 +31,7 @@ func engine(o *object, dir string) string {
 func engineForms() string {
 	forms := []string{spec.Embedded}
 	for _, e := range spec.Engines {
-		if !e.NotBuilt {
-			forms = append(forms, e.Form)
-		}
+		forms = append(forms, e.Form)
 	}
 	return strings.Join(forms[:len(forms)-1], ", ") + " or " + forms[len(forms)-1]
 }

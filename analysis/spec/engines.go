@@ -7,10 +7,9 @@ const Embedded = "embedded"
 
 // Engine is a kind of engine that an experiment's rows may be asked of.
 type Engine struct {
-	Name     string // of its dialect
-	Address  string // what an address begins with
-	Form     string // what one looks like
-	NotBuilt bool
+	Name    string // of its dialect
+	Address string // what an address begins with
+	Form    string // what one looks like
 }
 
 // Engines are those that an experiment file can name.
@@ -19,8 +18,7 @@ var Engines = []Engine{
 	{Name: "postgres", Address: "postgresql://", Form: "postgresql://USER@HOST/DATABASE"},
 	{Name: "duckdb", Address: "duckdb:", Form: "duckdb:FILE"},
 	{Name: "trino", Address: "trino://", Form: "trino://USER@HOST:PORT/CATALOG/SCHEMA"},
-	{Name: "spark", Address: "spark://", Form: "spark://USER@HOST:PORT/DATABASE",
-		NotBuilt: true},
+	{Name: "spark", Address: "spark://", Form: "spark://USER@HOST:PORT/DATABASE"},
 	{Name: "clickhouse", Address: "clickhouse://", Form: "clickhouse://USER@HOST/DATABASE"},
 }
 

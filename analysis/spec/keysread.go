@@ -182,8 +182,8 @@ func sourceKeys() []Key {
 			"about layout events alone, and the file is of layout {layout}; leave it out",
 			Said: "Its rows are added up by the engine at {value}.",
 			About: "Who adds the rows up: uptake itself (embedded), or the engine that has them as a table, by its " +
-				"address: duckdb:FILE, postgres://USER@HOST/DATABASE, clickhouse://USER@HOST/DATABASE or " +
-				"trino://USER@HOST:PORT/CATALOG/SCHEMA. See uptake help engines.",
+				"address: duckdb:FILE, postgres://USER@HOST/DATABASE, clickhouse://USER@HOST/DATABASE, " +
+				"trino://USER@HOST:PORT/CATALOG/SCHEMA or spark://USER@HOST:PORT/DATABASE. See uptake help engines.",
 			Example: "engine: postgres://analyst@warehouse.example/events\nsources: [{table: product.events}]"},
 		{Path: "sources", Type: ListKey, Required: true, Carried: true,
 			About:   "Where rows come from, one table a place.",

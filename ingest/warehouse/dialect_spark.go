@@ -3,7 +3,7 @@ package warehouse
 import "strings"
 
 var spark = Dialect{
-	Name:  "spark",
+	Name: "spark", Ran: true,
 	Quote: backticked, Literal: backslashed,
 	Big: "BIGINT", Double: "DOUBLE", Wide: "DECIMAL(38,0)", Text: "STRING",
 	Div: func(a, b string) string { return "(" + a + " div " + b + ")" }, Mod: rest,

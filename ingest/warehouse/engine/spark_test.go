@@ -21,6 +21,12 @@ func TestSparkCost(t *testing.T) {
 	if c := sparkCost(plan); c != (Cost{Bytes: 2621443, Rows: 10007, BytesKnown: true, RowsKnown: true}) {
 		t.Errorf("%+v", c)
 	}
+	broken := "Aggregate [max(instr(a#1, \n)) AS n#2], Statistics(sizeInBytes=16.0 B)\n" +
+		"+- Filter (instr(a#1, \n) = 0), Statistics(sizeInBytes=9.0 B)\n" +
+		"   +- Relation t[a#1] parquet, Statistics(sizeInBytes=7.0 B, rowCount=2)"
+	if c := sparkCost(broken); c != (Cost{Bytes: 7, Rows: 2, BytesKnown: true, RowsKnown: true}) {
+		t.Errorf("a text with a line's end: %+v", c)
+	}
 	if c := sparkCost("LogicalRDD [a#1], false, Statistics(sizeInBytes=8.0 EiB)"); c.BytesKnown || c.RowsKnown {
 		t.Errorf("no statistics: %+v", c)
 	}

@@ -1,5 +1,4 @@
 -- x: what uptake asks of lake.events in the dialect spark. It reads, and writes nothing.
--- Not run against the service: this text was never sent to one.
 -- A run asks for the table's columns first. Here they are taken to be
 --   id  text
 --   ts  timestamp with time zone
