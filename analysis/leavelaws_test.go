@@ -27,7 +27,8 @@ var describes = map[string]string{
 	"Winsorized": "Quantile Cap", "LowerCap": "Quantile Cap", "Grade": "Cost", "GradeShare": "Share SE Lo Hi JointLo " +
 		"JointHi UpperIf0 UpperUnits", "Labelled": "Share",
 	"Rate": "Value SE Lo Hi Numerator Denominator", "FunnelStep": "Share Lo Hi", "StepArm": "Share Lo Hi OfBefore " +
-		"BeforeLo BeforeHi", "EvalGate": "Bound Threshold P PAdjusted Effective", "TimeToFirst": "Horizon",
+		"BeforeLo BeforeHi", "StepTime": "Median P90 MedianThere P90There", "LevelArm": "Share Lo Hi",
+	"EvalGate": "Bound Threshold P PAdjusted Effective", "TimeToFirst": "Horizon",
 	"FirstArm": "Median Restricted SE", "CurvePoint": "Days Share Lo Hi",
 
 	"Ignores": "Alpha", "SplitShare": "Value Lo Hi", "WeightGap": "Gap", "WindowLens": "Seconds LateShare",

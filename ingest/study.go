@@ -194,7 +194,7 @@ func plainRecords(t *study.Tables, p *study.Partition, wide []bool) []named {
 func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32, wide []bool) arrow.Record {
 	var fields []arrow.Field
 	var columns []arrow.Array
-	variable := 0
+	variable, step := 0, 0
 	for i, f := range r.Schema().Fields() {
 		c := r.Column(i)
 		switch {
@@ -225,6 +225,10 @@ func plain(t *study.Tables, r arrow.Record, units *array.String, unitRow []int32
 				c.Retain()
 			}
 			variable++
+		case strings.HasPrefix(f.Name, "reached_"):
+			f.Name, f.Type = strings.ReplaceAll(f.Name, ".", "_"), arrow.PrimitiveTypes.Float64
+			c = seconds(c.(*array.Int64), stillOpen(t, t.Shape.Units(r), t.Shape.Steps()[step]))
+			step++
 		default:
 			c.Retain()
 		}
@@ -313,6 +317,20 @@ func whole64(a study.Sums, open []bool) arrow.Array {
 			b.AppendNull()
 		} else {
 			b.Append(int64(low))
+		}
+	}
+	return b.NewArray()
+}
+
+// seconds is a column of microseconds, without those of open windows.
+func seconds(a *array.Int64, open []bool) arrow.Array {
+	b := array.NewFloat64Builder(memory.DefaultAllocator)
+	b.Reserve(a.Len())
+	for i := range a.Len() {
+		if a.IsNull(i) || open != nil && open[i] {
+			b.AppendNull()
+		} else {
+			b.Append(float64(a.Value(i)) / 1e6)
 		}
 	}
 	return b.NewArray()

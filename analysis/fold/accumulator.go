@@ -16,7 +16,8 @@ type accumulator struct {
 	res     *sums.Result
 	segs    []map[string]*sums.Level
 	tooMany []bool
-	outcome int // variable that ends the funnel, −1 without
+	outcome int   // variable that ends the funnel, −1 without
+	steps   []int // variables that are steps of funnels
 	series  *series
 	keeping keeping
 	kept    *partVectors // of the partition at hand
@@ -42,6 +43,11 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 		Bridge:  make([]sums.Bridge, arms),
 		Exposed: map[spec.Day][]int64{}}
 	a.res.Adoption = make([]sums.Adoption, arms)
+	if a.steps = t.Shape.Steps(); t.HasTime {
+		for range a.steps {
+			a.res.Steps = append(a.res.Steps, make([]sums.StepTimes, arms))
+		}
+	}
 	a.outcome = slices.IndexFunc(t.Shape.Variables,
 		func(v spec.Variable) bool { return v.Name == sums.OutcomeMetric(exp) })
 	a.res.Extremes = make([][]sums.Extremes, len(columns))
@@ -107,6 +113,7 @@ func (a *accumulator) partition(part int, p *study.Partition, beside *Beside, nu
 			return err
 		}
 		a.adopts(u, rows)
+		a.reaches(u, &all)
 		if a.series != nil && u.counts {
 			return a.series.add(a, u, &rows.days, rows.day0, rows.day1)
 		}

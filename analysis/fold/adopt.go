@@ -47,9 +47,9 @@ func (a *accumulator) adopts(u *oneUnit, rows *ownRows) {
 		}
 	}
 	const minute = 60_000_000
-	f, at := sums.FirstAccept{Censored: 1}, max(end-u.exposedAt, 0)/minute
+	f, at := sums.Wait{Censored: 1}, max(end-u.exposedAt, 0)/minute
 	if first >= 0 {
-		f, at = sums.FirstAccept{Accepted: 1}, max(first-u.exposedAt, 0)/minute
+		f, at = sums.Wait{Over: 1}, max(first-u.exposedAt, 0)/minute
 	}
-	d.Add(at, f)
+	d.First.Add(at, f)
 }

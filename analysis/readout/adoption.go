@@ -58,10 +58,10 @@ func firstAccepts(by *compare.Terms, f *sums.Result) *report.TimeToFirst {
 	horizon := math.Inf(1)
 	for a := range by.Names {
 		last := 0.0
-		for _, at := range sortedMinutes(f.Adoption[a].First) {
+		for _, at := range f.Adoption[a].First.Times() {
 			n := f.Adoption[a].First[at]
 			t := float64(at) / minutesPerDay
-			for range n.Accepted {
+			for range n.Over {
 				spells[a] = append(spells[a], stats.Spell{Time: t, Cause: 1})
 			}
 			for range n.Censored {
@@ -131,14 +131,5 @@ func firstDifferences(by *compare.Terms, _ health.Leave, spells [][]stats.Spell,
 		}
 		out = append(out, c)
 	}
-	return out
-}
-
-func sortedMinutes(m map[int64]sums.FirstAccept) []int64 {
-	out := make([]int64, 0, len(m))
-	for at := range m {
-		out = append(out, at)
-	}
-	slices.Sort(out)
 	return out
 }

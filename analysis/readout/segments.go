@@ -32,26 +32,11 @@ func segments(by *compare.Terms, r *report.Report, list []analysis.Entry, left *
 				sums.MaxLevels))
 			continue
 		}
-		levels := append([]sums.Level(nil), d.Levels...)
-		var merged map[string]bool // the levels put together as other
-		sort.SliceStable(levels,
-			func(i, j int) bool { return stats.Total(levels[i].Units) > stats.Total(levels[j].Units) })
-		if len(levels) > segmentCap {
-			rest := levels[segmentCap-1]
-			rest.Units = append([]int64(nil), rest.Units...)
-			merged = map[string]bool{rest.Name: true}
-			for _, l := range levels[segmentCap:] {
-				for a, n := range l.Units {
-					rest.Units[a] += n
-				}
-				merged[l.Name] = true
-				rest.Block, _ = rest.Block.Merge(l.Block) // same columns: cannot differ in dimension
-			}
-			rest.Name = "other"
+		levels, merged := topLevels(d)
+		if merged != nil {
 			r.Cautions = append(r.Cautions, report.Cautionf("levels_merged",
-				"The segment %s has %d levels; the %d smallest are put together as other.", d.Name, len(levels),
-				len(levels)-segmentCap+1))
-			levels = append(levels[:segmentCap-1:segmentCap-1], rest)
+				"The segment %s has %d levels; the %d smallest are put together as other.", d.Name, len(d.Levels),
+				len(merged)))
 		}
 		for k, l := range levels {
 			names := map[string]bool{l.Name: true}
@@ -70,17 +55,37 @@ func segments(by *compare.Terms, r *report.Report, list []analysis.Entry, left *
 	effects.report(r)
 }
 
+// topLevels are the levels of a segment, largest first, then by name; merged are the names of
+// those that are put together as other, the last of them, nil where none are.
+func topLevels(d sums.Dimension) (levels []sums.Level, merged map[string]bool) {
+	levels = append([]sums.Level(nil), d.Levels...)
+	sort.SliceStable(levels,
+		func(i, j int) bool { return stats.Total(levels[i].Units) > stats.Total(levels[j].Units) })
+	if len(levels) <= segmentCap {
+		return levels, nil
+	}
+	rest := levels[segmentCap-1]
+	rest.Units = append([]int64(nil), rest.Units...)
+	merged = map[string]bool{rest.Name: true}
+	for _, l := range levels[segmentCap:] {
+		for a, n := range l.Units {
+			rest.Units[a] += n
+		}
+		merged[l.Name] = true
+		rest.Block, _ = rest.Block.Merge(l.Block) // same columns: cannot differ in dimension
+	}
+	rest.Name = "other"
+	return append(levels[:segmentCap-1:segmentCap-1], rest), merged
+}
+
 func segment(by *compare.Terms, leave health.Leave, dimension string, l sums.Level, s []stats.Sample,
 	e analysis.Entry) report.Segment {
 	out := report.Segment{Dimension: dimension, Level: l.Name, Metric: e.Metric.Name,
 		Comparisons: []report.Comparison{}}
 	out.Arms, out.Cautions = by.Estimates(e, s)
-	need := int64(by.Exp.Statistics.SegmentMinUnits)
 	for _, i := range by.Compared() {
-		if least := min(l.Units[by.Control], l.Units[i]); least < need {
-			c := method.Undefined("", report.Cautionf("too_few_units", "%s %s has %d units in %s and %d in %s; a "+
-				"comparison needs %d in each.",
-				dimension, quoted(l.Name), l.Units[by.Control], by.Names[by.Control], l.Units[i], by.Names[i], need))
+		if few, too := tooFew(by, dimension, l, i); too {
+			c := method.Undefined("", few)
 			c.Arm, c.Control = by.Names[i], by.Names[by.Control]
 			out.Comparisons = append(out.Comparisons, c)
 			continue
@@ -88,6 +93,16 @@ func segment(by *compare.Terms, leave health.Leave, dimension string, l sums.Lev
 		out.Comparisons = append(out.Comparisons, by.Compare(leave, e, s[by.Control], s[i], i))
 	}
 	return out
+}
+
+// tooFew says of a level that it has not enough units for a comparison of an arm.
+func tooFew(by *compare.Terms, dimension string, l sums.Level, arm int) (few report.Caution, too bool) {
+	need := int64(by.Exp.Statistics.SegmentMinUnits)
+	if min(l.Units[by.Control], l.Units[arm]) >= need {
+		return few, false
+	}
+	return report.Cautionf("too_few_units", "%s %s has %d units in %s and %d in %s; a comparison needs %d in each.",
+		dimension, quoted(l.Name), l.Units[by.Control], by.Names[by.Control], l.Units[arm], by.Names[arm], need), true
 }
 
 func quoted(level string) string {

@@ -21,7 +21,8 @@ func stepColumns(e analysis.Entry, own fold.Column, variables []spec.Variable) [
 		at := slices.IndexFunc(variables, func(v spec.Variable) bool {
 			return v.Name == name && v.Metric == e.Metric.Name
 		})
-		out = append(out, fold.Column{Name: name, Y: fold.Value{From: fold.Variable, Var: at}, Window: own.Window})
+		out = append(out, fold.Column{Name: name, Y: fold.Value{From: fold.Variable, Var: at}, Window: own.Window,
+			Segments: true})
 	}
 	return out
 }
@@ -29,15 +30,34 @@ func stepColumns(e analysis.Entry, own fold.Column, variables []spec.Variable) [
 // funnels reports the steps of the funnels; first are, by place in list, the first column of
 // each one's steps.
 func funnels(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, first map[int]int, left *leftOut) {
+	times := left.f.Steps
 	for i, e := range list {
-		if at, ok := first[i]; ok {
-			var steps [][]stats.Sample
-			for k := range len(e.Metric.Steps) - 1 {
-				steps = append(steps, left.of(e, at+k))
-			}
-			metrics[i].Funnel = funnel(by, e.Metric, append(steps, left.of(e, e.Col)))
+		at, ok := first[i]
+		if !ok {
+			continue
 		}
+		columns := stepsOf(e, at)
+		var steps [][]stats.Sample
+		for _, c := range columns {
+			steps = append(steps, left.of(e, c))
+		}
+		f := funnel(by, e.Metric, steps)
+		if times != nil {
+			stepTimes(f, times[:len(columns)])
+			times = times[len(columns):]
+		}
+		f.Segments = stepLevels(by, e, columns, left.f.Dimensions)
+		metrics[i].Funnel = f
 	}
+}
+
+// stepsOf are the columns of the steps of a funnel, of which the first stands at a place.
+func stepsOf(e analysis.Entry, first int) []int {
+	var out []int
+	for k := range len(e.Metric.Steps) - 1 {
+		out = append(out, first+k)
+	}
+	return append(out, e.Col)
 }
 
 // funnel counts who reaches each step, and compares the arms at each by the pooled z with
@@ -47,7 +67,8 @@ func funnels(by *compare.Terms, metrics []report.Metric, list []analysis.Entry, 
 //
 // Source: as method.PooledZ; Holm (1979), Scandinavian Journal of Statistics 6.
 func funnel(by *compare.Terms, m spec.Metric, steps [][]stats.Sample) *report.Funnel {
-	out := &report.Funnel{Within: spec.Span(m.Within), Steps: []report.Step{}, Comparisons: []report.StepEffect{}}
+	out := &report.Funnel{Within: spec.Span(m.Within), Steps: []report.Step{}, Comparisons: []report.StepEffect{},
+		Segments: []report.StepLevel{}}
 	z := stats.NormalISF(by.Exp.Statistics.Alpha / 2)
 	for k, s := range m.Steps {
 		step := report.Step{Name: s.Name, Within: spec.Span(s.Within), Arms: []report.StepArm{}}

@@ -20,20 +20,53 @@ func KaplanMeier(spells []Spell) Survival {
 	for _, s := range spells {
 		out.last = math.Max(out.last, s.Time)
 	}
-	s, v := 1.0, 0.0
+	v := 0.0
 	for _, m := range lifeTable(pooled(spells), 1, 1) {
-		d := m.failed()
-		s *= (m.total - d) / m.total
-		v += d / (m.total * (m.total - d))
-		out.Time, out.Risk, out.Events = append(out.Time, m.time), append(out.Risk, m.total), append(out.Events, d)
-		out.S = append(out.S, s)
-		se, logSE := s*math.Sqrt(v), math.Sqrt(v)
-		if s == 0 {
-			se, logSE = math.NaN(), math.NaN()
-		}
-		out.SE, out.LogSE = append(out.SE, se), append(out.LogSE, logSE)
+		v = out.step(m.time, m.total, m.failed(), v)
 	}
 	return out
+}
+
+// Ends is how many units' time ended at one Time: in the event, and without it.
+type Ends struct {
+	Time           float64
+	Over, Censored int64
+}
+
+// KaplanMeierOf is KaplanMeier of units that are counted already, by ascending times.
+func KaplanMeierOf(ends []Ends) Survival {
+	out := Survival{last: math.Inf(-1)}
+	risk := int64(0)
+	for _, e := range ends {
+		risk += e.Over + e.Censored
+		out.last = math.Max(out.last, e.Time)
+	}
+	v := 0.0
+	for _, e := range ends {
+		if e.Over > 0 {
+			v = out.step(e.Time, float64(risk), float64(e.Over), v)
+		}
+		risk -= e.Over + e.Censored
+	}
+	return out
+}
+
+// step goes over a time at which d of n at risk have the event; v is Greenwood's sum before
+// it, and what is returned the sum after.
+func (c *Survival) step(time, n, d, v float64) float64 {
+	s := 1.0
+	if k := len(c.S); k > 0 {
+		s = c.S[k-1]
+	}
+	s *= (n - d) / n
+	v += d / (n * (n - d))
+	se, logSE := s*math.Sqrt(v), math.Sqrt(v)
+	if s == 0 {
+		se, logSE = math.NaN(), math.NaN()
+	}
+	c.Time, c.Risk, c.Events, c.S = append(c.Time, time), append(c.Risk, n), append(c.Events, d), append(c.S, s)
+	c.SE, c.LogSE = append(c.SE, se), append(c.LogSE, logSE)
+	return v
 }
 
 // LogLog returns the intervals S^exp(±z·se/|ln S|), which stay inside 0…1.
@@ -67,15 +100,19 @@ func (c Survival) LogScale(alpha float64) (lo, hi []float64) {
 	return lo, hi
 }
 
-// Median returns the first time at which S is at most ½; the middle between it
-// and the next event time when S is exactly ½ there; NaN when S stays above.
-func (c Survival) Median() float64 {
+// Median is the quantile ½.
+func (c Survival) Median() float64 { return c.Quantile(0.5) }
+
+// Quantile returns the first time at which S is at most 1−q, q in 0…1 without the ends; the
+// middle between it and the next event time when S is exactly 1−q there; NaN when S stays
+// above. As quantile of R's survfit.
+func (c Survival) Quantile(q float64) float64 {
 	const near = 1e-8
 	for i, s := range c.S {
 		switch {
-		case math.Abs(s-0.5) < near && i+1 < len(c.S):
+		case math.Abs(s-(1-q)) < near && i+1 < len(c.S):
 			return (c.Time[i] + c.Time[i+1]) / 2
-		case s < 0.5+near:
+		case s < 1-q+near:
 			return c.Time[i]
 		}
 	}

@@ -67,7 +67,8 @@ func (b *Builder) Partition(t sums.Tally) *Partition {
 	for i, s := range b.units.seg {
 		cols = append(cols, text(s, b.dict.Segments[i]))
 	}
-	p.Units = sumsRecord(b.shape.UnitsSchema(), append(cols, arrays(b.units.vars)...))
+	cols = append(append(cols, arrays(b.units.vars)...), arrays(b.units.reached)...)
+	p.Units = sumsRecord(b.shape.UnitsSchema(), cols)
 	if d := b.days; d != nil {
 		p.Days = sumsRecord(b.shape.DaysSchema(), append([]arrow.Array{int32s(d.unitRow), dates(d.day)},
 			arrays(d.vars)...))

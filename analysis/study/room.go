@@ -26,6 +26,7 @@ func (b *Builder) Room(s Sizes) {
 		u.seg[i] = slices.Grow(u.seg[i], s.Units)
 	}
 	roomForSums(u.vars, s.Units)
+	roomForSums(u.reached, s.Units)
 	if d := b.days; d != nil {
 		d.unitRow, d.day = slices.Grow(d.unitRow, s.Days), slices.Grow(d.day, s.Days)
 		roomForSums(d.vars, s.Days)

@@ -20,3 +20,14 @@ type Attribute struct {
 	Name   string
 	Number bool // float64, else text
 }
+
+// Steps are the places among the variables of those that are steps of funnels, ascending.
+func (s Shape) Steps() []int {
+	var out []int
+	for i, v := range s.Variables {
+		if v.Step > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}

@@ -23,6 +23,8 @@ var (
 //	seg_<name>   dictionary level at first exposure, "" = missing
 //	var_<name>   int64      value times 10^scale; null = missing (layout units only);
 //	                        decimal128 without decimals in a partition where one leaves an int64
+//	reached_<name> int64    of a step of a funnel: microseconds from first exposure until it was
+//	                        reached, whole days where a time has no clock; null = it was not
 func (s Shape) UnitsSchema() *arrow.Schema {
 	f := []arrow.Field{
 		{Name: "unit", Type: arrow.BinaryTypes.String},
@@ -34,7 +36,12 @@ func (s Shape) UnitsSchema() *arrow.Schema {
 	for _, n := range s.Segments {
 		f = append(f, arrow.Field{Name: "seg_" + n, Type: textType})
 	}
-	return arrow.NewSchema(append(f, s.variableFields()...), nil)
+	f = append(f, s.variableFields()...)
+	for _, v := range s.Steps() {
+		f = append(f, arrow.Field{Name: "reached_" + s.Variables[v].Name, Type: arrow.PrimitiveTypes.Int64,
+			Nullable: true})
+	}
+	return arrow.NewSchema(f, nil)
 }
 
 func (s Shape) variableFields() []arrow.Field {
@@ -52,8 +59,9 @@ type Units struct {
 	ExposedAt []arrow.Timestamp
 	Day       []arrow.Date32
 	Crossover *array.Boolean
-	Seg       []Texts // one per Shape.Segments
-	Var       []Sums  // one per Shape.Variables
+	Seg       []Texts        // one per Shape.Segments
+	Var       []Sums         // one per Shape.Variables
+	Reached   []*array.Int64 // one per Shape.Steps
 }
 
 // Units views a units record of this shape.
@@ -74,6 +82,10 @@ func (s Shape) Units(r arrow.Record) Units {
 		u.Var = append(u.Var, SumsOf(r.Column(c)))
 		c++
 	}
+	for range s.Steps() {
+		u.Reached = append(u.Reached, r.Column(c).(*array.Int64))
+		c++
+	}
 	return u
 }
 
@@ -92,6 +104,7 @@ type UnitRow struct {
 	Var       []int64
 	High      []int64 // where a value leaves an int64: its upper words, those of Var being the lower; nil = none does
 	Missing   []bool  // parallel to Var; nil = none missing
+	Reached   []int64 // by Shape.Steps: microseconds after exposure, −1 where the step was not reached
 }
 
 type unitsBuilder struct {
@@ -102,11 +115,13 @@ type unitsBuilder struct {
 	crossover *array.BooleanBuilder
 	seg       [][]int32
 	vars      []sumsBuilder
+	reached   []sumsBuilder
 }
 
 func newUnitsBuilder(s Shape, mem memory.Allocator) *unitsBuilder {
 	b := &unitsBuilder{unit: array.NewStringBuilder(mem), crossover: array.NewBooleanBuilder(mem),
-		seg: make([][]int32, len(s.Segments)), vars: make([]sumsBuilder, len(s.Variables))}
+		seg: make([][]int32, len(s.Segments)), vars: make([]sumsBuilder, len(s.Variables)),
+		reached: make([]sumsBuilder, len(s.Steps()))}
 	return b
 }
 
@@ -119,4 +134,11 @@ func (b *unitsBuilder) append(r *UnitRow) {
 		b.seg[i] = append(b.seg[i], r.Seg[i])
 	}
 	appendSums(b.vars, r.Var, r.High, r.Missing)
+	for i := range b.reached {
+		if at := r.Reached[i]; at < 0 {
+			b.reached[i].appendNull()
+		} else {
+			b.reached[i].append(0, at)
+		}
+	}
 }

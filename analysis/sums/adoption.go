@@ -7,11 +7,8 @@ type Adoption struct {
 	Funnel [FunnelSteps]int64
 	// First holds, by whole minutes since first exposure, how many units first
 	// accepted then and how many were last observed then without having accepted.
-	First map[int64]FirstAccept
+	First Waits
 }
-
-// FirstAccept counts units at one minute.
-type FirstAccept struct{ Accepted, Censored int64 }
 
 // The steps of the funnel; every step's units are among those of the one before.
 const (
@@ -34,20 +31,9 @@ func OutcomeMetric(exp *spec.Experiment) string {
 	return ""
 }
 
-// Add takes in units at one minute.
-func (d *Adoption) Add(at int64, f FirstAccept) {
-	if d.First == nil {
-		d.First = map[int64]FirstAccept{}
-	}
-	old := d.First[at]
-	d.First[at] = FirstAccept{old.Accepted + f.Accepted, old.Censored + f.Censored}
-}
-
 func (d *Adoption) merge(o Adoption) {
 	for i, n := range o.Funnel {
 		d.Funnel[i] += n
 	}
-	for at, f := range o.First {
-		d.Add(at, f)
-	}
+	d.First.merge(o.First)
 }

@@ -29,9 +29,15 @@ func some(r *rand.Rand, units int) *Result {
 		Units: make([]int64, 2), Inside: make([]int64, 2), Crossing: make([]int64, 2),
 		Shown: make([]int64, 2), Adoption: make([]Adoption, 2), Bridge: make([]Bridge, 2),
 		Exposed: map[spec.Day][]int64{}, Last: spec.Day(20 + r.IntN(10)), Dimensions: []Dimension{{Name: "platform"}}}
+	if units == 0 { // no day changed anything
+		out.Last = 0
+	}
 	out.Adjusted[2] = Adjusted{With: []moment.Moment{moment.New(2), moment.New(2)},
 		Without: []moment.Moment{moment.New(1), moment.New(1)}}
 	out.Extremes = [][]Extremes{make([]Extremes, 2), nil, nil}
+	for range 3 {
+		out.Steps = append(out.Steps, make([]StepTimes, 2))
+	}
 	for range dims {
 		out.NonZero, out.Immature = append(out.NonZero, make([]int64, 2)), append(out.Immature, make([]int64, 2))
 	}
@@ -66,7 +72,9 @@ func some(r *rand.Rand, units int) *Result {
 		out.Outcomes[arm][r.IntN(12)]++
 		out.Bridge[arm].Seen.Shown++
 		out.Adoption[arm].Funnel[r.IntN(FunnelSteps)]++
-		out.Adoption[arm].Add(r.Int64N(5), FirstAccept{Accepted: 1})
+		out.Adoption[arm].First.Add(r.Int64N(5), Wait{Over: 1})
+		out.Steps[r.IntN(3)][arm].Exposed.Add(r.Int64N(5), Wait{Over: 1})
+		out.Steps[r.IntN(3)][arm].Before.Add(r.Int64N(5), Wait{Censored: 1})
 		if out.Exposed[day] == nil {
 			out.Exposed[day] = make([]int64, 2)
 		}

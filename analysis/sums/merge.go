@@ -62,6 +62,7 @@ func (r *Result) Merge(o *Result) error {
 		}
 		r.Adoption[arm].merge(x)
 	}
+	r.mergeSteps(o)
 	for arm, x := range o.Bridge {
 		if arm == len(r.Bridge) {
 			r.Bridge = append(r.Bridge, Bridge{})

@@ -21,7 +21,8 @@ type Result struct {
 	Extremes [][]Extremes // by column and arm, of Main; nil for columns that do not want them
 	Shown    []int64      // by arm: units ever shown a suggestion, mature or not
 
-	Adoption []Adoption // by arm; zero without suggestions
+	Adoption []Adoption    // by arm; zero without suggestions
+	Steps    [][]StepTimes // by step of the funnels, as study.Shape.Steps, and arm; nil where rows carry no time
 
 	Outcomes [][]int64 // by arm and end state
 	Bridge   []Bridge  // by arm

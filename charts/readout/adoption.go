@@ -135,12 +135,14 @@ func (s *subject) firstTable(f *report.TimeToFirst) doc.Table {
 }
 
 // daysSpan prints a time in the unit that suits it.
+const minutesOfDay = 1440
+
 func daysSpan(d report.Num) string {
 	switch v := float64(d); {
 	case !d.Defined():
 		return "never"
 	case v < 1.0/24:
-		return say.Fixed(v*1440, 0) + " min"
+		return say.Fixed(v*minutesOfDay, 0) + " min"
 	case v < 2:
 		return say.Fixed(v*24, 1) + " h"
 	default:

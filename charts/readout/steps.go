@@ -27,10 +27,19 @@ func (s *subject) stepsSection() (sec doc.Section, ok bool) {
 				"metric itself, and the verdict uses no other."}
 		}
 		if f := s.stepsFigure(m, len(sec.Figures)+1); f != nil && len(sec.Figures) < funnelFigures {
+			if len(sec.Figures) == 0 { // the first is printed
+				sec.Paper = len(m.Funnel.Steps) <= glanceRows
+			}
 			sec.Figures = append(sec.Figures, f)
 		}
 		sec.Tables = append(sec.Tables, s.stepSharesTable(m))
 		if t := s.stepEffectsTable(m); len(t.Rows) > 0 {
+			sec.Tables = append(sec.Tables, t)
+		}
+		if t := stepTimesTable(m); len(t.Rows) > 0 {
+			sec.Tables = append(sec.Tables, t)
+		}
+		if t := s.stepLevelsTable(m); len(t.Rows) > 0 {
 			sec.Tables = append(sec.Tables, t)
 		}
 	}
@@ -181,5 +190,79 @@ func (s *subject) stepEffectsTable(m *report.Metric) doc.Table {
 	t.Foot = "By the pooled z with Newcombe's interval, read once. The last p is Holm's over every row. Who is at a " +
 		"step may be others in each arm: only the shares of the exposed compare like with like, those of the step " +
 		"before say where a difference arises."
+	return t
+}
+
+// stepTimesTable says how long it took to each step, in every arm; no rows where rows of the
+// export carry no time.
+func stepTimesTable(m *report.Metric) doc.Table {
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": how long it takes", Head: []doc.Column{{Text: "Step"},
+		{Text: "Group"}, {Text: "There", Num: true}, {Text: "Not there", Num: true},
+		{Text: "Half, from exposure", Num: true}, {Text: "9 in 10, from exposure", Num: true},
+		{Text: "Half, from the step before", Num: true}, {Text: "9 in 10, from the step before", Num: true}}}
+	for k, step := range m.Funnel.Steps {
+		for _, x := range step.Arms {
+			all, before := x.FromExposure, x.FromBefore
+			if all == nil || before == nil {
+				continue
+			}
+			row := []doc.Cell{{Text: say.Name(step.Name)}, {Text: say.Name(x.Arm)}, {Text: say.Count(all.Reached)},
+				{Text: say.Count(all.Open)}, tookCell(all.Median, all.MedianThere), tookCell(all.P90, all.P90There),
+				{Text: say.Dash}, {Text: say.Dash}}
+			if k > 0 {
+				row[6], row[7] = tookCell(before.Median, before.MedianThere), tookCell(before.P90, before.P90There)
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	t.Foot = "Until half, and nine in ten, of all the exposed or of all at the step before are there " +
+		"(Kaplan–Meier): who is not when the window or the data end counts for as long as it was watched. " +
+		say.Dash + " means that fewer got there. Beneath, the same of those who are there alone, who are the quick " +
+		"ones."
+	return t
+}
+
+// tookCell is a time that some took, and beneath it that of those who are there.
+func tookCell(all, there report.Num) doc.Cell { return doc.Cell{Text: took(all), Sub: took(there)} }
+
+func took(days report.Num) string {
+	const twoMinutes = 2.0 / minutesOfDay
+	switch {
+	case !days.Defined():
+		return say.Dash
+	case days < twoMinutes:
+		return say.Fixed(float64(days)*60*minutesOfDay, 0) + " s"
+	}
+	return daysSpan(days)
+}
+
+// stepLevelsTable says who reaches each step in every level of the segments.
+func (s *subject) stepLevelsTable(m *report.Metric) doc.Table {
+	t := doc.Table{Caption: say.MetricTitle(m.Name) + ": who reaches each step, by segment", Long: true,
+		Head: []doc.Column{{Text: "Segment"}, {Text: "Step"}, {Text: "Group"},
+			{Text: say.UpperFirst(s.units()), Num: true}, {Text: "Of the exposed", Num: true}}}
+	if s.comparing() {
+		t.Head = append(t.Head, doc.Column{Text: "Difference to control", Num: true})
+	}
+	for _, l := range m.Funnel.Segments {
+		for _, step := range l.Steps {
+			for _, x := range step.Arms {
+				row := []doc.Cell{{Text: say.Name(l.Level), Sub: say.Metric(l.Dimension)}, {Text: say.Name(step.Name)},
+					{Text: say.Name(x.Arm)}, {Text: say.Count(x.Units)},
+					{Text: say.Tenth(x.Share), Sub: boundsCell(x.Lo, x.Hi).Text}}
+				if s.comparing() {
+					row = append(row, doc.Cell{Text: say.Dash})
+					for _, c := range l.Comparisons {
+						if c.Step == step.Name && c.Arm == x.Arm {
+							row[5] = s.once(say.Difference(c.Abs, say.Points))
+						}
+					}
+				}
+				t.Rows = append(t.Rows, row)
+			}
+		}
+	}
+	t.Foot = "Shares are of the exposed of the level. The differences have Newcombe's intervals, for one look each, " +
+		"and no p: they say where a difference lies. " + say.Dash + " means control, or too few units for a comparison."
 	return t
 }

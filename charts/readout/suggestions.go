@@ -11,7 +11,7 @@ import (
 
 // suggestionsSection shows what became of the shown suggestions in each arm.
 func (s *subject) suggestionsSection() doc.Section {
-	sec := doc.Section{ID: "suggestions", Topic: "Suggestions", Paper: true, Half: true}
+	sec := doc.Section{ID: "suggestions", Topic: "Suggestions"}
 	g := s.Suggestions
 	if g == nil || len(g.Outcomes) == 0 {
 		sec.Heading = "No suggestions in this experiment"
@@ -19,6 +19,7 @@ func (s *subject) suggestionsSection() doc.Section {
 			"exist here."}
 		return sec
 	}
+	sec.Paper, sec.Half = true, true
 	sec.Heading = s.suggestionsHeading()
 	sec.Lead = []string{s.immatureLead()}
 	if f := s.outcomesFigure(); f != nil {

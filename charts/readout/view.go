@@ -93,7 +93,31 @@ func newView(r *report.Report, o out.Options) *doc.View {
 		s.diagnosticsSection(),
 		s.trustSection(o),
 	)
+	pairOnPaper(v.Sections)
 	return v
+}
+
+// pairOnPaper lets the sections of half a page stand two by two: what has none beside it takes
+// the whole width, or has the funnels beside it, whose picture is as narrow as theirs.
+func pairOnPaper(sections []doc.Section) {
+	var halves []*doc.Section
+	var funnels *doc.Section
+	for i := range sections {
+		switch x := &sections[i]; {
+		case x.Half:
+			halves = append(halves, x)
+		case x.ID == "funnels" && x.Paper:
+			funnels = x
+		}
+	}
+	if len(halves)%2 == 0 {
+		return
+	}
+	if funnels != nil {
+		funnels.Half = true
+	} else {
+		halves[len(halves)-1].Half = false
+	}
 }
 
 // foremostCautions are the sentences of the cautions that touch the decision.

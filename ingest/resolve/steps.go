@@ -13,8 +13,10 @@ import (
 // none later than the limits allow: whichever rows do so, not the first of each kind. Rows of
 // one time may stand in any order, and on a day of which one of them has no clock all may.
 type steps struct {
-	of   []stepOf // by variable
-	list []funnel
+	of      []stepOf // by variable
+	list    []funnel
+	from    stamp   // the unit's first exposure
+	reached []int64 // by step, of one funnel after the other: microseconds from then on, −1 where it is not reached
 }
 
 // stepOf is the place of a variable among the steps, from 0.
@@ -22,6 +24,7 @@ type stepOf struct{ funnel, step int } // funnel −1: it is no step
 
 // funnel is one funnel, and what it saw of the unit at hand.
 type funnel struct {
+	first     int      // of its steps among those of all funnels
 	variables []int    // by step
 	follows   []int64  // by step: how long after the step before, at most, microseconds; 0 = no limit
 	within    int64    // how long after the first; likewise
@@ -51,8 +54,9 @@ func newSteps(variables []spec.Variable) steps {
 			continue
 		}
 		if v.Step == 1 {
-			s.list = append(s.list, funnel{within: v.Within.Microseconds()})
+			s.list = append(s.list, funnel{within: v.Within.Microseconds(), first: len(s.reached)})
 		}
+		s.reached = append(s.reached, -1)
 		s.of[i] = stepOf{len(s.list) - 1, v.Step - 1}
 		f := &s.list[len(s.list)-1]
 		f.variables, f.follows = append(f.variables, i), append(f.follows, v.Follows.Microseconds())
@@ -61,7 +65,11 @@ func newSteps(variables []spec.Variable) steps {
 	return s
 }
 
-func (s *steps) begin() {
+func (s *steps) begin(x exposed) {
+	s.from = stamp{x.at, x.day}
+	for i := range s.reached {
+		s.reached[i] = -1
+	}
 	for i := range s.list {
 		f := &s.list[i]
 		f.rows, f.times, f.days, f.open = f.rows[:0], f.times[:0], false, false
@@ -165,6 +173,7 @@ func (w *unitWork) arrive(f *funnel, step int, p path, at stamp) {
 	v := f.variables[step]
 	if w.totals[v].Sign() == 0 {
 		w.totals[v] = moment.Int(1)
+		w.steps.reached[f.first+step] = max(w.between(w.steps.from.at, w.steps.from.day, at.at, at.day), 0)
 		if w.r.Rules.Days {
 			w.addDay(at.at, v, w.totals[v])
 		}

@@ -163,7 +163,7 @@ func (w *unitWork) begin(x exposed) {
 	}
 	w.beginPast(x)
 	w.logged.begin()
-	w.steps.begin()
+	w.steps.begin(x)
 	w.days = w.days[:0]
 	w.sugg.begin(x)
 }
@@ -263,7 +263,8 @@ func (w *unitWork) split(sums []moment.Sum128) (low, high []int64) {
 func (w *unitWork) append(id string, x exposed) {
 	w.sugg.settle(x)
 	w.reach()
-	row := &study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Missing: w.missing}
+	row := &study.UnitRow{Unit: id, Arm: x.arm, Crossover: x.crossover, Seg: x.segments, Missing: w.missing,
+		Reached: w.steps.reached}
 	row.Var, row.High = w.split(w.totals)
 	if x.at != store.NoTime {
 		row.ExposedAt, row.Day = x.at, spec.DayOf(x.at, w.r.Rules.Zone)

@@ -136,11 +136,11 @@ func (f *folding) firsts(from *answer) error {
 		if arm < 0 || arm >= f.arms() {
 			return fmt.Errorf("the answer has an arm number %d, where there are %d", arm, f.arms())
 		}
-		at := sums.FirstAccept{Censored: n}
+		at := sums.Wait{Censored: n}
 		if r.int("accepted") == 1 {
-			at = sums.FirstAccept{Accepted: n}
+			at = sums.Wait{Over: n}
 		}
-		f.r.Adoption[arm].Add(r.count("minute"), at)
+		f.r.Adoption[arm].First.Add(r.count("minute"), at)
 		if r.err != nil {
 			return r.err
 		}
@@ -148,7 +148,7 @@ func (f *folding) firsts(from *answer) error {
 	for arm, d := range f.r.Adoption {
 		n := int64(0)
 		for _, at := range d.First {
-			n += at.Accepted + at.Censored
+			n += at.Over + at.Censored
 		}
 		if n != d.Funnel[sums.StepExposed] {
 			return fmt.Errorf("the engine counts %d units of %s, and %d by when they first accepted",

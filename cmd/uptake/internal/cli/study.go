@@ -25,7 +25,9 @@ func (a *app) study() *cobra.Command {
 			"                       and one column per metric (name_numerator and\n" +
 			"                       name_denominator for ratios, name_step1 … for the steps of\n" +
 			"                       a funnel before its last), empty where a window of the\n" +
-			"                       metric's own, or retention's day, is not over\n" +
+			"                       metric's own, or retention's day, is not over; of the\n" +
+			"                       steps of a funnel also reached_<column>, in seconds after\n" +
+			"                       first exposure, empty where they were not reached\n" +
 			"  unit_days.parquet    one row per unit and day on which a metric changed: unit,\n" +
 			"                       day, and what the day added\n" +
 			"  suggestions.parquet  one row per shown suggestion that counts: unit,\n" +
