@@ -1,54 +1,99 @@
 package evals
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
 
-// mostChanges is how many changes of gates are kept, the latest of them.
-const mostChanges = 100
+// What is kept of earlier readings, the latest of each.
+const (
+	mostChanges = 100 // changes of gates
+	mostGates   = 100 // gates that were read
+	mostInputs  = 500 // data that one of them was read on
+)
 
-// readings counts how often these gates were read on other data, and says what was declared otherwise
-// when the evaluation was read before: gates that change after their numbers were seen prove less.
+// readings counts on how many data these gates were read, whatever others were declared in between, and
+// says what was declared otherwise when the evaluation was read before: gates that change after their
+// numbers were seen prove less.
 func (b *board) readings(out *report.Evals, before *report.Evals) {
 	rules := b.e.Rules()
-	out.Rules, out.GatesHash, out.Readings, out.Changed = []report.EvalRule{}, spec.HashRules(rules), 1,
-		[]report.EvalChange{}
+	out.Rules, out.GatesHash, out.Changed = []report.EvalRule{}, spec.HashRules(rules), []report.EvalChange{}
 	for _, r := range rules {
 		out.Rules = append(out.Rules, report.EvalRule(r))
 	}
-	if before == nil {
-		return
-	}
-	same := before.GatesHash == out.GatesHash
-	if before.GatesHash == "" { // of a program that did not say it
-		same = before.ConfigHash == out.ConfigHash
-	}
-	seen := before.InputHash == out.InputHash
-	out.Changed = append(out.Changed, before.Changed...)
-	if same {
-		if out.Readings = before.Readings; !seen {
-			out.Readings++
+	own := report.EvalRead{GatesHash: out.GatesHash}
+	for _, r := range readOf(before, out) {
+		if r.GatesHash == out.GatesHash {
+			own = r
+		} else {
+			out.Read = append(out.Read, r)
 		}
-	} else if before.GatesHash != "" {
-		changed := changes(before.Rules, out.Rules)
-		for i := range changed {
-			changed[i].SameRuns = seen
-		}
-		out.Changed = append(out.Changed, changed...)
-		b.caution(report.Cautionf("gates_changed", "%s; %s", changed.said(), map[bool]string{
-			true:  "the runs are the same as then, so these gates were written after their numbers were seen",
-			false: "readings are counted anew"}[seen]))
 	}
-	out.Changed = out.Changed[max(0, len(out.Changed)-mostChanges):]
+	earlier := own.Readings
+	if !slices.Contains(own.InputHashes, out.InputHash) {
+		own.Readings++
+		own.InputHashes = append(slices.Clone(own.InputHashes), out.InputHash)
+	}
+	own.InputHashes = own.InputHashes[max(0, len(own.InputHashes)-mostInputs):]
+	out.Readings, out.Read = own.Readings, append(out.Read, own)
+	out.Read = out.Read[max(0, len(out.Read)-mostGates):]
+	if before != nil {
+		b.changed(out, before, earlier)
+	}
 	if out.Readings > 1 {
 		b.caution(report.Cautionf("read_before",
 			"these gates were read %d times on other data: every reading is one more chance to pass by luck",
 			out.Readings))
 	}
+}
+
+// readOf is how often which gates were read until the result before.
+func readOf(before, now *report.Evals) []report.EvalRead {
+	switch {
+	case before == nil:
+		return nil
+	case len(before.Read) > 0:
+		return before.Read
+	case before.GatesHash == "" && before.ConfigHash != now.ConfigHash: // of a program that said no rules
+		return nil
+	}
+	return []report.EvalRead{{GatesHash: cmp.Or(before.GatesHash, now.GatesHash), Readings: max(before.Readings, 1),
+		InputHashes: []string{before.InputHash}}}
+}
+
+// changed says which rules are others than at the reading before; earlier is how often those of now
+// had been read until then.
+func (b *board) changed(out, before *report.Evals, earlier int) {
+	out.Changed = append(out.Changed, before.Changed...)
+	if before.GatesHash != "" && before.GatesHash != out.GatesHash {
+		seen := before.InputHash == out.InputHash
+		changed := changes(before.Rules, out.Rules)
+		for i := range changed {
+			changed[i].SameRuns = seen
+		}
+		out.Changed = append(out.Changed, changed...)
+		after := "readings are counted anew"
+		switch {
+		case earlier > 0:
+			after = fmt.Sprintf("these gates had been read %s before, which counts", times(earlier))
+		case seen:
+			after = "the runs are the same as then, so these gates were written after their numbers were seen"
+		}
+		b.caution(report.Cautionf("gates_changed", "%s; %s", changed.said(), after))
+	}
+	out.Changed = out.Changed[max(0, len(out.Changed)-mostChanges):]
+}
+
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
 }
 
 // changeList is what is declared otherwise.

@@ -49,8 +49,21 @@ func TestChangedGates(t *testing.T) {
 	if last.Readings != 2 || len(last.Changed) != 1 || last.Changed[0] != want || hasCaution(last, "gates_changed") {
 		t.Errorf("%d readings, changed %+v", last.Readings, last.Changed)
 	}
+	back := read(.02, "2pp", "one", 6, last) // to and fro: the two readings from before still count
+	if back.Readings != 3 || !hasCaution(back, "read_before") || !hasCaution(back, "gates_changed") {
+		t.Errorf("back under the first gates: %d readings, %+v", back.Readings, back.Read)
+	}
+	seen := read(.02, "2pp", "one", 3, back) // data of the first reading once more
+	if forth := read(.05, "5pp", "one", 5, seen); seen.Readings != 3 || forth.Readings != 2 {
+		t.Errorf("data that were read: %d and %d readings, want 3 and 2", seen.Readings, forth.Readings)
+	}
+	parted := *more // of a program that did not list what was read
+	parted.Read = nil
+	if r := read(.02, "2pp", "one", 9, &parted); r.Readings != 3 {
+		t.Errorf("after a result without a list: %d readings, want 3", r.Readings)
+	}
 	old := *first
-	old.GatesHash, old.Rules, old.ConfigHash = "", nil, "one" // of an earlier program
+	old.GatesHash, old.Rules, old.Read, old.ConfigHash = "", nil, nil, "one" // of an earlier program
 	if r := read(.05, "5pp", "one", 4, &old); r.Readings != 2 || len(r.Changed) != 0 {
 		t.Errorf("after an old result: %d readings, changed %v", r.Readings, r.Changed)
 	}

@@ -152,7 +152,7 @@ func (b *board) superiority(m, v int) report.EvalGate {
 	}
 	iv := p.interval(b.e.Alpha)
 	g.Bound = iv.Lo
-	if b.metrics[m].Down {
+	if b.metrics[m].Down != g.Worse { // of a loss that which is nearer to none
 		g.Bound = iv.Hi
 	}
 	_, items := p.effective()
@@ -261,7 +261,13 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
 	}
 	gain := float64(c.Abs.Value) * b.metrics[m].sign()
 	g.Better = g.Better || gain > 0
-	g.Worse = g.Worse || gain < 0 && g.Verdict != report.GatePass
+	if gain < 0 && g.Verdict != report.GatePass && g.Verdict != report.GateFail {
+		g.Worse = true
+		g.Detail += "; it is shown worse than in " + b.e.Baseline
+		if c.Abs.Leaves0() { // the bound that shows it, not the margin's
+			g.Detail += ", by " + b.metrics[m].amount(math.Abs(float64(c.Abs.Least()))) + " at least"
+		}
+	}
 }
 
 // detail is a gate's sentence: what has to hold, and whether that is shown.
@@ -280,14 +286,14 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 	case "noninferiority":
 		has = fmt.Sprintf("%s must not be %s worse than in %s", what, x.amount(math.Abs(float64(g.Threshold))),
 			b.e.Baseline)
-		bound, not = x.atWorst(float64(g.Bound)), "it is shown to be"
+		bound, not = x.worseBy(float64(g.Bound), g.Verdict == report.GateFail), "it is shown to be"
 	case "limit":
 		side := "at most"
 		if !x.Down {
 			side = "at least"
 		}
 		has = fmt.Sprintf("%s has to be %s %s", what, side, x.level(x.Limit))
-		bound, not = "at worst it is "+x.level(float64(g.Bound)), "it is shown not to be"
+		bound, not = atBest(g.Verdict == report.GateFail)+" it is "+x.level(float64(g.Bound)), "it is shown not to be"
 	}
 	if !g.Bound.Defined() {
 		bound = ""
@@ -296,7 +302,11 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 	case report.GatePass:
 		return has + joined("; that is shown", bound)
 	case report.GateFail:
-		return has + "; " + not
+		s := has + joined("; "+not, bound)
+		if r.needed > 0 {
+			s += fmt.Sprintf("; once that is mended, about %s items would show it", report.Thousands(r.needed))
+		}
+		return s
 	case report.GateNotMeasured:
 		if r.why == "few_clusters" {
 			return fmt.Sprintf("%s; not measured: fewer than %d groups of items that are independent", has, fewClusters)
@@ -312,7 +322,11 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		s += ", and one more group of items, wholly worse, would undo it"
 	}
 	if r.needed > 0 {
-		s += fmt.Sprintf("; about %s items would show it", report.Thousands(r.needed))
+		shown := "show it"
+		if r.against {
+			shown = "settle it"
+		}
+		s += fmt.Sprintf("; about %s items would %s", report.Thousands(r.needed), shown)
 	}
 	return s
 }
@@ -324,12 +338,19 @@ func joined(s, more string) string {
 	return s + ": " + more
 }
 
-// atWorst says how much worse a difference that bound bounds may be, or that it is none.
-func (m metric) atWorst(bound float64) string {
+// worseBy says how much worse a difference that bound bounds may be, or that it is none: at worst, or at best.
+func (m metric) worseBy(bound float64, best bool) string {
 	if bound *= m.sign(); bound < 0 {
-		return "at worst it is " + m.amount(-bound) + " worse"
+		return atBest(best) + " it is " + m.amount(-bound) + " worse"
 	}
-	return "at worst it is " + m.amount(bound) + " better"
+	return atBest(best) + " it is " + m.amount(bound) + " better"
+}
+
+func atBest(best bool) string {
+	if best {
+		return "at best"
+	}
+	return "at worst"
 }
 
 // level prints a value of the metric: a percentage of a share, or the number itself.

@@ -225,3 +225,68 @@ func unpairedSE(p *pairs) float64 {
 	n := float64(len(p.diff))
 	return math.Sqrt(v*(1-v)/n+b*(1-b)/n) + 1e-12
 }
+
+// TestGateSays: what failed or is shown worse prints the bound that shows it and the items that would
+// show it mended; what lies on the wrong side the items that would settle it.
+func TestGateSays(t *testing.T) {
+	z := stats.NormalISF(.05) + stats.NormalISF(.2)
+	items := func(se report.Num, n, distance float64) int64 {
+		return int64(math.Ceil(z * z * float64(se*se) * n / (distance * distance)))
+	}
+	tone := spec.EvalMetric{Name: "tone", Role: spec.Guardrail, Margin: points(.02), By: "category"}
+	m := newMade(tone)
+	m.many("a", 1000, 200, 0)
+	r := m.analyze(t)
+	g, c := r.Gates[0], r.Metrics[0].Categories[0]
+	if g.Verdict != report.GateFail || g.Bound < -.2 || g.Bound > -.17 || g.ItemsNeeded != items(c.SE, 1000, .02) ||
+		!strings.Contains(g.Detail, "it is shown to be: at best it is 17.9 points worse; once that is mended, about") {
+		t.Errorf("failed: %+v", g)
+	}
+	tone.Margin = points(.05)
+	m = newMade(tone)
+	m.many("a", 1000, 65, 10)
+	r = m.analyze(t)
+	g, c = r.Gates[0], r.Metrics[0].Categories[0]
+	said := fmt.Sprintf("shown worse than in v1, by %s points at least", rounded(-100*float64(c.Abs.Hi)))
+	if g.Verdict != report.GateInconclusive || !g.Worse || g.Bound > -.055 || !strings.HasSuffix(g.Detail, said) ||
+		g.ItemsNeeded != items(c.SE, 1000, .005) || !strings.Contains(g.Detail, "items would settle it") {
+		t.Errorf("shown worse within: %+v", g)
+	}
+	bad := spec.EvalMetric{Name: "bad", Role: spec.Guardrail, Down: true, Limit: .01, HasLimit: true}
+	for _, x := range []struct {
+		bad     int
+		verdict report.GateVerdict
+		says    string
+	}{{100, report.GateFail, "it is shown not to be: at best it is 8"},
+		{12, report.GateInconclusive, "items would settle it"}} {
+		m = newMade(bad)
+		for i := range 1000 {
+			id, v := fmt.Sprint("q", i), 0.
+			if i < x.bad {
+				v = 1
+			}
+			m.run("v1", id, "", 0)
+			m.run("v2", id, "", v)
+		}
+		g = m.analyze(t).Gates[0]
+		if g.Verdict != x.verdict || g.ItemsNeeded < 299 || !strings.Contains(g.Detail, x.says) {
+			t.Errorf("%d bad: %+v", x.bad, g)
+		}
+	}
+	low := spec.EvalMetric{Name: "low", Role: spec.Guardrail, Limit: .5, HasLimit: true}
+	for _, x := range []struct {
+		mean   float64
+		says   string
+		needed bool
+	}{{.3, "at best it is 0.", false}, {.49, "settle it", true}, {.51, "show it", true}} {
+		m = newMade(low)
+		for i := range 100 {
+			v := x.mean + .2*float64(i%2*2-1)
+			m.run("v1", fmt.Sprint("q", i), "", v)
+			m.run("v2", fmt.Sprint("q", i), "", v)
+		}
+		if g = m.analyze(t).Gates[0]; !strings.Contains(g.Detail, x.says) || g.ItemsNeeded > 0 != x.needed {
+			t.Errorf("mean %g: %+v", x.mean, g)
+		}
+	}
+}

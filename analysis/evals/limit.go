@@ -63,10 +63,16 @@ func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (ou
 			out.bound = 1 - hi
 		}
 		out.verdict = limitVerdict(hi <= allowed, lo > allowed)
-		if out.verdict == report.GateInconclusive && bad < allowed {
+		switch room := allowed - bad; {
+		case out.verdict == report.GateFail:
+			if out.bound = lo; !x.Down {
+				out.bound = 1 - lo
+			}
+			out.needed = int64(math.Ceil(floor * n / effective))
+		case out.verdict == report.GateInconclusive && room != 0:
 			z := stats.NormalISF(level) + stats.NormalISF(1-power)
-			room := allowed - bad
 			out.needed = int64(math.Ceil(math.Max(z*z*allowed*(1-allowed)/(room*room)*n/effective, n+1)))
+			out.against = room < 0
 		}
 		return out, len(p.diff), effective
 	}
@@ -83,6 +89,12 @@ func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (ou
 	}
 	out.bound = sign * lower
 	out.verdict = limitVerdict(lower >= sign*x.Limit, upper < sign*x.Limit)
+	switch room := sign * (p.mean.Mean - x.Limit); {
+	case out.verdict == report.GateFail:
+		out.bound = sign * upper
+	case out.verdict == report.GateInconclusive && room != 0:
+		out.needed, out.against = int64(math.Max(p.toShow(math.Abs(room), level), n+1)), room < 0
+	}
 	return out, len(p.diff), effective
 }
 

@@ -10,10 +10,13 @@ import (
 // reading is what one set of pairs says of one criterion.
 type reading struct {
 	verdict report.GateVerdict
-	bound   float64 // the one-sided bound that was held against the threshold, in the metric's own direction
+	// the one-sided bound that decides: how bad the truth may be, of what failed how good it may be at
+	// best; in the metric's own direction
+	bound   float64
 	p       float64
 	why     string
-	needed  int64
+	against bool  // what was seen lies on the wrong side, and more items would rather show that
+	needed  int64 // items in all that would decide it; of what failed, that would show it mended
 }
 
 // withinMargin asks whether a version loses less than margin, one-sided at level. Differences
@@ -56,11 +59,12 @@ func (b *board) withinMargin(m metric, p *pairs, margin, level float64, least in
 	switch {
 	case pass:
 		out.verdict = report.GatePass
-	case b.beyond(p, sign, margin, level):
-		out.verdict = report.GateFail
+	case p.atBest(sign, level) < -margin:
+		out.verdict, out.bound = report.GateFail, p.atBest(sign, level)
+		out.needed = int64(math.Max(p.toShow(margin, level), math.Ceil(floor*deff)))
 	default:
 		out.verdict = report.GateInconclusive
-		out.needed = p.needed(sign, margin, level)
+		out.needed, out.against = p.needed(sign, margin, level)
 	}
 	return out
 }
@@ -103,8 +107,8 @@ func (b *board) losing(p *pairs, sign, margin, level float64) (pValue, bound flo
 	return pValue, bound
 }
 
-// beyond reports that the loss is shown to be more than margin.
-func (b *board) beyond(p *pairs, sign, margin, level float64) bool {
+// atBest is the upper bound of the gain at level, the larger of Student's and Tango's.
+func (p *pairs) atBest(sign, level float64) float64 {
 	d := sign * p.mean.Mean
 	upper := d
 	if p.mean.SE > 0 {
@@ -113,25 +117,31 @@ func (b *board) beyond(p *pairs, sign, margin, level float64) bool {
 	if p.binary {
 		upper = math.Max(upper, p.tango(sign).Upper(stats.NormalISF(level)))
 	}
-	return upper < -margin
+	return upper
 }
 
 // needed is the items in all with which 80 in 100 such evaluations would pass, were there no
-// difference; where that is no more than there are, were the difference what it is. 0 where
-// no number of items would do.
-func (p *pairs) needed(sign, margin, level float64) int64 {
+// difference; where that is no more than there are, with which as many would pass or fail, were the
+// difference what it is. 0 where it lies on the margin itself, and no number of items would do.
+func (p *pairs) needed(sign, margin, level float64) (items int64, against bool) {
 	n := float64(len(p.diff))
-	variance := p.mean.SE * p.mean.SE * n
-	if !(variance > 0) {
-		variance = margin // as if as many items were worse as may be
-	}
-	z := stats.NormalISF(level) + stats.NormalISF(1-power)
-	if need := math.Ceil(z * z * variance / (margin * margin)); need > n {
-		return int64(need)
+	if need := p.toShow(margin, level); need > n {
+		return int64(need), false
 	}
 	room := margin + sign*p.mean.Mean
-	if room <= 0 {
-		return 0
+	if room == 0 {
+		return 0, false
 	}
-	return int64(math.Ceil(math.Max(z*z*variance/(room*room), n+1)))
+	return int64(math.Max(p.toShow(math.Abs(room), level), n+1)), room < 0
+}
+
+// toShow is the items in all with which 80 in 100 such evaluations would show, at level, that the mean
+// does not lie as far as distance from where it was seen.
+func (p *pairs) toShow(distance, level float64) float64 {
+	variance := p.mean.SE * p.mean.SE * float64(len(p.diff))
+	if !(variance > 0) {
+		variance = distance // as if as many items were worse as may be
+	}
+	z := stats.NormalISF(level) + stats.NormalISF(1-power)
+	return math.Ceil(z * z * variance / (distance * distance))
 }

@@ -16,13 +16,14 @@ type Evals struct {
 	ConfigHash     string `json:"config_hash"` // SHA-256 of the file as it applies
 	GatesHash      string `json:"gates_hash"`  // SHA-256 of rules
 	InputHash      string `json:"input_hash"`  // of all runs, whatever their order, files and format
-	// of other data under the same gates, this one included, as far as earlier results were at hand
+	// how many data were read under the same gates, these included, as far as earlier results were at hand
 	Readings int `json:"readings"`
 	Alpha    Num `json:"alpha"`
 
 	Rules []EvalRule `json:"rules"` // what was declared of how it decides, by key
 	// what was declared otherwise at earlier readings, as far as these were at hand
 	Changed  []EvalChange   `json:"changed"`
+	Read     []EvalRead     `json:"read"` // how often which gates were read, the last ones last
 	Set      []string       `json:"set"`
 	Versions []EvalVersion  `json:"versions"`
 	Ledger   Rows           `json:"ledger"` // in runs
@@ -228,23 +229,24 @@ const (
 
 // EvalGate is one declared criterion in one version.
 type EvalGate struct {
-	Version     string      `json:"version"`
-	Metric      string      `json:"metric"`
-	Category    string      `json:"category"` // "" = all items
-	Rule        string      `json:"rule"`     // superiority | noninferiority | limit
-	Tier        string      `json:"tier"`
-	Verdict     GateVerdict `json:"verdict"`
-	AsWorst     GateVerdict `json:"errors_as_worst"` // the same with runs that failed as the worst score
-	Worse       bool        `json:"shown_worse"`     // after Holm, or beyond the limit
-	Better      bool        `json:"shown_better"`
-	Bound       Num         `json:"bound"`     // what was held against Threshold
-	Threshold   Num         `json:"threshold"` // minus the margin, 0, or the limit
-	P           Num         `json:"p"`         // of the gate's own test, one-sided for a margin or limit
-	PAdjusted   Num         `json:"p_adjusted"`
-	Items       int         `json:"items"`
-	Effective   Num         `json:"effective_items"`
-	ItemsNeeded int64       `json:"items_needed"` // in all, 0 = enough or not to be said
-	Detail      string      `json:"detail"`
+	Version  string      `json:"version"`
+	Metric   string      `json:"metric"`
+	Category string      `json:"category"` // "" = all items
+	Rule     string      `json:"rule"`     // superiority | noninferiority | limit
+	Tier     string      `json:"tier"`
+	Verdict  GateVerdict `json:"verdict"`
+	AsWorst  GateVerdict `json:"errors_as_worst"` // the same with runs that failed as the worst score
+	Worse    bool        `json:"shown_worse"`     // after Holm, or beyond the limit
+	Better   bool        `json:"shown_better"`
+	// what was held against Threshold: how bad the truth may be, of what failed how good it may be at best
+	Bound       Num    `json:"bound"`
+	Threshold   Num    `json:"threshold"` // minus the margin, 0, or the limit
+	P           Num    `json:"p"`         // of the gate's own test, one-sided for a margin or limit
+	PAdjusted   Num    `json:"p_adjusted"`
+	Items       int    `json:"items"`
+	Effective   Num    `json:"effective_items"`
+	ItemsNeeded int64  `json:"items_needed"` // in all, to decide it; of what failed, to show it mended; 0 = enough or not to be said
+	Detail      string `json:"detail"`
 }
 
 // EvalVerdict is what is to be done.
@@ -385,6 +387,13 @@ type EvalLevel struct {
 type EvalRule struct {
 	Key   string `json:"key"` // as in the file: metrics.tone.margin
 	Value string `json:"value"`
+}
+
+// EvalRead is how often gates were read.
+type EvalRead struct {
+	GatesHash   string   `json:"gates_hash"`
+	Readings    int      `json:"readings"`     // of other data each time
+	InputHashes []string `json:"input_hashes"` // of these data, the latest of them
 }
 
 // EvalChange is a rule that is another than at an earlier reading.

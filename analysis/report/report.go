@@ -348,6 +348,14 @@ func NoInterval(method string) Interval {
 // Leaves0 reports whether the interval has bounds and 0 is not between them.
 func (i Interval) Leaves0() bool { return i.Lo.Defined() && (i.Lo > 0 || i.Hi < 0) }
 
+// Least is the bound nearer to 0 of an interval that leaves it: how large the difference is at least.
+func (i Interval) Least() Num {
+	if i.Hi < 0 {
+		return i.Hi
+	}
+	return i.Lo
+}
+
 // Segment is one metric within one level of a segment dimension.
 type Segment struct {
 	Dimension   string       `json:"dimension"`

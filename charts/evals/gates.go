@@ -2,6 +2,7 @@ package evals
 
 import (
 	"fmt"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
@@ -42,6 +43,9 @@ func (s *subject) gatesSection() *doc.Section {
 		switch {
 		case g.Worse:
 			word.Sub = "shown worse"
+			if iv := lossOf(m, g); g.Verdict != report.GateFail && iv.Leaves0() {
+				word.Sub += ", by " + strings.TrimLeft(gateNumber(m, g, iv.Least()), "+−") + " at least"
+			}
 		case g.AsWorst != g.Verdict:
 			word.Sub = doc.GateWordOf(g.AsWorst).Word + " if failed runs are wrong"
 		}
@@ -55,7 +59,8 @@ func (s *subject) gatesSection() *doc.Section {
 	if note := s.limitless(); note != "" {
 		sec.Notes = append(sec.Notes, note)
 	}
-	t.Foot = "Bound: how bad the truth may be, at the level that decides. Critical gates have to be passed; " +
+	t.Foot = "Bound: how bad the truth may be, of a failed gate how good it may be at best, at the level that " +
+		"decides. Items needed: in all, to decide it; of a failed gate, to show it mended. Critical gates have to be passed; " +
 		"supporting ones stop a version only while they are shown worse, be a loss ruled out or not; advisory ones " +
 		"are for information. Not measured: too " +
 		"few items to show a loss of the margin even if none were seen. " + say.Dash + ": not to be said."
@@ -104,6 +109,21 @@ func (s *subject) changedTable() doc.Table {
 	t.Foot = "A gate that changes after its numbers were seen proves less: declare it anew with its day, and read " +
 		"other items."
 	return t
+}
+
+// lossOf is the difference that a gate's metric has to the baseline, of its category where it has one.
+func lossOf(m *report.EvalMetric, g report.EvalGate) report.Interval {
+	for _, c := range m.Categories {
+		if g.Category != "" && c.Category == g.Category && c.Version == g.Version {
+			return c.Abs
+		}
+	}
+	for _, c := range m.Comparisons {
+		if g.Category == "" && c.Version == g.Version {
+			return c.Abs
+		}
+	}
+	return report.NoInterval("")
 }
 
 // gateNumber prints a bound or threshold: a value of a limit, a difference of the rest.

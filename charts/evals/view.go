@@ -241,6 +241,9 @@ func (s *subject) severeCard() []doc.Card {
 				Sub: "limit " + levelText(m, g.Threshold) + ", " + w.Word, Tone: w.Tone}
 			if g.Bound.Defined() {
 				c.Note = "the truth may be as bad as " + levelText(m, g.Bound)
+				if g.Verdict == report.GateFail {
+					c.Note = "at best it is " + levelText(m, g.Bound)
+				}
 			}
 			return []doc.Card{c}
 		}
