@@ -60,10 +60,10 @@ func (s *subject) gatesSection() *doc.Section {
 		sec.Notes = append(sec.Notes, note)
 	}
 	t.Foot = "Bound: how bad the truth may be, of a failed gate how good it may be at best, at the level that " +
-		"decides. Items needed: in all, to decide it; of a failed gate, to show it mended. Critical gates have to be passed; " +
-		"supporting ones stop a version only while they are shown worse, be a loss ruled out or not; advisory ones " +
-		"are for information. Not measured: too " +
-		"few items to show a loss of the margin even if none were seen. " + say.Dash + ": not to be said."
+		"decides. Items needed: in all, to decide it; of a failed gate, to show it mended. Critical gates have to " +
+		"be passed; supporting ones stop a version only while they are shown worse, be a loss ruled out or not; " +
+		"advisory ones are for information. Not measured: too few items to show a loss of the margin even if none " +
+		"were seen. " + say.Dash + ": not to be said."
 	sec.Tables = append(sec.Tables, t)
 	if len(s.Changed) > 0 {
 		sec.AddFolded(s.changedTable())
