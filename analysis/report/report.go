@@ -64,7 +64,8 @@ type Rows struct {
 	Read    int64     `json:"read"`
 	Used    int64     `json:"used"`
 	Dropped []Dropped `json:"dropped"`
-	Notes   []Note    `json:"notes"` // counts that drop nothing: duplicates with differing payloads, rules that fired
+	Notes   []Note    `json:"notes"`           // counts that drop nothing: duplicates with differing payloads, rules that fired
+	Asked   []Asked   `json:"asked,omitempty"` // of an engine that added the rows up, in order
 
 	ByDay map[string]int64 `json:"-"` // rows with a time by calendar day, for the ledger of looks
 }

@@ -20,7 +20,8 @@ func (e *Extremes) Add(v []moment.Sum128) {
 	e.High, e.Low = keep(e.High, w, 1), keep(e.Low, w, -1)
 }
 
-func (e *Extremes) merge(o Extremes) {
+// Merge takes in the furthest of other units.
+func (e *Extremes) Merge(o Extremes) {
 	for _, w := range o.High {
 		e.High = keep(e.High, w, 1)
 	}

@@ -53,7 +53,7 @@ func (r *Result) Merge(o *Result) error {
 			if a == len(r.Extremes[i]) {
 				r.Extremes[i] = append(r.Extremes[i], Extremes{})
 			}
-			r.Extremes[i][a].merge(x)
+			r.Extremes[i][a].Merge(x)
 		}
 	}
 	for arm, x := range o.Adoption {

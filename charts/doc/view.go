@@ -97,7 +97,8 @@ type Block struct {
 	Title  string
 	Lines  []Line
 	Tables []Table
-	Folded bool // only its title and its word are there at once
+	Typed  string // a text to copy, with its line ends; the page alone has it
+	Folded bool   // only its title and its word are there at once
 
 	// Of an item in a list of several, with a state of its own.
 	Word string

@@ -50,7 +50,7 @@ func newRow(r *report.IndexRow, scale float64) row {
 		Name: say.Name(r.ID), Data: say.Cutoff(r.DataTo), Day: dayNumber(r), Rows: briefCount(r.Rows),
 		Seconds: tookText(r.Seconds)}
 	if r.Bytes > 0 {
-		row.Bytes = bytesText(r.Bytes)
+		row.Bytes = say.Bytes(r.Bytes)
 	}
 	if full := say.Clean(r.ID); full != row.Name {
 		row.FullName = say.Cap(full, 1000)
@@ -218,19 +218,6 @@ func briefCount(n int64) string {
 		}
 	}
 	return say.Count(n)
-}
-
-// bytesText is a size in a few characters: "3.41 MB".
-func bytesText(n int64) string {
-	for _, u := range []struct {
-		of   float64
-		name string
-	}{{1e12, " TB"}, {1e9, " GB"}, {1e6, " MB"}, {1e3, " kB"}} {
-		if v := float64(n) / u.of; v >= 1 {
-			return say.Fixed(v, say.Digits(v, 3)) + u.name
-		}
-	}
-	return say.Count(n) + " B"
 }
 
 // tookText is how long a row took.

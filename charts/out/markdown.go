@@ -148,6 +148,9 @@ func (m *markdown) section(s *doc.Section, v *doc.View) {
 func (m *markdown) blocks(blocks []doc.Block) {
 	for i := range blocks {
 		b := &blocks[i]
+		if b.Typed != "" {
+			continue
+		}
 		title := b.Title
 		if b.Folded {
 			title = strings.TrimSpace(title + " " + b.Word)

@@ -89,6 +89,11 @@ func newView(r *report.Report, o out.Options) *doc.View {
 	}
 	v.Sections = append(v.Sections,
 		s.rowsSection(),
+	)
+	if x, ok := s.askedSection(); ok {
+		v.Sections = append(v.Sections, x)
+	}
+	v.Sections = append(v.Sections,
 		doc.HealthSection(s.Health.Checks),
 		s.diagnosticsSection(),
 		s.trustSection(o),

@@ -268,3 +268,16 @@ func Tenth(v report.Num) string {
 	}
 	return Fixed(100*float64(v), 1) + "%"
 }
+
+// Bytes is a size in a few characters: "3.41 MB".
+func Bytes(n int64) string {
+	for _, u := range []struct {
+		of   float64
+		name string
+	}{{1e12, " TB"}, {1e9, " GB"}, {1e6, " MB"}, {1e3, " kB"}} {
+		if v := float64(n) / u.of; v >= 1 {
+			return Fixed(v, Digits(v, 3)) + u.name
+		}
+	}
+	return Count(n) + " B"
+}

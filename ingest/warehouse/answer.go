@@ -15,6 +15,7 @@ const mostRows = 1_000_000
 type answer struct {
 	place map[string]int
 	rows  [][]Cell
+	ran   engine.Ran
 }
 
 // all asks one statement, and reads the answer to its end.
@@ -31,8 +32,7 @@ func all(ctx context.Context, e engine.Engine, sql string) (*answer, error) {
 	for rows.Next() {
 		if len(a.rows) == mostRows {
 			rows.Close()
-			return nil, fmt.Errorf("the answer has more than %d rows, where sums were asked for: is one of the "+
-				"columns event, variant or unit bound to another?", mostRows)
+			return nil, tooMany()
 		}
 		cells := make([]Cell, len(names))
 		for i := range cells {
@@ -45,7 +45,13 @@ func all(ctx context.Context, e engine.Engine, sql string) (*answer, error) {
 		rows.Close()
 		return nil, err
 	}
+	a.ran = rows.Ran()
 	return a, rows.Close()
+}
+
+func tooMany() error {
+	return fmt.Errorf("the answer has more than %d rows, where sums were asked for: is one of the columns event, "+
+		"variant or unit bound to another?", mostRows)
 }
 
 // row is one row of an answer. What is no number is kept as its error.

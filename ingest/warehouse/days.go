@@ -12,8 +12,8 @@ import (
 // values, and one whose values change takes the old ones back and adds the new, so that the
 // days up to one add up to the state at its end. Columns with a window of their own are not
 // in it: their units enter once, on the day that units tells.
-func (p *Plan) days(d *Dialect, cut Cut, a *asked) string {
-	s := p.counting(d, cut)
+func (p *Plan) days(d *Dialect, cut Cut, a *asked, part Pass) string {
+	s := p.counting(d, cut, part)
 	values, pairs := a.series()
 	var daily, running, before, last []string
 	add := func(k int, limb, sum string) {

@@ -42,8 +42,10 @@ type Dialect struct {
 	// digits of decimals where the type's name does not hold them; or, in one cell, for the
 	// type of a row, such as struct<id:string,amount:decimal(9,2)>.
 	Describe func(table []string) string
+	// Bucket is the lowest bits of the first 8 bytes of a text's md5: {x} the text, {n} a power of two.
+	Bucket string
 	// Probed are expressions that only the probe asks.
-	Probed struct{ Micros, Day, Bucket string }
+	Probed struct{ Micros, Day string }
 	// Types says what the engine's types are, by their names in lower case.
 	Types func(name string) Kind
 }
@@ -94,7 +96,7 @@ func (d *Dialect) slots() engine.Slots {
 		Order:  d.Bytes("{x}"),
 		Micros: d.Probed.Micros,
 		Day:    d.Probed.Day,
-		Bucket: d.Probed.Bucket,
+		Bucket: d.Bucket,
 
 		Backslash: d.Literal(`\`) != `'\'`,
 	}

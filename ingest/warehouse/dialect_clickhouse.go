@@ -38,10 +38,10 @@ var clickhouse = Dialect{
 		return "SELECT name, type, CAST(NULL AS Nullable(String)) AS digits FROM system.columns WHERE table = " +
 			backslashed(table[len(table)-1]) + " AND database = " + database + " ORDER BY position"
 	},
-	Probed: struct{ Micros, Day, Bucket string }{
+	Bucket: "bitAnd(reinterpretAsUInt64(reverse(substring(MD5({x}), 1, 8))), {n} - 1)",
+	Probed: struct{ Micros, Day string }{
 		"toUnixTimestamp64Micro(toDateTime64('{x}', 6, 'UTC'))",
 		"toString(toDate32(toTimeZone(fromUnixTimestamp64Micro(toInt64({x}), 'UTC'), '{z}')))",
-		"bitAnd(reinterpretAsUInt64(reverse(substring(MD5({x}), 1, 8))), {n} - 1)",
 	},
 	Types: func(name string) Kind {
 		for _, around := range []string{"lowcardinality(", "nullable("} {

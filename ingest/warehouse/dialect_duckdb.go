@@ -27,10 +27,10 @@ var duckdb = Dialect{
 	Matches:  func(x, expression string) string { return "regexp_matches(" + x + ", " + literal(expression) + ")" },
 	Bytes:    func(x string) string { return x },
 	Describe: information("current_schema()"),
-	Probed: struct{ Micros, Day, Bucket string }{
+	Bucket:   "(('0x' || substr(md5({x}), 1, 16))::UBIGINT % {n})",
+	Probed: struct{ Micros, Day string }{
 		"epoch_us(TIMESTAMP '{x}')",
 		"CAST(CAST(timezone('{z}', timezone('UTC', make_timestamp({x}))) AS DATE) AS VARCHAR)",
-		"(('0x' || substr(md5({x}), 1, 16))::UBIGINT % {n})",
 	},
 	Types: func(name string) Kind {
 		switch {

@@ -26,11 +26,11 @@ var postgres = Dialect{
 	Matches:  func(x, expression string) string { return x + " ~ " + literal(expression) },
 	Bytes:    func(x string) string { return x + ` COLLATE "C"` },
 	Describe: information("current_schema()"),
-	Probed: struct{ Micros, Day, Bucket string }{
+	Bucket:   "(('x' || substr(md5({x}), 1, 16))::bit(64)::bigint & ({n} - 1))",
+	Probed: struct{ Micros, Day string }{
 		"CAST(extract(epoch FROM TIMESTAMP '{x}') * 1000000 AS BIGINT)",
 		"CAST(CAST(to_timestamp(CAST(floor(CAST({x} AS NUMERIC) / 1000000) AS float8)) AT TIME ZONE '{z}' AS DATE) " +
 			"AS TEXT)",
-		"(('x' || substr(md5({x}), 1, 16))::bit(64)::bigint & ({n} - 1))",
 	},
 	Types: func(name string) Kind {
 		switch name {

@@ -30,10 +30,10 @@ var spark = Dialect{
 		return "SELECT typeof(struct(t.*)) AS columns FROM (SELECT 1 AS one) o LEFT JOIN " +
 			tableOf(table, backticked) + " t ON 1 = 0"
 	},
-	Probed: struct{ Micros, Day, Bucket string }{
+	Bucket: "(CAST(conv(substr(md5({x}), 1, 16), 16, 10) AS DECIMAL(20,0)) % {n})",
+	Probed: struct{ Micros, Day string }{
 		"unix_micros(TIMESTAMP '{x}')",
 		"CAST(CAST(from_utc_timestamp(timestamp_micros({x}), '{z}') AS DATE) AS STRING)",
-		"(CAST(conv(substr(md5({x}), 1, 16), 16, 10) AS DECIMAL(20,0)) % {n})",
 	},
 	Types: func(name string) Kind {
 		base, _, _ := strings.Cut(name, "(")

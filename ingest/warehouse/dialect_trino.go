@@ -46,11 +46,11 @@ var trino = Dialect{
 		return "SELECT column_name, data_type, CAST(NULL AS VARCHAR) AS digits FROM " + from + " WHERE " + where +
 			" ORDER BY ordinal_position"
 	},
-	Probed: struct{ Micros, Day, Bucket string }{
+	Bucket: "bitwise_and(from_big_endian_64(substr(md5(to_utf8({x})), 1, 8)), {n} - 1)",
+	Probed: struct{ Micros, Day string }{
 		"date_diff('second', TIMESTAMP '1970-01-01 00:00:00', date_trunc('second', TIMESTAMP '{x}')) * 1000000 + " +
 			"CAST(substr(CAST(TIMESTAMP '{x}' AS VARCHAR), 21, 6) AS BIGINT)",
 		"CAST(CAST(at_timezone(from_unixtime_nanos(CAST({x} AS DECIMAL(38,0)) * 1000), '{z}') AS DATE) AS VARCHAR)",
-		"bitwise_and(from_big_endian_64(substr(md5(to_utf8({x})), 1, 8)), {n} - 1)",
 	},
 	Types: func(name string) Kind {
 		base, _, _ := strings.Cut(name, "(")

@@ -103,6 +103,16 @@ func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
 	return out
 }
 
+// What the statements are about.
+const (
+	aboutColumns = "The table's columns and their types."
+	aboutScan    = "What the rows are, and why some do not count."
+	aboutUnits   = "Units added up by arm and day of first exposure."
+	aboutDays    = "What every calendar day changed."
+	aboutFirsts  = "How long units took to accept a suggestion."
+	aboutVectors = "How many units have the same values, where sums do not give the error of a ratio."
+)
+
 // draftPart is one statement of a run, and what it is about.
 type draftPart struct{ about, sql string }
 
@@ -113,15 +123,15 @@ func (d *Draft) statements(dialect *Dialect, columns []fold.Column) ([]draftPart
 		return nil, err
 	}
 	out := []draftPart{
-		{"What the rows are, and why some do not count.", d.plan.Scan(dialect)},
-		{"Units added up by arm and day of first exposure. A run puts the times in that 1 found; here rows end at " +
-			"the end and one window after it.", d.plan.units(dialect, d.cut, a)},
+		{aboutScan, d.plan.Scan(dialect, Pass{})},
+		{aboutUnits + " A run puts the times in that 1 found; here rows end at " +
+			"the end and one window after it.", d.plan.units(dialect, d.cut, a, Pass{})},
 	}
 	if values, _ := a.series(); len(values) > 0 {
-		out = append(out, draftPart{"What every calendar day changed.", d.plan.days(dialect, d.cut, a)})
+		out = append(out, draftPart{aboutDays, d.plan.days(dialect, d.cut, a, Pass{})})
 	}
 	if d.plan.suggests {
-		out = append(out, draftPart{"How long units took to accept a suggestion.", d.plan.firsts(dialect, d.cut)})
+		out = append(out, draftPart{aboutFirsts, d.plan.firsts(dialect, d.cut, Pass{})})
 	}
 	return out, nil
 }

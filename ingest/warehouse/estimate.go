@@ -37,11 +37,15 @@ func Estimates(ctx context.Context, e engine.Engine, d *Dialect, draft *Draft, c
 
 // Columns asks the engine for the columns of an experiment's table.
 func Columns(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment) ([]Column, error) {
+	return (&asking{engine: e}).columns(ctx, d, exp)
+}
+
+func (k *asking) columns(ctx context.Context, d *Dialect, exp *spec.Experiment) ([]Column, error) {
 	if len(exp.Sources) == 0 || exp.Sources[0].Relation == "" {
 		return nil, fmt.Errorf("sources: under an engine a source names its table, such as sources: [{table: " +
 			"lake.events.app}]")
 	}
-	columns, err := all(ctx, e, d.Describe(strings.Split(exp.Sources[0].Relation, ".")))
+	columns, err := k.whole(ctx, aboutColumns, d.Describe(strings.Split(exp.Sources[0].Relation, ".")))
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,8 @@ import "fmt"
 
 // firsts is the statement of when units first accepted a suggestion, in whole minutes since
 // their exposure, and until when those were followed that never did.
-func (p *Plan) firsts(d *Dialect, cut Cut) string {
-	s := p.counting(d, cut)
+func (p *Plan) firsts(d *Dialect, cut Cut, part Pass) string {
+	s := p.counting(d, cut, part)
 	s.perUnit(&asked{})
 	end := fmt.Sprint(cut.To)
 	if w := p.Exp.Window; w > 0 {

@@ -3,9 +3,9 @@ package warehouse
 import (
 	"fmt"
 	"math/big"
-	"slices"
 
 	"uptake/analysis/moment"
+	"uptake/analysis/sums"
 )
 
 // add adds the sums of n units to those of others.
@@ -80,7 +80,7 @@ func (f *folding) product(r *row, name string, square bool) *big.Int {
 
 // extremes takes in those of an arm's furthest units that are of the group.
 func (f *folding) extremes(r *row, i, arm int) {
-	x := &f.r.Extremes[i][arm]
+	var found sums.Extremes
 	for _, way := range []string{"desc", "asc"} {
 		for place := 1; place <= 2; place++ {
 			at := fmt.Sprintf("%s%d_%d_", way, i, place)
@@ -97,11 +97,12 @@ func (f *folding) extremes(r *row, i, arm int) {
 				}
 				v[k] = m.Sum[0]
 			}
-			list := &x.High
 			if way == "asc" {
-				list = &x.Low
+				found.Low = append(found.Low, v)
+			} else {
+				found.High = append(found.High, v)
 			}
-			*list = slices.Insert(*list, min(place-1, len(*list)), v) // the two may be of two groups
 		}
 	}
+	f.r.Extremes[i][arm].Merge(found)
 }

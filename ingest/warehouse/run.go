@@ -18,17 +18,20 @@ import (
 type Study struct {
 	Demand spec.Demand   // without suggestions where rows have none
 	Tables *study.Tables // what is known of the rows; it has no partitions
-	plan   *Plan
-	d      *Dialect
-	engine engine.Engine
-	cut    Cut
-	tally  sums.Tally // of rows set aside on their own
-	kept   int64      // rows that are not
+	asking
+	plan  *Plan
+	d     *Dialect
+	cut   Cut
+	tally sums.Tally // of rows set aside on their own
+	kept  int64      // rows that are not
 }
 
-// Look asks an engine for the table of an experiment, and what its rows are.
-func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment, demand spec.Demand) (*Study, error) {
-	columns, err := Columns(ctx, e, d, exp)
+// Look asks an engine for the table of an experiment, and what its rows are. Units are taken in so many parts one
+// after the other, a power of two up to MostPasses, and in more of them where the engine runs out of memory.
+func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment, demand spec.Demand,
+	passes int) (*Study, error) {
+	s := &Study{asking: asking{engine: e, passes: max(1, passes)}, d: d}
+	columns, err := s.columns(ctx, d, exp)
 	if err != nil {
 		return nil, err
 	}
@@ -36,8 +39,8 @@ func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment
 	if err != nil {
 		return nil, err
 	}
-	s := &Study{plan: plan, d: d, engine: e}
-	from, err := all(ctx, e, plan.Scan(d))
+	s.plan = plan
+	from, err := s.byUnits(ctx, aboutScan, func(part Pass) string { return plan.Scan(d, part) })
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +69,7 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 		return nil, err
 	}
 	f := &folding{p: s.plan, a: a, cut: s.cut, r: newResult(s.plan, a)}
-	units, err := all(ctx, s.engine, s.plan.units(s.d, s.cut, a))
+	units, err := s.byUnits(ctx, aboutUnits, func(part Pass) string { return s.plan.units(s.d, s.cut, a, part) })
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +80,7 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 		return nil, err
 	}
 	if values, _ := a.series(); len(values) > 0 {
-		days, err := all(ctx, s.engine, s.plan.days(s.d, s.cut, a))
+		days, err := s.byUnits(ctx, aboutDays, func(part Pass) string { return s.plan.days(s.d, s.cut, a, part) })
 		if err != nil {
 			return nil, err
 		}
@@ -86,7 +89,7 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 		}
 	}
 	if s.plan.suggests {
-		firsts, err := all(ctx, s.engine, s.plan.firsts(s.d, s.cut))
+		firsts, err := s.byUnits(ctx, aboutFirsts, func(part Pass) string { return s.plan.firsts(s.d, s.cut, part) })
 		if err != nil {
 			return nil, err
 		}
@@ -98,6 +101,9 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 	f.r.Tally.Add(&s.tally)
 	return &fold.Result{Result: f.r}, nil
 }
+
+// Record is what the engine was asked so far, in order.
+func (s *Study) Record() []Asked { return s.asked }
 
 // broken is an answer that cannot be one.
 func broken(err error) error {

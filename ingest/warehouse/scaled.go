@@ -56,10 +56,19 @@ func (s *statement) scaled() {
 				one(s.d.Loses(x, v.Scale)), i))
 	}
 	s.table("stated", "which numbers are missing (1) or infinite (2)", "SELECT "+strings.Join(status, ",\n  ")+
-		"\nFROM raw r")
+		"\nFROM raw r"+s.ofPart())
 	s.table("product", "numbers times a power of ten", "SELECT "+strings.Join(product, ",\n  ")+"\nFROM stated r")
 	s.table("scaled", "and as integers, o of those that lost decimals", "SELECT "+strings.Join(whole, ",\n  ")+
 		"\nFROM product r")
+}
+
+// ofPart keeps the rows of the units of a pass; rows without a unit are of one of them.
+func (s *statement) ofPart() string {
+	if s.pass.Of <= 1 {
+		return ""
+	}
+	bucket := strings.NewReplacer("{x}", "coalesce(unit, '')", "{n}", fmt.Sprint(s.pass.Of)).Replace(s.d.Bucket)
+	return fmt.Sprintf("\nWHERE %s = %d", bucket, s.pass.K)
 }
 
 func pow10(n int) int64 {

@@ -20,8 +20,8 @@ const noDay = -1_000_000
 // reason, the days that they are of, the arms and the events that they name. Its grouping
 // sets are told apart by the keys that are not NULL: reason; day; exposing and day; named;
 // ev; nobody, word and arm.
-func (p *Plan) Scan(d *Dialect) string {
-	s := &statement{Plan: p, d: d, zone: newZone(p.Exp.Zone, earliest, latest)}
+func (p *Plan) Scan(d *Dialect, part Pass) string {
+	s := &statement{Plan: p, d: d, pass: part, zone: newZone(p.Exp.Zone, earliest, latest)}
 	s.rows(nil)
 	reached := fmt.Sprintf("xp = 1 AND reason >= %d AND reason <> %d AND reason <> %d", sums.MissingUnit, sums.BadValue,
 		sums.Duplicate)

@@ -54,17 +54,17 @@ func (s *scanned) take(r *row) {
 				s.exposing[name] = map[spec.Day]study.DayRows{}
 			}
 			d, rows := day()
-			s.exposing[name][d] = rows
+			more(s.exposing[name], d, rows)
 		}
 	case !r.null("day"):
 		if d, rows := day(); d != noDay {
-			s.days.Days[d] = rows
+			more(s.days.Days, d, rows)
 		}
 	case !r.null("named"):
 		if arm := int(r.int("named")); arm >= -1 {
 			s.arms[arm] += n
-			if arm == -1 {
-				s.stranger = r.text("stranger")
+			if name := r.text("stranger"); arm == -1 && (s.arms[-1] == n || name < s.stranger) {
+				s.stranger = name
 			}
 		}
 	case !r.null("ev"):
@@ -80,6 +80,12 @@ func (s *scanned) take(r *row) {
 			s.nobody(r.text("placed"), arm, n)
 		}
 	}
+}
+
+// more adds the rows of a day; their units are others than those that are there.
+func more(to map[spec.Day]study.DayRows, d spec.Day, rows study.DayRows) {
+	has := to[d]
+	to[d] = study.DayRows{Rows: has.Rows + rows.Rows, Units: min(has.Units+rows.Units, study.ManyUnits)}
 }
 
 func (s *scanned) nobody(word, arm string, n int64) {

@@ -7,6 +7,7 @@ type statement struct {
 	*Plan
 	d     *Dialect
 	cut   Cut
+	pass  Pass
 	zone  zone
 	with  []string // tables, in order
 	notes []string // by table

@@ -15,16 +15,16 @@ const billion = "1000000000"
 // units is the statement that adds units up, by arm and day of first exposure. Its two
 // grouping sets are told apart by the key that is not NULL: day0, or ended, the day of the
 // unit's latest row.
-func (p *Plan) units(d *Dialect, cut Cut, a *asked) string {
-	s := p.counting(d, cut)
+func (p *Plan) units(d *Dialect, cut Cut, a *asked, part Pass) string {
+	s := p.counting(d, cut, part)
 	s.perUnit(a)
 	s.ranks(a)
 	return s.text(s.sums(a))
 }
 
 // counting begins a statement with what becomes of every row.
-func (p *Plan) counting(d *Dialect, cut Cut) *statement {
-	s := &statement{Plan: p, d: d, cut: cut, zone: p.zoneOf(cut)}
+func (p *Plan) counting(d *Dialect, cut Cut, part Pass) *statement {
+	s := &statement{Plan: p, d: d, cut: cut, pass: part, zone: p.zoneOf(cut)}
 	s.rows(slices.Concat(p.Exp.Exposure.Event, p.asked, p.suggesting()))
 	s.copies()
 	s.fates()

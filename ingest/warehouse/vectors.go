@@ -15,8 +15,8 @@ import (
 
 // vectors is the statement that tells units apart for some columns that sums are not enough
 // for: how many units of an arm have the same values in all of them.
-func (p *Plan) vectors(d *Dialect, cut Cut, a *asked) string {
-	s := p.counting(d, cut)
+func (p *Plan) vectors(d *Dialect, cut Cut, a *asked, part Pass) string {
+	s := p.counting(d, cut, part)
 	s.perUnit(a)
 	keys := []string{"arm", "crossed"}
 	for k := range s.Exp.Segments {
@@ -76,7 +76,7 @@ func (s *Study) Keep(ctx context.Context, f *fold.Result, columns []fold.Column,
 	if err != nil {
 		return err
 	}
-	from, err := all(ctx, s.engine, s.plan.vectors(s.d, s.cut, a))
+	from, err := s.byUnits(ctx, aboutVectors, func(part Pass) string { return s.plan.vectors(s.d, s.cut, a, part) })
 	if err != nil {
 		return err
 	}

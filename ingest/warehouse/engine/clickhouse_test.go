@@ -142,7 +142,7 @@ func TestClickHouseWire(t *testing.T) {
 		"SELECT secret": "me: *** is wrong"} {
 		_, err := all(e.Query(ctx, sql))
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hidden") ||
-			OutOfMemory(err) != (sql == "SELECT big") || Ended(err) != (sql == "SELECT killed") {
+			OutOfMemory(err) != (sql == "SELECT big") || isKind(err, ended) != (sql == "SELECT killed") {
 			t.Errorf("%s: %v, expected %s", sql, err, want)
 		}
 	}
@@ -151,7 +151,7 @@ func TestClickHouseWire(t *testing.T) {
 	}
 	short, cancel := context.WithTimeout(ctx, 200*time.Millisecond)
 	defer cancel()
-	if _, err := all(e.Query(short, "SELECT late")); !Ended(err) || !strings.Contains(err.Error(),
+	if _, err := all(e.Query(short, "SELECT late")); !isKind(err, ended) || !strings.Contains(err.Error(),
 		"the query is gone") {
 		t.Errorf("cancelled: %v", err)
 	}

@@ -33,6 +33,7 @@ type Ran struct {
 	Query    string  // the engine's id of it, "" where it has none
 	Read     int64   // bytes that the engine read of its tables, -1 where it does not say
 	Returned int64   // bytes of text that came back
+	Rows     int64   // that came back
 	Seconds  float64 // from sending it to the last row
 }
 

@@ -138,7 +138,7 @@ func TestRefusedByTheEngine(t *testing.T) {
 		var said *Error
 		if !errors.As(err, &said) || !strings.HasPrefix(err.Error(), a.name) || !strings.Contains(err.Error(),
 			a.missing) ||
-			OutOfMemory(err) || Ended(err) {
+			OutOfMemory(err) || isKind(err, ended) {
 			t.Errorf("a table that is not there: %v", err)
 		}
 		// The session goes on
@@ -174,7 +174,7 @@ func TestNothingIsLeftRunning(t *testing.T) {
 		} {
 			begun := time.Now()
 			err := c.run()
-			if !Ended(err) || !strings.Contains(err.Error(), c.what) || !strings.Contains(err.Error(), "gone") {
+			if !isKind(err, ended) || !strings.Contains(err.Error(), c.what) || !strings.Contains(err.Error(), "gone") {
 				t.Errorf("%s: %v after %v", c.what, err, time.Since(begun))
 			}
 		}
@@ -188,7 +188,7 @@ func TestExplain(t *testing.T) {
 			t.Errorf("no table: %+v, %v", c, err)
 		}
 		if _, err := e.Explain(context.Background(), "SELECT * FROM information_schema.no_such_table"); err == nil ||
-			Ended(err) {
+			isKind(err, ended) {
 			t.Errorf("a table that is not there: %v", err)
 		}
 		if _, err := e.Explain(context.Background(), "DROP TABLE x"); err == nil {
@@ -297,4 +297,10 @@ func TestAddresses(t *testing.T) {
 	if err := v.says(other, nil, "said %s", "dial with hidden failed"); strings.Contains(err.Error(), "hidden") {
 		t.Error(err)
 	}
+}
+
+// isKind says what went wrong, by the kind of a sentence.
+func isKind(err error, k kindOf) bool {
+	var e *Error
+	return errors.As(err, &e) && e.kind == k
 }

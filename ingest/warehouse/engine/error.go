@@ -27,19 +27,17 @@ func (e *Error) Error() string { return e.sentence }
 // Unwrap gives what the driver or the context said.
 func (e *Error) Unwrap() error { return e.cause }
 
+// OutOfMemory says whether the engine lacked memory.
+func (e *Error) OutOfMemory() bool { return e.kind == memory }
+
 // Sentence says to whoever hands it on that nothing need be added.
 func (e *Error) Sentence() {}
 
 // OutOfMemory says whether an engine gave up a query because it needs more memory than it may have; the same query over
 // a part of the units can then be run.
-func OutOfMemory(err error) bool { return isKind(err, memory) }
-
-// Ended says whether a query was stopped from outside: by its deadline, an interrupt, or an administrator.
-func Ended(err error) bool { return isKind(err, ended) }
-
-func isKind(err error, k kindOf) bool {
-	var e *Error
-	return errors.As(err, &e) && e.kind == k
+func OutOfMemory(err error) bool {
+	var e interface{ OutOfMemory() bool }
+	return errors.As(err, &e) && e.OutOfMemory()
 }
 
 func told(format string, args ...any) error {

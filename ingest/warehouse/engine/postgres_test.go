@@ -70,7 +70,8 @@ func TestPostgresTables(t *testing.T) {
 		defer other.Close(ctx)
 		other.Exec(ctx, fmt.Sprintf("SELECT pg_cancel_backend(%d)", e.(*postgres).conn.PID()))
 	})
-	if _, err := all(e.Query(ctx, long)); !Ended(err) || !strings.Contains(err.Error(), "without being asked by us") {
+	if _, err := all(e.Query(ctx, long)); !isKind(err, ended) ||
+		!strings.Contains(err.Error(), "without being asked by us") {
 		t.Errorf("cancelled by an administrator: %v", err)
 	}
 	// Rows that nobody reads on are cancelled too, and the session goes on.
@@ -92,7 +93,7 @@ func TestPostgresTables(t *testing.T) {
 		defer other.Close(ctx)
 		other.Exec(ctx, fmt.Sprintf("SELECT pg_terminate_backend(%d)", e.(*postgres).conn.PID()))
 	})
-	if _, err := all(e.Query(ctx, long)); err == nil || !Ended(err) {
+	if _, err := all(e.Query(ctx, long)); err == nil || !isKind(err, ended) {
 		t.Errorf("terminated: %v", err)
 	}
 }

@@ -20,8 +20,9 @@ func (g *given) Text(i int) (string, bool) { return g.cells[i], g.there[i] }
 func (g *given) Err() error { return g.err }
 func (g *given) Ran() Ran   { return g.ran }
 
-// room makes a row of n values, all absent.
+// room makes the next row, of n values, all absent.
 func (g *given) room(n int) {
+	g.ran.Rows++
 	if len(g.cells) != n {
 		g.cells, g.there = make([]string, n), make([]bool, n)
 	}

@@ -56,7 +56,8 @@ func TestTrinoTables(t *testing.T) {
 	})
 	long := "SELECT count(*) AS n FROM lake.engines.numbers a CROSS JOIN lake.engines.numbers b " +
 		"CROSS JOIN lake.engines.numbers c WHERE md5(to_utf8(CAST(a.x * b.x + c.x AS VARCHAR))) = to_utf8('a')"
-	if _, err := all(e.Query(ctx, long)); !Ended(err) || !strings.Contains(err.Error(), "without being asked by us") {
+	if _, err := all(e.Query(ctx, long)); !isKind(err, ended) ||
+		!strings.Contains(err.Error(), "without being asked by us") {
 		t.Errorf("ended by an administrator: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -9,6 +10,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/charts"
 	"uptake/cmd/uptake/internal/job"
+	"uptake/ingest/warehouse"
 )
 
 // verdictCodes are the exit codes of --exit-verdict.
@@ -23,6 +25,7 @@ type readoutFlags struct {
 	exitVerdict bool
 	engine      string
 	cost        costFlags
+	passes      int
 }
 
 func (a *app) readout() *cobra.Command {
@@ -48,6 +51,8 @@ func (a *app) readout() *cobra.Command {
 	c.Flags().StringVar(&f.engine, "engine", "", "who adds the rows up: embedded, or an engine's address (see uptake "+
 		"help engines)")
 	f.cost.add(c)
+	c.Flags().IntVar(&f.passes, "passes", 1, "under an engine: take the units in so many parts, one after the other, "+
+		"a power of two up to 256; it takes more of them by itself where its memory ends")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	c.Flags().BoolVar(&f.exitVerdict, "exit-verdict", false, "end with an exit code that names the verdict: 10 ship, "+
 		"11 hold, 12 do not ship, 13 keep running, 14 cannot tell, 15 no difference, 16 looks promising")
@@ -73,12 +78,21 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 			return err
 		}
 	}
+	switch {
+	case f.passes < 1 || f.passes > warehouse.MostPasses || f.passes&(f.passes-1) != 0:
+		return usageError{fmt.Errorf("--passes is %d; expected a power of two up to %d", f.passes,
+			warehouse.MostPasses)}
+	case f.passes > 1 && e.Engine == "":
+		return usageError{fmt.Errorf("--passes is about an engine, and the file names none")}
+	}
 	p := a.progress(f.quiet)
 	defer p.done()
 	if e.Engine != "" {
 		a.stop.patience.Store(int64(cancelling))
 	}
-	rep, err := a.job(p).Readout(ctx, e)
+	run := a.job(p)
+	run.Passes = f.passes
+	rep, err := run.Readout(ctx, e)
 	a.stop.patience.Store(0)
 	if err != nil {
 		p.done()

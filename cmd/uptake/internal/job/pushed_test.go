@@ -18,6 +18,7 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib"
 
+	"uptake/analysis/report"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
 )
@@ -55,6 +56,12 @@ decision: {planned: 2026-03-30, min_weeks: 2}
 
 func readMessy(t *testing.T, dir, text string) []byte {
 	t.Helper()
+	return readIn(t, dir, text, job.Run{Workers: 1})
+}
+
+// readIn makes the report of a file, without what an engine cannot say and its own record.
+func readIn(t *testing.T, dir, text string, run job.Run) []byte {
+	t.Helper()
 	path := filepath.Join(dir, "experiment.yaml")
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
@@ -63,11 +70,14 @@ func readMessy(t *testing.T, dir, text string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rep, err := job.Run{Workers: 1}.Readout(context.Background(), e)
+	rep, err := run.Readout(context.Background(), e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rep.InputHash = ""
+	if e.Engine != "" {
+		checkRecord(t, rep.Rows.Asked, max(1, run.Passes))
+	}
+	rep.InputHash, rep.Rows.Asked = "", nil
 	for i := range rep.Rows.Dropped {
 		rep.Rows.Dropped[i].Example = nil
 	}
@@ -86,6 +96,28 @@ func readMessy(t *testing.T, dir, text string) []byte {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// checkRecord: every statement stands in the report with a query for each pass.
+func checkRecord(t *testing.T, asked []report.Asked, passes int) {
+	t.Helper()
+	if len(asked) < 4 { // columns, rows, units, days
+		t.Errorf("the report has %d statements", len(asked))
+	}
+	for i, x := range asked {
+		want := passes
+		if i == 0 { // the columns
+			want = 1
+		}
+		if x.About == "" || !strings.Contains(x.SQL, "SELECT") || len(x.Queries) != want {
+			t.Errorf("%q has %d queries of %d bytes, want %d", x.About, len(x.Queries), len(x.SQL), want)
+		}
+		for _, q := range x.Queries {
+			if q.Seconds <= 0 || (q.Rows > 0) != (q.Returned > 0) || q.Read != nil && *q.Read < 0 {
+				t.Errorf("%q: %+v", x.About, q)
+			}
+		}
+	}
 }
 
 // typedMessy is the rows as text that engines read into typed columns, null standing for NULL.
@@ -183,6 +215,14 @@ func TestPushedEqualsEmbedded(t *testing.T) {
 				got := readMessy(t, dir, fmt.Sprintf(messyExperiment, zone, "engine: "+address, "table: "+name, whole))
 				if !bytes.Equal(want, got) {
 					t.Errorf("the report is another:\n%s", firstDifference(want, got))
+				}
+				if seed > 0 {
+					return
+				}
+				parts := readIn(t, dir, fmt.Sprintf(messyExperiment, zone, "engine: "+address, "table: "+name, whole),
+					job.Run{Workers: 1, Passes: 4})
+				if !bytes.Equal(want, parts) {
+					t.Errorf("the report in four passes is another:\n%s", firstDifference(want, parts))
 				}
 			})
 		}

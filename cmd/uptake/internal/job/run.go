@@ -19,6 +19,7 @@ import (
 type Run struct {
 	Workers int
 	Memory  int64                 // bytes to stay within; rows that do not fit wait in a temporary file. 0 = no limit
+	Passes  int                   // parts in which an engine takes units, a power of two; 0 = one, more where it must
 	Version string                // of the program, as the pages print it
 	Rows    func(ingest.Progress) // is told how much is read; may be nil
 	Open    ingest.Opener         // opens source files; nil = as they lie

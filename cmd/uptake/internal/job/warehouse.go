@@ -22,7 +22,7 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, er
 		return nil, err
 	}
 	defer asked.Close()
-	s, err := warehouse.Look(ctx, asked, d, e, analysis.Needs(e))
+	s, err := warehouse.Look(ctx, asked, d, e, analysis.Needs(e), r.Passes)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,27 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, er
 		return nil, err
 	}
 	rep, _, err := a.Report(f)
-	return rep, err
+	if err != nil {
+		return nil, err
+	}
+	rep.Rows.Asked = record(s.Record())
+	return rep, nil
+}
+
+// record is what an engine was asked, for the report.
+func record(list []warehouse.Asked) (out []report.Asked) {
+	for _, x := range list {
+		one := report.Asked{About: x.About, SQL: x.SQL}
+		for _, ran := range x.Runs {
+			q := report.Query{ID: ran.Query, Rows: ran.Rows, Returned: ran.Returned, Seconds: report.Num(ran.Seconds)}
+			if ran.Read >= 0 {
+				q.Read = &ran.Read
+			}
+			one.Queries = append(one.Queries, q)
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 // DialectOf is the dialect with a name, "" being that of the file's engine.

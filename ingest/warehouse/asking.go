@@ -1,0 +1,74 @@
+package warehouse
+
+import (
+	"context"
+	"fmt"
+
+	"uptake/ingest/warehouse/engine"
+)
+
+// Asked is one statement of a run, and what became of it.
+type Asked struct {
+	About string       // what it is about, a sentence
+	SQL   string       // in several passes that of the first: they differ in the number of the bucket alone
+	Runs  []engine.Ran // a query each, as many as there were passes
+}
+
+// Pass is a part of the units: those whose ids fall into bucket K of Of, by their md5. The zero value is all of them.
+type Pass struct{ K, Of int }
+
+// MostPasses is in how many parts units are taken at most.
+const MostPasses = 256
+
+// asking is a session with an engine that keeps a record of what was asked.
+type asking struct {
+	engine engine.Engine
+	passes int // parts in which units are taken, a power of two
+	asked  []Asked
+}
+
+// whole asks a statement in one query.
+func (k *asking) whole(ctx context.Context, about, sql string) (*answer, error) {
+	a, err := all(ctx, k.engine, sql)
+	if err == nil {
+		k.asked = append(k.asked, Asked{about, sql, []engine.Ran{a.ran}})
+	}
+	return a, err
+}
+
+// byUnits asks a statement whose answers of disjoint units stand beside each other, part by part. Where the engine
+// runs out of memory it begins anew with four times as many parts, which later statements keep to.
+func (k *asking) byUnits(ctx context.Context, about string, sql func(Pass) string) (*answer, error) {
+	for {
+		a, asked, err := k.inPasses(ctx, sql)
+		switch {
+		case err == nil:
+			asked.About = about
+			k.asked = append(k.asked, asked)
+			return a, nil
+		case !engine.OutOfMemory(err):
+			return nil, err
+		case k.passes >= MostPasses:
+			return nil, fmt.Errorf("%w (also with the units in %d parts, one after the other; give the query more "+
+				"memory, or a view of fewer rows)", err, k.passes)
+		}
+		k.passes = min(4*k.passes, MostPasses)
+	}
+}
+
+func (k *asking) inPasses(ctx context.Context, sql func(Pass) string) (together *answer, asked Asked, err error) {
+	for i := range k.passes {
+		text := sql(Pass{i, k.passes})
+		a, err := all(ctx, k.engine, text)
+		if err != nil {
+			return nil, asked, err
+		}
+		if i == 0 {
+			together, asked.SQL = a, text
+		} else if together.rows = append(together.rows, a.rows...); len(together.rows) > mostRows {
+			return nil, asked, tooMany()
+		}
+		asked.Runs = append(asked.Runs, a.ran)
+	}
+	return together, asked, nil
+}
