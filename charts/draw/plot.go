@@ -55,11 +55,9 @@ func (p *Plot) Drawing(width, height float64) Drawing {
 	lo, hi, marks, step := p.shareDomain()
 	s := &Sketch{Width: width, Height: height}
 	d := max(0, say.Digits(step, 1))
-	left, right, top, bottom := 16.0, 14.0, 30.0, 48.0
-	for _, v := range marks {
-		left = math.Max(left, 12+TextWidth(say.Fixed(v, d)+"%", ChartFont))
-	}
-	x := Ruler{-0.5, float64(len(p.Bands)) - 0.5, left, width - right}
+	top, bottom := 30.0, 48.0
+	x := p.bandRuler(marks, d, width)
+	left, right := x.From, width-x.To
 	rows := p.nameRows(x)
 	bottom += 17 * (rows - 1)
 	y := Ruler{lo, hi, height - bottom, top}
@@ -89,6 +87,30 @@ func (p *Plot) Drawing(width, height float64) Drawing {
 			m.Token)
 	}
 	return s.Drawing()
+}
+
+// bandRuler places the bands beside the numbers of the axis.
+func (p *Plot) bandRuler(marks []float64, decimals int, width float64) Ruler {
+	left, right := 16.0, 14.0
+	for _, v := range marks {
+		left = math.Max(left, 12+TextWidth(say.Fixed(v, decimals)+"%", ChartFont))
+	}
+	return Ruler{-0.5, float64(len(p.Bands)) - 0.5, left, width - right}
+}
+
+// NamesFit reports whether no name of a band is cut, nor shifted over another, in so wide a
+// drawing.
+func (p *Plot) NamesFit(width float64) bool {
+	_, _, marks, step := p.shareDomain()
+	x := p.bandRuler(marks, max(0, say.Digits(step, 1)), width)
+	rows := p.nameRows(x)
+	for i, b := range p.Bands {
+		w := TextWidth(b, ChartFont)
+		if w > rows*p.room(x)-4 || x.At(float64(i))+w/2 > width || x.At(float64(i)) < w/2 {
+			return false
+		}
+	}
+	return true
 }
 
 // nameRows is 2 where the names of the bands stand in two rows, by turns, so

@@ -155,12 +155,16 @@ func (s *subject) doseFigure(i int, c *report.DoseCurve) *draw.Figure {
 	for _, b := range p.Bands {
 		short.Bands = append(short.Bands, shortBand(b))
 	}
+	wide := p
+	if !wide.NamesFit(510) { // a number that is cut reads as another
+		wide = short
+	}
 	return &draw.Figure{Sub: sub, ID: fmt.Sprintf("figure-dose-%d", i+1), Folded: i >= curvesOpen,
 		Title:   say.OrElse(s.say(curveAsks[c.Asks]), s.say("{Ignored} by ")+say.Name(c.Attribute)),
 		Finding: say.OrElse(finding, "By "+say.Name(c.Attribute)+" no two bands differ clearly") + ".",
 		Key: []draw.KeyItem{{Shape: "key-circle", Token: "inconclusive", Text: "all"}, {Shape: "key-diamond",
 			Token: "good", Text: "the same users"}},
-		Wide: p.Drawing(510, 300), Narrow: short.Drawing(360, 290)}
+		Wide: wide.Drawing(510, 300), Narrow: short.Drawing(360, 290)}
 }
 
 // leastDrawn is how many suggestions a band must hold to be drawn.
@@ -186,7 +190,7 @@ var (
 	between = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:over )?(\S+) to (\S+)( \S+)?$`) })
 )
 
-// shortBand is a band's name for a phone; the unit is in the name of the number.
+// shortBand is a band's name where room is short; the unit is in the name of the number.
 func shortBand(level string) string {
 	for _, f := range []struct {
 		form func() *regexp.Regexp

@@ -241,15 +241,55 @@ func (s *subject) metricNotes(ms []*report.Metric) []string {
 			out = append(out, cautionTexts(prefix, slices.DeleteFunc(slices.Clone(list), again), seen)...)
 		}
 		tell(say.MetricTitle(m.Name)+": ", m.Cautions)
-		for i := range m.Comparisons {
-			p := say.MetricTitle(m.Name) + ": "
-			if s.treatments() > 1 && s.hides(m) == "" { // else the reason is the metric's
-				p = say.MetricTitle(m.Name) + ", " + say.Name(m.Comparisons[i].Arm) + ": "
+		if s.treatments() < 2 || s.hides(m) != "" { // the reason is the metric's
+			for i := range m.Comparisons {
+				tell(say.MetricTitle(m.Name)+": ", m.Comparisons[i].Cautions)
 			}
-			tell(p, m.Comparisons[i].Cautions)
+			continue
+		}
+		for _, x := range byArms(m) {
+			tell(say.MetricTitle(m.Name)+", "+armsWords(x.arms, s.treatments())+": ", []report.Caution{x.of})
 		}
 	}
 	return append(out, soFarNotes(ms)...)
+}
+
+// saidOf is a caution and the arms whose comparison bears it.
+type saidOf struct {
+	of   report.Caution
+	arms []string
+}
+
+// byArms lists the cautions of a metric's comparisons, each once.
+func byArms(m *report.Metric) []saidOf {
+	var out []saidOf
+	for _, c := range m.Comparisons {
+		for _, x := range c.Cautions {
+			at := slices.IndexFunc(out, func(o saidOf) bool { return o.of.Detail == x.Detail })
+			if at < 0 {
+				at, out = len(out), append(out, saidOf{of: x})
+			}
+			if !slices.Contains(out[at].arms, c.Arm) {
+				out[at].arms = append(out[at].arms, c.Arm)
+			}
+		}
+	}
+	return out
+}
+
+// armsWords names one arm or two, and counts more of them.
+func armsWords(arms []string, all int) string {
+	switch n := len(arms); {
+	case n == all && all > 2:
+		return "every arm"
+	case n > 2:
+		return say.Count(int64(n)) + " of " + say.Plural(all, "arm", "arms")
+	}
+	var names []string
+	for _, a := range arms {
+		names = append(names, say.Name(a))
+	}
+	return say.List(names)
 }
 
 // soFarNotes says which metrics are still moving, all in one line when the
