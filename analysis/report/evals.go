@@ -239,13 +239,14 @@ type EvalGate struct {
 	Worse    bool        `json:"shown_worse"`     // after Holm, or beyond the limit
 	Better   bool        `json:"shown_better"`
 	// what was held against Threshold: how bad the truth may be, of what failed how good it may be at best
-	Bound       Num    `json:"bound"`
-	Threshold   Num    `json:"threshold"` // minus the margin, 0, or the limit
-	P           Num    `json:"p"`         // of the gate's own test, one-sided for a margin or limit
-	PAdjusted   Num    `json:"p_adjusted"`
-	Items       int    `json:"items"`
-	Effective   Num    `json:"effective_items"`
-	ItemsNeeded int64  `json:"items_needed"` // in all, to decide it; of what failed, to show it mended; 0 = enough or not to be said
+	Bound     Num `json:"bound"`
+	Threshold Num `json:"threshold"` // minus the margin, 0, or the limit
+	P         Num `json:"p"`         // of the gate's own test, one-sided for a margin or limit
+	PAdjusted Num `json:"p_adjusted"`
+	Items     int `json:"items"`
+	Effective Num `json:"effective_items"`
+	// in all, to decide it; of what failed, to show it mended; 0 = enough or not to be said
+	ItemsNeeded int64  `json:"items_needed"`
 	Detail      string `json:"detail"`
 }
 
