@@ -1,6 +1,7 @@
 package evals
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -10,6 +11,7 @@ import (
 // refused stops where scores are too often empty to be compared, or too few items are on
 // both sides. Scores that nobody declared are then left uncompared, with a caution.
 func (b *board) refused() error {
+	left, first := 0, ""
 	for m := range b.metrics {
 		x := &b.metrics[m]
 		why := b.whyNot(m)
@@ -19,8 +21,14 @@ func (b *board) refused() error {
 			return fmt.Errorf("metric %s: %s", x.Name, why)
 		default:
 			x.left = true
+			if left++; first == "" {
+				first = fmt.Sprintf("metric %s: %s", x.Name, why)
+			}
 			b.caution(report.Cautionf("not_compared", "%s, which is not declared, is not compared: %s", x.Name, why))
 		}
+	}
+	if left == len(b.metrics) {
+		return errors.New(first)
 	}
 	return nil
 }
@@ -37,6 +45,10 @@ func (b *board) whyNot(m int) string {
 	base := share(b.base)
 	for v, name := range b.versions {
 		s := b.seen[m][v]
+		if s.n == 0 && s.missing > 0 {
+			return fmt.Sprintf("none of the %d scores of %s is a number; write numbers, or declare what they hold "+
+				"under grades", s.missing, name)
+		}
 		if s.n == 0 {
 			return fmt.Sprintf("%s has no scored run of it; give the file whose runs carry the score", name)
 		}
@@ -52,19 +64,29 @@ func (b *board) whyNot(m int) string {
 	}
 	for _, v := range b.others() {
 		both, one := 0, 0
+		var only [2]string // the first id that one side alone has
 		for i := range b.items {
 			p, q := b.sides[m][v][i].n > 0, b.sides[m][b.base][i].n > 0
 			switch {
 			case p && q:
 				both++
 			case p || q:
-				one++
+				if one++; only[0] == "" && q {
+					only[0] = b.items[i].id
+				} else if only[1] == "" && p {
+					only[1] = b.items[i].id
+				}
 			}
 		}
 		if both == 0 || 2*both < both+one {
+			such := ""
+			if only[0] != "" && only[1] != "" {
+				such = fmt.Sprintf(" (%q is in %s alone, %q in %s)", only[0], b.versions[b.base], only[1],
+					b.versions[v])
+			}
 			return fmt.Sprintf("%d of %d items have a score in both %s and %s, fewer than half; are they known by "+
-				"the same ids? Name the column that holds the same id in both under columns: {item: …}", both, both+one,
-				b.versions[b.base], b.versions[v])
+				"the same ids?%s Name the column that holds the same id in both under columns: {item: …}", both,
+				both+one, b.versions[b.base], b.versions[v], such)
 		}
 	}
 	return ""

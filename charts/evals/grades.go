@@ -107,8 +107,9 @@ func (s *subject) gradesFigure(m *report.EvalMetric, place int) *draw.Figure {
 	f := &draw.Figure{ID: "figure-grades-" + strconv.Itoa(place),
 		Title: say.MetricTitle(m.Metric) + ": share of the items by grade",
 		Sub: "Lines are " + say.Level(s.Alpha) + " intervals that hold for all grades of a version together, errors " +
-			"clustered.", Finding: strings.Join(names(shown, len(shown)), " → ") + "." + said, Wide: draw.Dots(rows, axis, 1040),
-		Narrow: draw.Dots(rows, axis, 360)}
+			"clustered.",
+		Finding: strings.Join(names(shown, len(shown)), " → ") + "." + said,
+		Wide:    draw.Dots(rows, axis, 1040), Narrow: draw.Dots(rows, axis, 360)}
 	for k, name := range shown {
 		f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + gradeLooks[k].Shape, Token: gradeLooks[k].Token,
 			Text: say.Name(name)})

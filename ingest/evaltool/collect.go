@@ -181,7 +181,7 @@ func (c *collector) settle(r *record, s *score) error {
 			c.undone[s.metric] = map[string]int{}
 		}
 		if len(c.undone[s.metric]) < 50 {
-			c.undone[s.metric][s.label]++
+			c.undone[s.metric][phrase.Cut(strings.Clone(s.label))]++ // the cell's memory is used again
 		}
 	}
 	return nil

@@ -43,9 +43,11 @@ func readDeepEval(r *reading) error {
 		}
 		rec.print = input.Plain()
 		rec.input, rec.expected, rec.output = talk(input), said(v.Get("expectedOutput")), said(v.Get("actualOutput"))
-		rec.seconds, rec.cost = number(v.Get("completionTime")), number(v.Get("tokenCost"))
-		for _, m := range v.Get("metricsData").Items() {
-			s := rec.add(m.Get("name").Text(), m.Get("score"))
+		rec.seconds = number(firstGiven(v.Get("completionTime"), v.Get("runDuration")))
+		rec.cost = number(v.Get("tokenCost"))
+		list := firstGiven(v.Get("metricsData"), v.Get("metricsMetadata")) // the second in early versions
+		for _, m := range list.Items() {
+			s := rec.add(cmp.Or(m.Get("name").Text(), m.Get("metric").Text()), m.Get("score"))
 			if m.Get("error").Text() != "" {
 				s.state = scored.JudgeFailed
 			} else if s.state == scored.Absent {

@@ -39,6 +39,7 @@ var (
 	metricNames = []string{"metric", "metric_name", "score_name"}
 	valueNames  = []string{"value", "score"}
 	outputNames = []string{"output", "response", "actual_output", "completion", "answer_text"}
+	answerName  = "answer" // what is expected beside an output, else the output
 	reasonNames = []string{"reason", "explanation", "comment", "rationale"}
 	besideNames = []string{"index", "unnamed: 0", "retrieved_contexts", "reference_contexts", "retrieved_context_ids",
 		"rubrics", "tags", "metadata",
@@ -99,8 +100,16 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	b.column("severity", find("severity", severityNames...), true)
 	b.column("weight", find("weight", weightNames...), true)
 	b.column("input", find("input", inputNames...), false)
-	b.column("expected", find("expected", expectedNames...), false)
 	output := find("output", outputNames...)
+	expected := find("expected", slices.DeleteFunc(slices.Clone(expectedNames),
+		func(n string) bool { return n == answerName })...)
+	switch {
+	case output == "": // of a table that has no other, the answer is what the version said
+		output = find("output", answerName)
+	case expected == "":
+		expected = find("expected", answerName)
+	}
+	b.column("expected", expected, false)
 	if _, numbered := b.at["repeat"]; r.texts != nil || r.several || !numbered {
 		b.column("output", output, false) // to be read, or to put runs in order that have no numbers
 	}
@@ -133,6 +142,11 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	if metric != "" {
 		return b, nil
 	}
+	if list := listedScores(s.names); list != "" && r.wanted == nil {
+		return nil, fmt.Errorf("%s: %s is a list of scores with their names, of which rows with a column a score take "+
+			"none; write it as an object, {\"%s\": {\"correct\": 1, …}}, or a row a score: item, metric, value", r.file,
+			list, list)
+	}
 	take := func(name, column string) {
 		b.names, b.cols = append(b.names, name), append(b.cols, len(b.ask))
 		b.ask = append(b.ask, format.Column{Name: column, Numbers: r.numbers()})
@@ -162,6 +176,18 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 			"columns: {NAME: column}", r.file, phrase.Columns(s.names))
 	}
 	return b, nil
+}
+
+// listedScores is the list whose elements have a name and a value, "" where there is none.
+func listedScores(names []string) string {
+	for _, n := range names {
+		list, field, ok := strings.Cut(n, "[0].")
+		if ok && slices.Contains(append([]string{"name", "key"}, metricNames...), field) &&
+			slices.ContainsFunc(valueNames, func(v string) bool { return slices.Contains(names, list+"[0]."+v) }) {
+			return list
+		}
+	}
+	return ""
 }
 
 // wantedLabel is the label of the rows that are the version's, in a table that holds several

@@ -82,8 +82,11 @@ func (r *reading) promptfooResult(n int64, v format.Value) error {
 		rec.variant.label = fmt.Sprintf("prompt %d", wholeNumber(place)+1)
 		rec.labels = append(rec.labels, rec.variant.label)
 	}
-	if rec.error = v.Get("error").Text(); wholeNumber(v.Get("failureReason")) == 2 {
-		rec.errored = true
+	rec.error = v.Get("error").Text()
+	if why := v.Get("failureReason"); why.Given() {
+		rec.errored = wholeNumber(why) == 2
+	} else { // in early versions: of what failed to run nothing was graded
+		rec.errored = rec.error != "" && !v.Get("gradingResult").Given()
 	}
 	rec.seconds = number(v.Get("latencyMs")) / 1000
 	rec.cost = number(v.Get("cost"))

@@ -15,9 +15,10 @@ import (
 // in a list of their own, evaluators that failed in one within the case.
 var pydanticEvals = Tool{
 	Name: "pydantic-evals", Title: "pydantic-evals", Files: "EvaluationReportAdapter.dump_json(report)",
-	marks: [][]string{{"cases", "failures"}, {"cases[].evaluator_failures"}},
-	keys:  []string{"the case's name", "a hash of the inputs"},
-	read:  readPydanticEvals,
+	marks: [][]string{{"cases", "failures"}, {"cases[].evaluator_failures"},
+		{"cases[].inputs", "cases[].assertions", "cases[].labels"}},
+	keys: []string{"the case's name", "a hash of the inputs"},
+	read: readPydanticEvals,
 }
 
 // nth is what a case's name ends in where it is run more than once.

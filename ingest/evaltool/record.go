@@ -74,11 +74,13 @@ func scoreOf(v format.Value) (float64, scored.State, string) {
 		return math.NaN(), scored.Absent, ""
 	case format.Bool, format.Number, format.String:
 		return scoreText(v.Text())
+	case format.List, format.Object:
+		return math.NaN(), scored.Missing, v.Plain()
 	}
 	return math.NaN(), scored.Missing, ""
 }
 
-// scoreText reads a score that is written as text.
+// scoreText reads a score that is written as text; 85% is 0.85.
 func scoreText(s string) (float64, scored.State, string) {
 	s = strings.TrimSpace(s)
 	if v, err := strconv.ParseFloat(s, 64); err == nil {
@@ -86,6 +88,11 @@ func scoreText(s string) (float64, scored.State, string) {
 			return math.NaN(), scored.Missing, ""
 		}
 		return v + 0, scored.Scored, ""
+	}
+	if number, percent := strings.CutSuffix(s, "%"); percent {
+		if v, err := strconv.ParseFloat(strings.TrimSpace(number)+"e-2", 64); err == nil && !math.IsNaN(v) {
+			return v + 0, scored.Scored, ""
+		}
 	}
 	switch strings.ToLower(s) {
 	case "true", "pass", "passed", "yes", "correct":

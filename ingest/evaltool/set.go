@@ -248,10 +248,19 @@ func (a *asked) names(list []*collector) ([]string, error) {
 			if j, ok := c.judges[m]; ok && m != to {
 				c.judges[to] = j
 			}
+			if t, ok := c.undone[m]; ok && m != to {
+				c.undone[to] = t
+			}
 		}
 	}
 	out := slices.Sorted(maps.Keys(seen))
 	for _, m := range a.Metrics {
+		for _, c := range list {
+			if text := c.textOf(m.Name); seen[m.Name] && list[0].only == nil && text != "" {
+				return nil, fmt.Errorf("metrics: %s of %s is no number anywhere: it holds %s; write numbers, shares "+
+					"as 0.85 or 85%%, or declare what it holds under grades", m.Name, c.spec.Name, text)
+			}
+		}
 		if seen[m.Name] || list[0].only != nil { // of some items some scores may be absent
 			continue
 		}
@@ -265,6 +274,23 @@ func (a *asked) names(list []*collector) ([]string, error) {
 		return nil, noScore(list)
 	}
 	return out, nil
+}
+
+// textOf is what stands in the place of a score that has no number in any run, "" where some have.
+func (c *collector) textOf(metric string) string {
+	text := c.undone[metric]
+	if len(text) == 0 || c.grid != nil && slices.ContainsFunc(c.grid.scores,
+		func(m *gridScore) bool { return m.name == metric && m.scored() }) {
+		return ""
+	}
+	for _, k := range c.records {
+		for _, s := range k.scores {
+			if s.metric == metric && s.state == scored.Scored {
+				return ""
+			}
+		}
+	}
+	return strings.Join(phrase.Few(slices.Sorted(maps.Keys(text)), 3), ", ")
 }
 
 // noScore says what the files hold that hold no score.
@@ -285,6 +311,13 @@ func noScore(list []*collector) error {
 	if runs > 0 && failed == runs {
 		return fmt.Errorf("%s: every run failed (%s), so there is no score; run the evaluation again", named,
 			phrase.Cut(why))
+	}
+	for _, c := range list {
+		for _, m := range slices.Sorted(maps.Keys(c.undone)) {
+			return fmt.Errorf("%s: no run has a score: %s holds %s, which is no number; write numbers, shares as "+
+				"0.85 or 85%%, or declare what it holds under grades", named, m,
+				strings.Join(phrase.Few(slices.Sorted(maps.Keys(c.undone[m])), 3), ", "))
+		}
 	}
 	return fmt.Errorf("%s: no run has a score; name the columns of scores, or bring the file that the tool writes "+
 		"after scoring", named)
