@@ -28,6 +28,22 @@ func engine(o *object, dir string) string {
 	return address
 }
 
+// maxBytes reads what an engine may read, 0 where nothing is said.
+func maxBytes(o *object, engine string) int64 {
+	text := o.text("max_bytes")
+	if text == "" {
+		return 0
+	}
+	n, err := Bytes(text)
+	switch {
+	case err != nil:
+		o.bad("max_bytes", "%q is no size; write it as 800MiB or 20GB", text)
+	case engine == "":
+		o.bad("max_bytes", "holds what an engine reads, and the file names none; remove it, or name an engine")
+	}
+	return n
+}
+
 func engineForms() string {
 	forms := []string{spec.Embedded}
 	for _, e := range spec.Engines {

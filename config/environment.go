@@ -46,7 +46,8 @@ func Bytes(s string) (int64, error) {
 	for _, u := range []struct {
 		name  string
 		bytes float64
-	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"B", 1}} {
+	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"TiB", 1 << 40}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9},
+		{"TB", 1e12}, {"B", 1}} {
 		if t, ok := strings.CutSuffix(s, u.name); ok {
 			s, scale = t, u.bytes
 			break

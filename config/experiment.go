@@ -53,6 +53,7 @@ func experiment(o *object, dir string) *spec.Experiment {
 		o.bad("complete_windows", "needs a window, such as window: 14d")
 	}
 	e.Engine = engine(o, dir)
+	e.MaxBytes = maxBytes(o, e.Engine)
 	e.Sources = sources(o, dir, e.Engine)
 	if e.ArmsAny = armsAny(o); !e.ArmsAny {
 		e.Arms, e.ShareTotal = arms(o)

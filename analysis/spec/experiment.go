@@ -47,6 +47,7 @@ type Experiment struct {
 	Embargo int // days from the first exposure on for which the numbers are closed; 0 = none
 
 	Engine     string // address of the engine that has the rows; "" = uptake reads them itself
+	MaxBytes   int64  // that an engine may read, by its own estimate; 0 = no limit
 	Sources    []Source
 	Columns    map[string]string // canonical name → column or JSON path in the export
 	Derived    []Derived         // columns made of those of the export, in their order

@@ -185,6 +185,12 @@ func sourceKeys() []Key {
 				"address: duckdb:FILE, postgres://USER@HOST/DATABASE, clickhouse://USER@HOST/DATABASE, " +
 				"trino://USER@HOST:PORT/CATALOG/SCHEMA or spark://USER@HOST:PORT/DATABASE. See uptake help engines.",
 			Example: "engine: postgres://analyst@warehouse.example/events\nsources: [{table: product.events}]"},
+		{Path: "max_bytes", Type: TextKey, Layouts: []Layout{Events}, Instead: "it holds what an engine reads, which " +
+			"is asked about layout events alone, and the file is of layout {layout}; leave it out",
+			Said: "An engine reads at most {value}, by its own estimate.",
+			About: "The most that an engine may read for one readout, by its own estimate; a run that would read " +
+				"more ends with exit code 5 before it reads anything.",
+			Example: "engine: trino://analyst@lake.example/lake/events\nsources: [{table: app}]\nmax_bytes: 20GB"},
 		{Path: "sources", Type: ListKey, Required: true, Carried: true,
 			About:   "Where rows come from, one table a place.",
 			Example: `sources: [{path: exports/*.parquet}, {path: purchases.csv}]`},

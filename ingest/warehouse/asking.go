@@ -24,6 +24,7 @@ const MostPasses = 256
 type asking struct {
 	engine engine.Engine
 	passes int // parts in which units are taken, a power of two
+	most   int // of them
 	asked  []Asked
 }
 
@@ -48,11 +49,14 @@ func (k *asking) byUnits(ctx context.Context, about string, sql func(Pass) strin
 			return a, nil
 		case !engine.OutOfMemory(err):
 			return nil, err
-		case k.passes >= MostPasses:
+		case k.passes >= k.most && k.most < MostPasses:
+			return nil, fmt.Errorf("%w (with the units in %d parts; more of them could read more than max_bytes: "+
+				"raise it, or give the query more memory)", err, k.passes)
+		case k.passes >= k.most:
 			return nil, fmt.Errorf("%w (also with the units in %d parts, one after the other; give the query more "+
 				"memory, or a view of fewer rows)", err, k.passes)
 		}
-		k.passes = min(4*k.passes, MostPasses)
+		k.passes = min(4*k.passes, k.most)
 	}
 }
 

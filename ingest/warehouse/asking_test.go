@@ -51,7 +51,7 @@ func parts(p Pass) string { return fmt.Sprintf("%d of %d", p.K, p.Of) }
 // once; what comes later keeps to them.
 func TestMoreParts(t *testing.T) {
 	e := &poor{parts: 16}
-	k := &asking{engine: e, passes: 1}
+	k := &asking{engine: e, passes: 1, most: MostPasses}
 	for i := range 2 {
 		a, err := k.byUnits(context.Background(), "units", parts)
 		if err != nil || len(a.rows) != 16 {
@@ -74,9 +74,15 @@ func TestMoreParts(t *testing.T) {
 // TestNoMoreParts: it gives up where parts cannot get smaller, and tries nothing again that fails for another reason.
 func TestNoMoreParts(t *testing.T) {
 	e := &poor{parts: 1000}
-	k := &asking{engine: e, passes: 1}
+	k := &asking{engine: e, passes: 1, most: MostPasses}
 	if _, err := k.byUnits(context.Background(), "units", parts); !engine.OutOfMemory(err) ||
 		!strings.Contains(err.Error(), "in 256 parts") || len(e.sent) != 5 || k.asked != nil {
+		t.Errorf("%v after %v", err, e.sent)
+	}
+	e = &poor{parts: 16}
+	k = &asking{engine: e, passes: 1, most: 8}
+	if _, err := k.byUnits(context.Background(), "units", parts); !engine.OutOfMemory(err) ||
+		!strings.Contains(err.Error(), "with the units in 8 parts; more of them could read more than max_bytes") {
 		t.Errorf("%v after %v", err, e.sent)
 	}
 	e = &poor{err: errors.New("no such column")}

@@ -27,10 +27,11 @@ type Study struct {
 }
 
 // Look asks an engine for the table of an experiment, and what its rows are. Units are taken in so many parts one
-// after the other, a power of two up to MostPasses, and in more of them where the engine runs out of memory.
+// after the other, a power of two up to MostPasses, and in more of them, up to most, where the engine runs out of
+// memory.
 func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment, demand spec.Demand,
-	passes int) (*Study, error) {
-	s := &Study{asking: asking{engine: e, passes: max(1, passes)}, d: d}
+	passes, most int) (*Study, error) {
+	s := &Study{asking: asking{engine: e, passes: max(1, passes), most: most}, d: d}
 	columns, err := s.columns(ctx, d, exp)
 	if err != nil {
 		return nil, err

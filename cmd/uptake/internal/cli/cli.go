@@ -17,6 +17,7 @@ const (
 	codeUsage  = 2 // usage or experiment file
 	codeHealth = 3 // done, but the data must not be decided on
 	codePartly = 4 // of many experiments some failed, the rest is written
+	codeCost   = 5 // an engine would read more than max_bytes
 )
 
 // app is one run of the program.
@@ -88,7 +89,7 @@ func (a *app) root() *cobra.Command {
 			"manual:\n\n" + topics() +
 			"\nExit codes: 0 done; 1 data or disk; 2 usage or experiment file; 3 done, but a\n" +
 			"health gate says the data must not be decided on; 4 of a night's experiments some\n" +
-			"failed; 130 or 143 stopped by a signal.",
+			"failed; 5 an engine would read more than max_bytes; 130 or 143 stopped by a signal.",
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,

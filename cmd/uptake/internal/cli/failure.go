@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"uptake/analysis/fault"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/nightly"
 	"uptake/config"
 	"uptake/ingest/evaltool"
@@ -45,6 +46,7 @@ func (a *app) failureOf(err error) failure {
 	var ours *fault.Error
 	var runless *evaltool.NoRunsError
 	var asked *engine.Error
+	var cost *job.CostError
 	const what = "Run `uptake help` for what there is."
 	switch {
 	case errors.As(err, &usage):
@@ -59,6 +61,8 @@ func (a *app) failureOf(err error) failure {
 			f.List = append(f.List, at)
 		}
 		return f
+	case errors.As(err, &cost):
+		return failure{Kind: "cost", Code: codeCost, Text: err.Error()}
 	case errors.As(err, &file):
 		return failure{Kind: "experiment_file", Code: codeUsage, Text: err.Error()}
 	case errors.As(err, &stopped):

@@ -62,7 +62,7 @@ func TestManualCodes(t *testing.T) {
 	for r := range sums.NumReasons {
 		reasons = append(reasons, r.String())
 	}
-	for _, n := range []int{codeDone, codeData, codeUsage, codeHealth, codePartly, 130, 143} {
+	for _, n := range []int{codeDone, codeData, codeUsage, codeHealth, codePartly, codeCost, 130, 143} {
 		exits = append(exits, strconv.Itoa(n))
 	}
 	for _, n := range verdictCodes {

@@ -73,10 +73,8 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.cost.given() {
-		if err := a.estimate(ctx, e, f.cost); err != nil || f.cost.dry {
-			return err
-		}
+	if err := f.cost.hold(e); err != nil {
+		return err
 	}
 	switch {
 	case f.passes < 1 || f.passes > warehouse.MostPasses || f.passes&(f.passes-1) != 0:
@@ -91,7 +89,9 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 		a.stop.patience.Store(int64(cancelling))
 	}
 	run := a.job(p)
-	run.Passes = f.passes
+	if run.Passes = f.passes; f.cost.dry {
+		return a.estimate(ctx, run, e)
+	}
 	rep, err := run.Readout(ctx, e)
 	a.stop.patience.Store(0)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -244,7 +245,7 @@ func TestEstimates(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := job.Estimates(context.Background(), e)
+			got, err := (job.Run{}).Estimates(context.Background(), e)
 			if err != nil || len(got) != 3 {
 				t.Fatalf("%d statements, %v", len(got), err)
 			}
@@ -252,6 +253,12 @@ func TestEstimates(t *testing.T) {
 				if x.BytesKnown && x.Bytes <= 0 || x.RowsKnown && x.Rows <= 0 {
 					t.Errorf("%s: %+v", x.About, x.Cost)
 				}
+			}
+			e.MaxBytes = 1
+			var cost *job.CostError
+			if _, err := (job.Run{}).Readout(context.Background(), e); !errors.As(err, &cost) ||
+				!strings.Contains(err.Error(), "nothing was read") {
+				t.Errorf("one byte may be read: %v", err)
 			}
 		})
 	}

@@ -22,7 +22,17 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, er
 		return nil, err
 	}
 	defer asked.Close()
-	s, err := warehouse.Look(ctx, asked, d, e, analysis.Needs(e), r.Passes)
+	most := warehouse.MostPasses
+	if e.MaxBytes > 0 {
+		list, err := r.estimates(ctx, asked, d, e)
+		if err != nil {
+			return nil, err
+		}
+		if most, err = within(list, e.MaxBytes, max(1, r.Passes)); err != nil {
+			return nil, err
+		}
+	}
+	s, err := warehouse.Look(ctx, asked, d, e, analysis.Needs(e), r.Passes, most)
 	if err != nil {
 		return nil, err
 	}
@@ -83,29 +93,6 @@ func DialectOf(e *spec.Experiment, name string) (*warehouse.Dialect, error) {
 			strings.Join(names, ", "))
 	}
 	return nil, fmt.Errorf("no SQL is written in the dialect %q; there are %s", name, strings.Join(names, ", "))
-}
-
-// Estimates is what an engine says that the statements of a readout would read.
-func Estimates(ctx context.Context, e *spec.Experiment) ([]warehouse.Estimate, error) {
-	e = warehouse.Summable(e)
-	asked, d, err := warehouse.Open(ctx, e.Engine, engine.Options{})
-	if err != nil {
-		return nil, err
-	}
-	defer asked.Close()
-	columns, err := warehouse.Columns(ctx, asked, d, e)
-	if err != nil {
-		return nil, err
-	}
-	draft, err := warehouse.DraftOf(e, analysis.Needs(e), columns)
-	if err != nil {
-		return nil, err
-	}
-	a, err := readout.Ask(e, draft.Demand, draft.Tables, readout.Options{})
-	if err != nil {
-		return nil, err
-	}
-	return warehouse.Estimates(ctx, asked, d, draft, a.Columns())
 }
 
 // SQL is the text of what an engine would be asked.
