@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 
+	"uptake/analysis/spec"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
 	"uptake/ingest/source"
@@ -22,12 +23,42 @@ type reading struct {
 	within  string          // where its records stand: "" at the top, [] in a list there, data[] …
 }
 
-func (c *collector) take(f source.File, tempDir string) error {
+// of makes ready to read a file.
+func (c *collector) of(f source.File, tempDir string) *reading {
 	csv := c.spec.CSV
-	r := &reading{collector: c, tempDir: tempDir, style: event.NewStyle(nil, csv),
+	c.file = f.Name
+	return &reading{collector: c, tempDir: tempDir, style: event.NewStyle(nil, csv),
 		marked: csv.Decimal == "," || csv.Thousands != "",
 		in:     format.Input{Name: f.Name, Open: func() (io.ReadCloser, error) { return source.Open(f) }}}
-	c.file = f.Name
+}
+
+// Wrote is the tool whose results a file of JSON looks like, nil where it looks like no tool's.
+func Wrote(path string) *Tool {
+	files, _, err := source.Find(path, readable)
+	if err != nil || len(files) == 0 {
+		return nil
+	}
+	r := newCollector(newAsked(&spec.Evals{}), spec.EvalVersion{}, nil).of(files[0], "")
+	b, err := r.open()
+	if err != nil {
+		return nil
+	}
+	kind, err := b.Kind()
+	b.Close()
+	if err != nil || kind != format.JSON {
+		return nil
+	}
+	shape, err := r.shape()
+	if err != nil {
+		return nil
+	}
+	t, _ := toolOf(shape)
+	return t
+}
+
+// take reads a file for the version.
+func (c *collector) take(f source.File, tempDir string) error {
+	r := c.of(f, tempDir)
 	err := r.read()
 	if left := (*NoRunsError)(nil); !errors.As(err, &left) {
 		c.files = append(c.files, f.Name)

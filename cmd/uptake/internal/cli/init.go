@@ -12,6 +12,7 @@ import (
 	"uptake/analysis/whole"
 	"uptake/cmd/uptake/internal/firstfile"
 	"uptake/ingest"
+	"uptake/ingest/evaltool"
 )
 
 func (a *app) init() *cobra.Command {
@@ -63,7 +64,7 @@ func (a *app) init() *cobra.Command {
 				return usageError{err}
 			}
 			if err != nil {
-				return err
+				return elsewhere(args, err)
 			}
 			if out == "" {
 				fmt.Fprint(a.out, text)
@@ -84,4 +85,17 @@ func (a *app) init() *cobra.Command {
 	c.Flags().BoolVar(&short, "short", false, "name a known vendor's preset instead of writing out what it says")
 	c.Flags().StringVarP(&out, "out", "o", "", "experiment file to write (standard output without it)")
 	return c
+}
+
+// elsewhere says of what init cannot draw up, and an evaluation tool wrote, which command reads it.
+func elsewhere(paths []string, err error) error {
+	for _, path := range paths {
+		if t := evaltool.Wrote(path); t != nil {
+			return fmt.Errorf("%s looks like results of an evaluation that %s wrote, and init draws up experiments "+
+				"of what users did; compare versions with `uptake evals EVALS.yaml`, in which stands evals: NAME, "+
+				"baseline: v1, versions: [{name: v1, path: %s}, {name: v2, path: …}] (`uptake help evaluations`)",
+				path, t.Title, path)
+		}
+	}
+	return err
 }
