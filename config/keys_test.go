@@ -72,7 +72,7 @@ var numbered = regexp.MustCompile(`\[\d+\]`)
 // file without it does not. What is not built is refused by name, and so is a
 // key in a layout where it has no meaning.
 func TestKeysAreRead(t *testing.T) {
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		layout := layouts(k)[0]
 		full := exampleTree(t, k, layout)
 		with, p := read(full)
@@ -114,7 +114,7 @@ func TestKeysAreRead(t *testing.T) {
 // its columns say.
 func TestKeysAreWhole(t *testing.T) {
 	seen := map[string]bool{}
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		if seen[k.Path] || k.About == "" || !strings.HasSuffix(k.About, ".") || k.Example == "" {
 			t.Errorf("%+v is a key twice, or lacks its sentence or example", k)
 		}
@@ -171,7 +171,7 @@ func TestKeysAreSaidBack(t *testing.T) {
 		e.Given = written("", m)
 		return strings.Join(Explain(e), "\n"), len(p.List) == 0
 	}
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		if !k.Built() || k.Required {
 			continue
 		}
@@ -187,7 +187,7 @@ func TestKeysAreSaidBack(t *testing.T) {
 // Every key that is carried over stands in the draft of a next experiment, and
 // means there what it meant.
 func TestKeysAreCarried(t *testing.T) {
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		layout := layouts(k)[0]
 		if !k.Carried || layout == spec.Units || layout == spec.Summary {
 			continue // a draft is of suggestions

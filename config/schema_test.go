@@ -78,7 +78,7 @@ func TestSchemaAgrees(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		for _, layout := range []spec.Layout{spec.Events, spec.Suggestions, spec.Units, spec.Summary} {
 			if k.Built() && slices.Contains(layouts(k), layout) && layout != layouts(k)[0] {
 				continue // the example is of the first
@@ -143,7 +143,7 @@ func TestSchemaAgrees(t *testing.T) {
 // the reader does, unless what is wrong depends on other keys.
 func TestSchemaOfNothing(t *testing.T) {
 	s := compiled(t)
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		if k.Type == spec.GroupsKey || k.Type == spec.NamesKey || k.Verbatim || !k.Built() {
 			continue
 		}
@@ -193,7 +193,7 @@ func TestSchemaFiles(t *testing.T) {
 // Every key that is built has its description and default in the schema.
 func TestSchemaSays(t *testing.T) {
 	text := string(Schema())
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		about, err := json.Marshal(k.About)
 		if err != nil {
 			t.Fatal(err)
@@ -213,7 +213,7 @@ func TestReference(t *testing.T) {
 		}
 	}
 	first := map[string]bool{}
-	for _, k := range spec.Keys() {
+	for _, k := range spec.ExperimentKeys.List() {
 		if k.Shared != "" && strings.Contains(k.Shared, ".") && first[k.Shared] {
 			continue
 		}

@@ -157,9 +157,6 @@ var ExperimentKeys = keySet(func() []KeySection {
 	}
 })
 
-// Keys lists every key of the experiment file, one row a key.
-func Keys() []Key { return ExperimentKeys.List() }
-
 // FindKey returns the row of a key of the experiment file.
 func FindKey(path string) (Key, bool) { return ExperimentKeys.Find(path) }
 
