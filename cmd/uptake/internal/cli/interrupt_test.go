@@ -128,24 +128,46 @@ metrics: [{name: tasks, kind: mean, event: task, role: primary, minimum_effect: 
 `), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p, said := process("readout", file, "-o", filepath.Join(dir, "out"), "--quiet")
-	if err := p.Start(); err != nil {
-		t.Fatal(err)
+	killed := func(how string) func(*os.Process) {
+		return func(*os.Process) {
+			db.Exec("SELECT " + how + "(pid) FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE " +
+				"application_name = 'uptake' AND state = 'active' AND relation = 'uptake_slow'::regclass")
+		}
 	}
-	for try := 0; running() == 0 && try < 600; try++ {
-		time.Sleep(50 * time.Millisecond)
-	}
-	p.Process.Signal(syscall.SIGINT)
-	p.Wait()
-	if code := p.ProcessState.ExitCode(); code != 130 || !strings.Contains(said.String(), "stopped before the end") ||
-		!strings.Contains(said.String(), "it was interrupted; asked, it says that the query is gone") {
-		t.Errorf("exit %d: %s", code, said)
-	}
-	if n := running(); n != 0 {
-		t.Errorf("%d queries still run", n)
-	}
-	if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
-		t.Error("an empty folder was left")
+	for _, c := range []struct {
+		what string
+		end  func(*os.Process)
+		code int
+		says []string
+	}{
+		{"interrupted", func(p *os.Process) { p.Signal(syscall.SIGINT) }, 130,
+			[]string{"stopped before the end", "it was interrupted; asked, it says that the query is gone"}},
+		{"query cancelled by an administrator", killed("pg_cancel_backend"), 1, []string{"without being asked by us"}},
+		{"session ended by an administrator", killed("pg_terminate_backend"), 1, []string{"PostgreSQL at", "ended"}},
+	} {
+		p, said := process("readout", file, "-o", filepath.Join(dir, "out"), "--quiet")
+		if err := p.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for try := 0; running() == 0 && try < 600; try++ {
+			time.Sleep(50 * time.Millisecond)
+		}
+		c.end(p.Process)
+		p.Wait()
+		if code := p.ProcessState.ExitCode(); code != c.code {
+			t.Errorf("%s: exit %d: %s", c.what, code, said)
+		}
+		for _, want := range c.says {
+			if !strings.Contains(said.String(), want) {
+				t.Errorf("%s: it does not say %q: %s", c.what, want, said)
+			}
+		}
+		if n := running(); n != 0 {
+			t.Errorf("%s: %d queries still run", c.what, n)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "out")); err == nil {
+			t.Errorf("%s: a folder was left", c.what)
+		}
 	}
 }
 
