@@ -26,13 +26,7 @@ const peekValues = 10
 // grades, and reads their first values, so that a person can see what the run
 // would read.
 func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) ([]Bound, error) {
-	var set *table.Set
-	if e.Layout == spec.Summary {
-		set = newSummary([]*spec.Experiment{e}, o.Open).set
-	} else {
-		set = newRun([]*spec.Experiment{e}, d, o).set
-	}
-	out, err := peek(ctx, set)
+	out, err := peek(ctx, readsOf(e, d, o))
 	if err != nil || e.Labels == nil || len(d.Grades) == 0 {
 		return out, err
 	}
@@ -43,6 +37,33 @@ func Peek(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) ([]
 	}
 	labels, err := peek(ctx, newLabelSet(e, o.Open))
 	return append(out, labels...), err
+}
+
+// readsOf are the tables that a collection reads.
+func readsOf(e *spec.Experiment, d spec.Demand, o Options) *table.Set {
+	if e.Layout == spec.Summary {
+		return newSummary([]*spec.Experiment{e}, o.Open).set
+	}
+	return newRun([]*spec.Experiment{e}, d, o).set
+}
+
+// Opens reports why a file of the experiment's sources cannot be read, as far as its first
+// rows say: up to twenty of all are opened, the first, the last and those spread between them.
+func Opens(ctx context.Context, e *spec.Experiment, d spec.Demand, o Options) error {
+	set := readsOf(e, d, o)
+	defer set.Close()
+	if err := set.Find(); err != nil {
+		return err
+	}
+	for _, f := range spread(len(set.Files)) {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := set.Head(f, 1, func(*table.Batch) error { return nil }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // peekEvaluated is what an evaluation says of suggestions.

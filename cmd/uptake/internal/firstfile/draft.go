@@ -71,8 +71,7 @@ func Draft(ctx context.Context, exports []string, f Form, o ingest.Options) (str
 		return "", err
 	}
 	text := d.text(final)
-	_, err = d.load(text)
-	return text, err
+	return text, d.passes(text)
 }
 
 // draft is a file being written.
@@ -254,6 +253,19 @@ func (d *draft) load(text string) (*spec.Experiment, error) {
 		return nil, err
 	}
 	return config.Load(f.Name(), nil)
+}
+
+// passes reports why a command could not read what the file that was written names.
+func (d *draft) passes(text string) error {
+	e, err := d.load(text)
+	if err != nil {
+		return err
+	}
+	if err := ingest.Opens(d.ctx, e, analysis.Needs(e), d.o); err != nil {
+		return fmt.Errorf("%w. No file is written, for it could not be read with this one; where other files have "+
+			"what counts, give init these alone, each by its name or all by a pattern", err)
+	}
+	return nil
 }
 
 // controlOf is the arm that is the control: by the vendor's rule, by its name, or, which

@@ -64,3 +64,33 @@ func TestFar(t *testing.T) {
 		}
 	}
 }
+
+// TestUnlike: of a folder of which one file lacks what every row needs, no experiment file is
+// written, and the sentence names the one.
+func TestUnlike(t *testing.T) {
+	dir := t.TempDir()
+	row := func(time string) string {
+		var b strings.Builder
+		const started = `"$experiment_started","properties":{"Experiment name":"x",`
+		for _, of := range []string{started + `"Variant name":"a","distinct_id":"u"`,
+			started + `"Variant name":"b","distinct_id":"v"`,
+			`"suggestion_shown","properties":{"suggestion_id":"s","distinct_id":"u"`,
+			`"suggestion_accepted","properties":{"suggestion_id":"s","distinct_id":"u"`} {
+			fmt.Fprintf(&b, `{"event":%s%s}}`+"\n", of, time)
+		}
+		return b.String()
+	}
+	for name, text := range map[string]string{"node.ndjson": row(""), "python.ndjson": row(`,"time":1775035200.5`)} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := Draft(context.Background(), []string{dir}, Form{Dir: dir}, ingest.Options{Workers: 1})
+	if err == nil || !strings.Contains(err.Error(), "node.ndjson has no column") {
+		t.Error(err)
+	}
+	if _, err := Draft(context.Background(), []string{filepath.Join(dir, "python.ndjson")}, Form{Dir: dir},
+		ingest.Options{Workers: 1}); err != nil {
+		t.Error(err)
+	}
+}

@@ -76,8 +76,7 @@ func (d *draft) guessed() (string, error) {
 		return "", err
 	}
 	text := d.guessText(u, final)
-	_, err := d.load(text)
-	return text, err
+	return text, d.passes(text)
 }
 
 // explore finds the arms and events that all rows name.

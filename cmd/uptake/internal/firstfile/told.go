@@ -71,8 +71,7 @@ func (d *draft) told() (string, error) {
 		return "", err
 	}
 	text := d.toldText(t, final)
-	_, err = d.load(text)
-	return text, err
+	return text, d.passes(text)
 }
 
 // named finds arm and experiment below a path of one's own.
