@@ -21,7 +21,7 @@ import (
 // said whether it compares arms.
 var describes = map[string]string{
 	"Report": "Alpha", "Alpha": "Band End Extension Critical", "Arm": "PlannedShare", "Check": "P Chi2 DF",
-	"CheckArm": "Observed Expected", "CheckMetric": "P",
+	"CheckArm": "Observed Expected", "CheckMetric": "P", "Query": "Seconds",
 	"Metric": "SoFarShare", "Amount": "Abs Rel", "Estimate": "Value SE Lo Hi Numerator Denominator EffectiveUnits " +
 		"PlainQuantile",
 	"Winsorized": "Quantile Cap", "LowerCap": "Quantile Cap", "Grade": "Cost", "GradeShare": "Share SE Lo Hi JointLo " +
