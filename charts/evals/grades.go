@@ -63,56 +63,35 @@ func jointText(v report.EvalGradeShare) string {
 	return say.Tenth(v.JointLo) + " to " + say.Tenth(v.JointHi)
 }
 
-// gradeLooks are the marks of the baseline and of the versions beside it, as many as a row has room for.
-var gradeLooks = []draw.DotMark{{Shape: "hollow", Token: "muted"}, {Shape: "circle", Token: "accepted"},
-	{Shape: "diamond", Token: "dismissed"}, {Shape: "square", Token: "ignored"}}
-
 // gradesFigure draws each grade's share of the items in every version; nil where none has items.
 func (s *subject) gradesFigure(m *report.EvalMetric, place int) *draw.Figure {
 	shown := []string{s.Baseline}
 	for _, v := range s.Versions {
-		if v.Version != s.Baseline && len(shown) < len(gradeLooks) {
+		if v.Version != s.Baseline && len(shown) < draw.MostGroups {
 			shown = append(shown, v.Version)
 		}
 	}
-	var rows []draw.DotRow
-	most, said := 0.0, ""
+	var rows []draw.GroupRow
 	for _, g := range m.Graded.Grades {
-		r := draw.DotRow{Name: say.Name(g.Name), Note: "costs " + number(g.Cost), Token: "muted"}
-		for k, name := range shown {
+		r := draw.GroupRow{Name: g.Name, Note: "costs " + number(g.Cost)}
+		for _, name := range shown {
+			of := report.NoInterval("")
 			for _, v := range g.Versions {
-				if v.Version != name || !v.Share.Defined() {
-					continue
+				if v.Version == name {
+					of = report.Interval{Value: v.Share, Lo: v.JointLo, Hi: v.JointHi}
 				}
-				look := gradeLooks[k]
-				look.Of = report.Interval{Value: v.Share, Lo: v.JointLo, Hi: v.JointHi}
-				r.Marks = append(r.Marks, look)
-				most = max(most, 100*float64(v.Share), 100*float64(v.JointHi))
-				if r.Value != "" {
-					r.Value += " → "
-				}
-				r.Value += say.Tenth(v.Share)
 			}
+			r.Shares = append(r.Shares, of)
 		}
-		said += " " + say.Name(g.Name) + ": " + r.Value + "."
-		if len(r.Marks) > 0 {
-			rows = append(rows, r)
-		}
+		rows = append(rows, r)
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	axis := draw.DotAxis{Hi: 1.05 * most, Right: "more items ▸",
-		Tick: func(v float64, decimals int) string { return say.Fixed(v, decimals) + "%" }}
 	f := &draw.Figure{ID: "figure-grades-" + strconv.Itoa(place),
 		Title: say.MetricTitle(m.Metric) + ": share of the items by grade",
 		Sub: "Lines are " + say.Level(s.Alpha) + " intervals that hold for all grades of a version together, errors " +
 			"clustered.",
-		Finding: strings.Join(names(shown, len(shown)), " → ") + "." + said,
-		Wide:    draw.Dots(rows, axis, 1040), Narrow: draw.Dots(rows, axis, 360)}
-	for k, name := range shown {
-		f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + gradeLooks[k].Shape, Token: gradeLooks[k].Token,
-			Text: say.Name(name)})
+		Finding: strings.Join(names(shown, len(shown)), " → ") + "."}
+	if !draw.GroupShares(f, shown, rows, "more items ▸") {
+		return nil
 	}
 	return f
 }

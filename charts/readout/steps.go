@@ -84,48 +84,29 @@ func (s *subject) stepsHeading(m *report.Metric) string {
 	return say.List(parts) + " reached " + say.Name(last.Name) + ", the last step of " + say.Metric(m.Name)
 }
 
-// stepLooks are the marks of the control and of the arm beside it.
-var stepLooks = []draw.DotMark{{Shape: "hollow", Token: "muted"}, {Shape: "circle", Token: "accepted"}}
-
 // stepsFigure draws the share of the exposed that reaches each step; nil where nobody is
 // exposed.
 func (s *subject) stepsFigure(m *report.Metric, number int) *draw.Figure {
 	arms := s.stepArms(m)
-	var rows []draw.DotRow
-	most, said := 0.0, ""
+	var groups []string
+	for _, a := range arms {
+		groups = append(groups, a.Arm)
+	}
+	var rows []draw.GroupRow
 	for _, step := range m.Funnel.Steps {
-		r := draw.DotRow{Name: say.Name(step.Name), Token: "muted"}
-		for k, a := range arms {
-			x := stepArmOf(step.Arms, a.Arm)
-			if !x.Share.Defined() {
-				continue
-			}
-			look := stepLooks[k]
-			look.Of = report.Interval{Value: x.Share, Lo: x.Lo, Hi: x.Hi}
-			r.Marks = append(r.Marks, look)
-			most = max(most, 100*float64(x.Hi))
-			if k > 0 {
-				r.Value += " → "
-			}
-			r.Value += say.Tenth(x.Share)
+		r := draw.GroupRow{Name: step.Name}
+		for _, name := range groups {
+			x := stepArmOf(step.Arms, name)
+			r.Shares = append(r.Shares, report.Interval{Value: x.Share, Lo: x.Lo, Hi: x.Hi})
 		}
-		said += " " + say.Name(step.Name) + ": " + r.Value + "."
-		if len(r.Marks) > 0 {
-			rows = append(rows, r)
-		}
+		rows = append(rows, r)
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	axis := draw.DotAxis{Hi: 1.05 * most, Right: "more reach it ▸",
-		Tick: func(v float64, decimals int) string { return say.Fixed(v, decimals) + "%" }}
 	f := &draw.Figure{ID: "figure-funnel-" + strconv.Itoa(number), Title: say.MetricTitle(m.Name) + ": share of the " +
 		s.units() + " that reaches each step",
-		Sub: "Lines are " + say.Level(s.Alpha) + " intervals of each share.", Finding: s.stepsHeading(m) + "." + said,
-		Wide: draw.Dots(rows, axis, 1040), Narrow: draw.Dots(rows, axis, 360)}
-	for k, a := range arms {
-		f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + stepLooks[k].Shape, Token: stepLooks[k].Token,
-			Text: say.Name(a.Arm)})
+		Sub:     "Lines are " + say.Level(s.Alpha) + " intervals of each share.",
+		Finding: s.stepsHeading(m) + "."}
+	if !draw.GroupShares(f, groups, rows, "more reach it ▸") {
+		return nil
 	}
 	if len(s.Arms) > len(arms) {
 		f.Sub += " The table has every arm."

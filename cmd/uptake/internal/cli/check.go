@@ -54,15 +54,15 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, as
 	if isEvals(path) {
 		return a.checkEvals(ctx, path, set, quiet, asJSON)
 	}
-	largest, err := a.pickLargest(ctx, path, set)
+	picked := ""
+	e, err := a.loadPicking(ctx, path, set, largest(&picked))
 	if err != nil {
 		return err
 	}
-	e, err := a.load(ctx, path, set)
-	if err != nil {
-		return err
+	sentences := config.Explain(e)
+	if picked != "" {
+		sentences = append(sentences, picked)
 	}
-	sentences := append(config.Explain(e), largest...)
 	if !asJSON {
 		for _, s := range sentences {
 			fmt.Fprintln(a.out, s)
@@ -205,8 +205,7 @@ func (a *app) printCells(rep *report.Report) {
 				continue
 			}
 			fmt.Fprintf(a.out, "%s  %12s of %s: %s in %s", title, report.Thousands(c.Missing+c.Broken),
-				report.Thousands(c.Cells),
-				clean(m.Name), clean(arm.Arm))
+				report.Thousands(c.Cells), clean(m.Name), clean(arm.Arm))
 			title = ""
 			if x := c.Example; x != nil {
 				fmt.Fprintf(a.out, ", %s broken (%s, row %d: %s)", report.Thousands(c.Broken), clean(x.File), x.Row,

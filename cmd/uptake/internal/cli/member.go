@@ -48,9 +48,17 @@ func (a *app) withMember(command string) string {
 	return command
 }
 
+// pick is which member of a family is meant where none is asked for.
+type pick func(found []ingest.Found) ingest.Found
+
 // load is loadAny of a file whose rows uptake reads itself.
 func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
-	e, err := a.loadAny(ctx, path, set)
+	return a.loadPicking(ctx, path, set, nil)
+}
+
+// loadPicking is load that picks a member.
+func (a *app) loadPicking(ctx context.Context, path string, set []string, of pick) (*spec.Experiment, error) {
+	e, err := a.loadAny(ctx, path, set, of)
 	if err != nil || e.Engine == "" {
 		return e, err
 	}
@@ -58,8 +66,9 @@ func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experi
 		"and this command needs the rows. Name files under sources and leave engine out", path)}
 }
 
-// loadAny reads an experiment file: of a family the member that is asked for.
-func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
+// loadAny reads an experiment file: of a family the member that is asked for, or where none is
+// the one that is picked; without a pick there has to be one.
+func (a *app) loadAny(ctx context.Context, path string, set []string, of pick) (*spec.Experiment, error) {
 	e, err := config.Load(path, set)
 	if err != nil && isEvals(path) {
 		return nil, usageError{fmt.Errorf("%s is an evaluation file (it has the key evals); read it with `uptake "+
@@ -71,11 +80,19 @@ func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Exp
 	if err := a.narrow(e); err != nil {
 		return nil, err
 	}
-	stdin := fromStdin(e)
+	stdin := slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin })
 	switch {
 	case e.Each == "" && a.member != nil:
 		return nil, usageError{fmt.Errorf("--member picks one of a family of experiments, and %s is one experiment; "+
 			"it would be a family with each: {column: …}", path)}
+	case e.Each != "" && a.member == nil && of != nil && !stdin:
+		found, err := ingest.Distinct(ctx, e, ingest.Options{Workers: a.run.Workers})
+		if err != nil {
+			return nil, err
+		}
+		one := of(found)
+		a.member = &one.ID
+		return one.Of(config.Member(e, one.ID))
 	case e.Each != "" && (a.member == nil || *a.member == ""):
 		return nil, a.noMember(ctx, path, e, stdin)
 	case e.Each != "":
@@ -91,29 +108,15 @@ func (a *app) loadAny(ctx context.Context, path string, set []string) (*spec.Exp
 	return ingest.WithArms(ctx, e, ingest.Options{Workers: a.run.Workers})
 }
 
-// pickLargest picks, of a family of which no member is asked for, the one that most rows name,
-// and says so; of any other file it does nothing.
-func (a *app) pickLargest(ctx context.Context, path string, set []string) (says []string, err error) {
-	e, err := config.Load(path, set)
-	if err != nil || e.Each == "" || a.member != nil || fromStdin(e) {
-		return nil, nil // loading it says what is wrong
+// largest picks the member that most rows name, and says so.
+func largest(says *string) pick {
+	return func(found []ingest.Found) ingest.Found {
+		most := slices.MaxFunc(found, func(x, y ingest.Found) int { return cmp.Compare(x.Rows, y.Rows) })
+		*says = fmt.Sprintf("Of its %s this is %s, which most rows name (%s); --member ID looks at another, and "+
+			"uptake nightly makes all of them.", counted(len(found), "member"), clean(most.ID),
+			report.Thousands(most.Rows))
+		return most
 	}
-	if err := a.narrow(e); err != nil {
-		return nil, err
-	}
-	found, err := ingest.Distinct(ctx, e, ingest.Options{Workers: a.run.Workers})
-	if err != nil {
-		return nil, err
-	}
-	most := slices.MaxFunc(found, func(x, y ingest.Found) int { return cmp.Compare(x.Rows, y.Rows) })
-	a.member = &most.ID
-	return []string{fmt.Sprintf("Of its %s this is %s, which most rows name (%s); --member ID looks at another, and "+
-		"uptake nightly makes all of them.", counted(len(found), "member"), clean(most.ID),
-		report.Thousands(most.Rows))}, nil
-}
-
-func fromStdin(e *spec.Experiment) bool {
-	return slices.ContainsFunc(e.Sources, func(s spec.Source) bool { return s.Path == source.Stdin })
 }
 
 // noMember says what there is to pick of a family.

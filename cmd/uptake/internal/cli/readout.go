@@ -69,7 +69,7 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 		return err
 	}
 	ctx := c.Context()
-	e, err := a.loadAny(ctx, path, f.set)
+	e, err := a.loadAny(ctx, path, f.set, nil)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (a *app) sql() *cobra.Command {
 		Example: "  uptake sql experiment.yaml --dialect duckdb > experiment.sql",
 		Args:    oneFile,
 		RunE: func(c *cobra.Command, args []string) error {
-			e, err := a.loadAny(c.Context(), args[0], set)
+			e, err := a.loadAny(c.Context(), args[0], set, nil)
 			if err != nil {
 				return err
 			}
