@@ -114,7 +114,7 @@ func (r *DotRow) draw(s *Sketch, axis Ruler, y, h float64) {
 // drawNarrow is draw for phones: the words stand above the marks.
 func (r *DotRow) drawNarrow(s *Sketch, axis Ruler, y, h, head float64) {
 	end := s.Width - 2
-	s.Rect(0, y+1, s.Width, head-2, "card") // no grid behind words
+	s.Rect(0, y, s.Width, head-1, "card") // no grid behind words
 	s.Words(2, y+13, FitWidth(r.Name, 14*Bold, end*0.64), 14, "ink", "start", true)
 	s.Words(end, y+13, FitWidth(r.Note, 13, end*0.34), 13, "muted", "end", false)
 	s.Words(2, y+32, FitWidth(r.Value, 13, end), 13, "ink", "start", false)

@@ -48,6 +48,7 @@ func GroupShares(f *Figure, groups []string, rows []GroupRow, right string) bool
 	}
 	axis := DotAxis{Hi: 1.05 * most, Right: right,
 		Tick: func(v float64, decimals int) string { return say.Fixed(v, decimals) + "%" }}
+	f.Whole = true
 	f.Wide, f.Narrow = Dots(dots, axis, 1040), Dots(dots, axis, 360)
 	for k, name := range groups {
 		f.Key = append(f.Key, KeyItem{Shape: "key-" + groupLooks[k].Shape, Token: groupLooks[k].Token,
