@@ -23,13 +23,14 @@ func evaluatedLabels(ctx context.Context, e *spec.Experiment, visit func(id, gra
 	}
 	graded := gradedBy(e, from.Evals.Metrics[0])
 	at := slices.Index(set.Metrics, from.Evals.Metrics[0].Name)
-	for _, r := range set.Runs {
+	version := &set.Versions[0]
+	for i, r := range version.Runs {
 		text := ""
-		if !r.Errored && r.States[at] == scored.Scored {
+		if score, state := version.Of(at).At(i); !r.Errored && state == scored.Scored {
 			var ok bool
-			if text, ok = graded(r.Values[at]); !ok {
+			if text, ok = graded(score); !ok {
 				return nil, fmt.Errorf("labels: %s, record %d: the score %g of %s is neither 0 nor 1, so it grades "+
-					"nothing; give the metric a threshold or grades in %s", r.File, r.Line, r.Values[at], from.Metric,
+					"nothing; give the metric a threshold or grades in %s", r.File, r.Line, score, from.Metric,
 					e.Labels.Written)
 			}
 		}

@@ -15,9 +15,9 @@ import (
 // Options is how an evaluation is worked out. The zero value works.
 type Options struct {
 	ProgramVersion string
-	// Texts reads the named items' texts once more, where they were too large to be kept:
-	// runs of all versions. nil = what the runs carry is all there is.
-	Texts func(ctx context.Context, items []string) ([]scored.Run, error)
+	// Texts reads the named items with their texts once more, where these were too large to be
+	// kept. nil = what the runs carry is all there is.
+	Texts func(ctx context.Context, items []string) (*scored.Set, error)
 	// Before is what earlier results of the same evaluation said, where they are at hand.
 	Before *report.Evals
 }
@@ -70,13 +70,13 @@ type board struct {
 	clustered     bool   // an item names its cluster
 	failed        []bool // by version: some of its runs did
 	byCategory    map[string]subset
-	categoryNames []string    // of all items, sorted; none where no item has one
-	groups        []group     // by version and item
-	begins        []int       // of groups, by version, and their end
-	sides         [][][]side  // by metric, version and item
-	seen          [][]seen    // by metric and version
-	grades        [][][]int32 // by metric and version: runs by item and grade
-	paired        [][]*pairs  // by metric and version: over all items, as scored
+	categoryNames []string          // of all items, sorted; none where no item has one
+	read          []*scored.Version // by version
+	groups        [][]group         // by version, then by item
+	sides         [][][]side        // by metric, version and item
+	seen          [][]seen          // by metric and version
+	grades        [][][]int32       // by metric and version: runs by item and grade
+	paired        [][]*pairs        // by metric and version: over all items, as scored
 
 	cautions []report.Caution
 	out      *report.Evals

@@ -18,8 +18,16 @@ import (
 // made is a small evaluation: items in categories, each with scores of both versions.
 type made struct {
 	e    spec.Evals
-	s    scored.Set
-	next int
+	s    scored.Set // but for its runs
+	runs []madeRun
+}
+
+// madeRun is a run with its scores.
+type madeRun struct {
+	scored.Run
+	version string
+	values  []float64
+	states  []scored.State
 }
 
 func newMade(metrics ...spec.EvalMetric) *made {
@@ -35,12 +43,11 @@ func newMade(metrics ...spec.EvalMetric) *made {
 
 // run adds one run; a NaN is a missing score, an infinity a failed run.
 func (m *made) run(version, item, category string, scores ...float64) {
-	m.next++
-	r := scored.Run{Version: version, Item: item, Category: category, Values: scores, File: version + ".csv",
-		Line: m.next, Seconds: math.NaN(), TokensIn: math.NaN(), TokensOut: math.NaN(), Cost: math.NaN()}
-	r.Repeat = 1
-	for _, x := range m.s.Runs {
-		if x.Version == version && x.Item == item {
+	r := madeRun{version: version, values: scores, Run: scored.Run{
+		About:  &scored.About{Item: item, Category: category, File: version + ".csv"},
+		Repeat: 1, Line: int32(len(m.runs) + 1)}}
+	for _, x := range m.runs {
+		if x.version == version && x.Item == item {
 			r.Repeat++
 		}
 	}
@@ -49,14 +56,30 @@ func (m *made) run(version, item, category string, scores ...float64) {
 		switch {
 		case math.IsInf(x, 0):
 			r.Errored = true
-			r.States = append(r.States, scored.Absent)
+			r.states = append(r.states, scored.Absent)
 		case math.IsNaN(x):
-			r.States = append(r.States, scored.Missing)
+			r.states = append(r.states, scored.Missing)
 		default:
-			r.States = append(r.States, scored.Scored)
+			r.states = append(r.states, scored.Scored)
 		}
 	}
-	m.s.Runs = append(m.s.Runs, r)
+	m.runs = append(m.runs, r)
+}
+
+// set is the evaluation's runs as they are read.
+func (m *made) set() *scored.Set {
+	s := m.s
+	s.Versions = slices.Clone(s.Versions)
+	for i := range s.Versions {
+		v := &s.Versions[i]
+		for _, r := range m.runs {
+			if r.version == v.Name {
+				v.Add(r.Run, r.values, r.states)
+			}
+		}
+		v.Sort()
+	}
+	return &s
 }
 
 // many adds n items of a category: of a 0/1 metric so many are only right in v1, only in v2, the rest in both.
@@ -77,7 +100,7 @@ func (m *made) many(category string, n, lost, won int, others ...float64) {
 
 func (m *made) analyze(t *testing.T) *report.Evals {
 	t.Helper()
-	out, err := Analyze(context.Background(), &m.e, &m.s, Options{})
+	out, err := Analyze(context.Background(), &m.e, m.set(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,25 +267,26 @@ func TestOrder(t *testing.T) {
 				m.run("v2", fmt.Sprint("q", i), fmt.Sprint("c", i%3), r.Float64()+.1)
 			}
 		}
-		for i := range m.s.Runs {
-			m.s.Runs[i].Cluster = fmt.Sprint("doc-", m.s.Runs[i].Item[:2])
+		for i := range m.runs {
+			m.runs[i].Cluster = fmt.Sprint("doc-", m.runs[i].Item[:2])
 		}
 		return m
 	}
 	one := build()
 	want, _ := json.Marshal(one.analyze(t))
 	two := build()
-	rand.New(rand.NewPCG(3, 4)).Shuffle(len(two.s.Runs), func(i, j int) {
-		two.s.Runs[i], two.s.Runs[j] = two.s.Runs[j],
-			two.s.Runs[i]
+	rand.New(rand.NewPCG(3, 4)).Shuffle(len(two.runs), func(i, j int) {
+		two.runs[i], two.runs[j] = two.runs[j], two.runs[i]
 	})
 	if got, _ := json.Marshal(two.analyze(t)); string(got) != string(want) {
 		t.Error("rows in another order give another result")
 	}
 	three := build()
-	for _, x := range slices.Clone(three.s.Runs) {
-		x.Item += "-again"
-		three.s.Runs = append(three.s.Runs, x)
+	for _, x := range slices.Clone(three.runs) {
+		about := *x.About
+		about.Item += "-again"
+		x.About = &about
+		three.runs = append(three.runs, x)
 	}
 	a, b := one.analyze(t).Metrics[0].Comparisons[0], three.analyze(t).Metrics[0].Comparisons[0]
 	for name, pair := range map[string][2]report.Num{"value": {a.Abs.Value, b.Abs.Value}, "se": {a.SE, b.SE},
@@ -313,9 +337,9 @@ func TestRefused(t *testing.T) {
 		{"places after a reorder", "another input", func() *made {
 			m := newMade(correct)
 			m.many("a", 20, 0, 0)
-			for i := range m.s.Runs {
-				if m.s.Runs[i].Version == "v2" {
-					copy(m.s.Runs[i].InputHash[:], fmt.Sprintf("%012d", i))
+			for i := range m.runs {
+				if m.runs[i].version == "v2" {
+					copy(m.runs[i].InputHash[:], fmt.Sprintf("%012d", i))
 				}
 			}
 			return m
@@ -338,9 +362,9 @@ func TestRefused(t *testing.T) {
 		{"two scorers under one name", "two scorers", func() *made {
 			m := newMade(correct)
 			m.many("a", 20, 3, 3)
-			for i := range m.s.Runs {
-				if m.s.Runs[i].Version == "v2" && i%3 == 0 {
-					m.s.Runs[i].Values[0] = .4
+			for i := range m.runs {
+				if m.runs[i].version == "v2" && i%3 == 0 {
+					m.runs[i].values[0] = .4
 				}
 			}
 			return m
@@ -360,7 +384,7 @@ func TestRefused(t *testing.T) {
 		}},
 	} {
 		m := c.make()
-		_, err := Analyze(context.Background(), &m.e, &m.s, Options{})
+		_, err := Analyze(context.Background(), &m.e, m.set(), Options{})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}

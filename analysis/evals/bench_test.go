@@ -3,8 +3,8 @@ package evals
 import (
 	"context"
 	"fmt"
-	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"uptake/analysis/scored"
@@ -22,17 +22,15 @@ func BenchmarkAnalyze(b *testing.B) {
 	for m := range metrics {
 		s.Metrics = append(s.Metrics, fmt.Sprint("m", m))
 	}
-	for _, v := range []string{"v1", "v2"} {
+	values, states := make([]float64, metrics), slices.Repeat([]scored.State{scored.Scored}, metrics)
+	for v := range s.Versions {
 		for i := range items {
-			id := fmt.Sprintf("item-%06d", i)
+			about := &scored.About{Item: fmt.Sprintf("item-%06d", i), Category: []string{"a", "b", "c"}[i%3]}
 			for k := range repeats {
-				x := scored.Run{Version: v, Item: id, Repeat: k + 1, Category: []string{"a", "b", "c"}[i%3],
-					Values: make([]float64, metrics), States: make([]scored.State,
-						metrics), Seconds: math.NaN(), TokensIn: math.NaN(), TokensOut: math.NaN(), Cost: math.NaN()}
-				for m := range metrics {
-					x.Values[m], x.States[m] = r.Float64(), scored.Scored
+				for m := range values {
+					values[m] = r.Float64()
 				}
-				s.Runs = append(s.Runs, x)
+				s.Versions[v].Add(scored.Run{About: about, Repeat: int32(k + 1)}, values, states)
 			}
 		}
 	}

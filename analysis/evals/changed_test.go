@@ -18,7 +18,7 @@ func TestChangedGates(t *testing.T) {
 			Form: spec.Points, Text: text}})
 		m.e.Hash = hash
 		m.many("a", 200, lost, 10)
-		r, err := Analyze(context.Background(), &m.e, &m.s, Options{Before: before})
+		r, err := Analyze(context.Background(), &m.e, m.set(), Options{Before: before})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -83,57 +83,49 @@ func (b *board) collect() error {
 			b.seen[m][v] = seen{lo: inf, hi: -inf}
 		}
 	}
-	b.eachVersion(func(v int) {
-		for _, g := range b.groupsOf(v) {
-			for m := range b.metrics {
-				b.add(m, &g)
-			}
-		}
-	})
+	sideBySide(len(b.metrics)*len(b.versions), func(i int) { b.add(i%len(b.metrics), i/len(b.metrics)) })
 	return nil
 }
 
 // group is the runs of one version over one item.
 type group struct {
-	version, item int
-	runs          []scored.Run
+	item   int32 // among the board's items
+	from   int32 // the first of the runs among those of the version
+	runs   int32
+	failed int32 // of them
 }
 
-// order puts runs by version, item and repeat, and cuts them into groups.
+// order cuts the runs of every version into groups by item.
 func (b *board) order() {
-	at := map[string]int{}
-	for i, v := range b.versions {
-		at[v] = i
-	}
-	runs := b.s.Runs
-	by := func(x, y *scored.Run) int {
-		if x.Version != y.Version {
-			return cmp.Compare(at[x.Version], at[y.Version])
+	b.groups = make([][]group, len(b.versions))
+	b.failed = make([]bool, len(b.versions))
+	b.eachVersion(func(v int) {
+		var g *group
+		var last *scored.About
+		runs := b.read[v].Runs
+		for i := range runs {
+			r := &runs[i]
+			if g == nil || last != r.About && last.Item != r.Item {
+				b.groups[v] = append(b.groups[v], group{from: int32(i)})
+				g = &b.groups[v][len(b.groups[v])-1]
+			}
+			last = r.About
+			g.runs++
+			if r.Errored {
+				g.failed++
+				b.failed[v] = true
+			}
 		}
-		return cmp.Or(cmp.Compare(x.Item, y.Item), cmp.Compare(x.Repeat, y.Repeat))
-	}
-	sorted := true
-	for i := 1; i < len(runs) && sorted; i++ {
-		sorted = by(&runs[i-1], &runs[i]) <= 0
-	}
-	if !sorted {
-		runs = slices.Clone(runs)
-		slices.SortStableFunc(runs, func(x, y scored.Run) int { return by(&x, &y) })
-	}
-	b.groups, b.begins = make([]group, 0, len(runs)), make([]int, len(b.versions)+1)
-	for i := 0; i < len(runs); {
-		j := i + 1
-		for j < len(runs) && runs[j].Version == runs[i].Version && runs[j].Item == runs[i].Item {
-			j++
-		}
-		b.groups = append(b.groups, group{version: at[runs[i].Version], runs: runs[i:j]})
-		b.begins[at[runs[i].Version]+1]++
-		i = j
-	}
-	for v := range b.versions {
-		b.begins[v+1] += b.begins[v]
-	}
+	})
 }
+
+// runsOf is the runs of a group.
+func (b *board) runsOf(v int, g *group) []scored.Run {
+	return b.read[v].Runs[g.from : g.from+g.runs]
+}
+
+// idOf is the id of a group's item.
+func (b *board) idOf(v int, g *group) string { return b.read[v].Runs[g.from].Item }
 
 // listed makes the list of all items, by id, and gives every group its place there.
 func (b *board) listed() {
@@ -144,7 +136,7 @@ func (b *board) listed() {
 	slices.Sort(declared)
 	ids := slices.Compact(declared)
 	for v := range b.versions {
-		ids = merged(ids, b.groupsOf(v))
+		ids = b.merged(ids, v)
 	}
 	b.items = make([]item, len(ids))
 	for i, id := range ids {
@@ -152,21 +144,22 @@ func (b *board) listed() {
 	}
 	for v := range b.versions {
 		at := 0
-		for i := range b.groupsOf(v) {
-			g := &b.groupsOf(v)[i]
-			for b.items[at].id != g.runs[0].Item {
+		for i := range b.groups[v] {
+			g := &b.groups[v][i]
+			for b.items[at].id != b.idOf(v, g) {
 				at++
 			}
-			g.item = at
+			g.item = int32(at)
 		}
 	}
 }
 
-// merged is all ids once, of a sorted list and of groups by item.
-func merged(ids []string, groups []group) []string {
+// merged is all ids once, of a sorted list and of a version's groups by item.
+func (b *board) merged(ids []string, v int) []string {
+	groups := b.groups[v]
 	out := make([]string, 0, max(len(ids), len(groups)))
 	for len(ids) > 0 && len(groups) > 0 {
-		id := groups[0].runs[0].Item
+		id := b.idOf(v, &groups[0])
 		order := cmp.Compare(ids[0], id)
 		if order <= 0 {
 			id, ids = ids[0], ids[1:]
@@ -178,14 +171,9 @@ func merged(ids []string, groups []group) []string {
 	}
 	out = append(out, ids...)
 	for i := range groups {
-		out = append(out, groups[i].runs[0].Item)
+		out = append(out, b.idOf(v, &groups[i]))
 	}
 	return out
-}
-
-// groupsOf is the groups of a version, by item.
-func (b *board) groupsOf(v int) []group {
-	return b.groups[b.begins[v]:b.begins[v+1]]
 }
 
 // itemsOf lists all items and what is known of each: the declared data set goes first, then
@@ -203,11 +191,12 @@ func (b *board) itemsOf() {
 	differs, otherLevels := 0, 0
 	first, otherLevel := "", ""
 	for _, v := range append([]int{b.base}, b.others()...) {
-		for _, g := range b.groupsOf(v) {
-			p := &b.items[g.item]
-			least := leastOf(g.runs, len(b.s.Segments))
-			for i := range g.runs {
-				r := &g.runs[i]
+		for k := range b.groups[v] {
+			g := &b.groups[v][k]
+			p, runs := &b.items[g.item], b.runsOf(v, g)
+			least := leastOf(runs, len(b.s.Segments))
+			for i := range runs {
+				r := &runs[i]
 				if p.category != "" && r.Category != "" && r.Category != p.category && r.Category != r.Item {
 					if differs++; first == "" {
 						first = fmt.Sprintf("item %s is in category %q and in %q", r.Item, p.category, r.Category)
@@ -224,8 +213,8 @@ func (b *board) itemsOf() {
 			fill(&p.cluster, least.cluster)
 			fill(&p.severity, least.severity)
 			p.fillSegments(least.segments)
-			for i := range g.runs {
-				r := &g.runs[i]
+			for i := range runs {
+				r := &runs[i]
 				for k, level := range r.Segments {
 					if level != "" && level != p.segments[k] {
 						if otherLevels++; otherLevel == "" {
@@ -266,14 +255,6 @@ func (b *board) itemsOf() {
 	}
 	b.byCategory = b.by(func(x item) string { return x.category })
 	b.categoryNames = slices.Sorted(maps.Keys(b.byCategory))
-	b.failed = make([]bool, len(b.versions))
-	for i := range b.groups {
-		g := &b.groups[i]
-		for i := range g.runs {
-			r := &g.runs[i]
-			b.failed[g.version] = b.failed[g.version] || r.Errored
-		}
-	}
 }
 
 func fill(to *string, from string) {
@@ -323,47 +304,56 @@ func (x *item) fillSegments(from []string) {
 	}
 }
 
-// add adds one group's scores of one metric to its side.
-func (b *board) add(m int, g *group) {
-	x := &b.metrics[m]
-	s := &b.sides[m][g.version][g.item]
-	see := &b.seen[m][g.version]
-	var kept [8]float64
-	values := kept[:0]
-	for i := range g.runs {
-		r := &g.runs[i]
-		if r.Errored {
-			s.errored++
-			continue
+// add adds a version's scores of one metric up to items.
+func (b *board) add(m, v int) {
+	scores := b.read[v].Of(b.metrics[m].at)
+	see := &b.seen[m][v]
+	var values []float64
+	for k := range b.groups[v] {
+		g := &b.groups[v][k]
+		s := &b.sides[m][v][g.item]
+		s.errored = g.failed
+		values = values[:0]
+		for i := range int(g.runs) {
+			if g.failed > 0 && b.runsOf(v, g)[i].Errored {
+				continue
+			}
+			x, state := scores.At(int(g.from) + i)
+			switch state {
+			case scored.Scored:
+				values = append(values, b.valued(m, v, g, x))
+			case scored.Absent:
+				s.absent++
+			case scored.Missing:
+				s.missing++
+				see.missing++
+			case scored.JudgeFailed:
+				s.judgeFailed++
+			}
 		}
-		switch r.States[x.at] {
-		case scored.Absent:
-			s.absent++
-			continue
-		case scored.Missing:
-			s.missing++
-			see.missing++
-			continue
-		case scored.JudgeFailed:
-			s.judgeFailed++
-			continue
-		}
-		v := r.Values[x.at]
-		switch {
-		case len(x.Grades) > 0:
-			k := int(v)
-			b.grades[m][g.version][g.item*len(x.Grades)+k]++
-			v = x.Grades[k].Cost
-		case x.HasCut && v >= x.Threshold:
-			v = 1
-		case x.HasCut:
-			v = 0
-		}
-		see.n++
-		see.lo, see.hi = min(see.lo, v), max(see.hi, v)
-		see.between = see.between || v != 0 && v != 1
-		values = append(values, v)
+		s.take(values)
+		see.take(values)
 	}
+}
+
+// valued is what a score counts: the cost of a grade, and 0 or 1 where there is a threshold.
+func (b *board) valued(m, v int, g *group, score float64) float64 {
+	x := &b.metrics[m]
+	switch {
+	case len(x.Grades) > 0:
+		k := int(score)
+		b.grades[m][v][int(g.item)*len(x.Grades)+k]++
+		return x.Grades[k].Cost
+	case x.HasCut && score >= x.Threshold:
+		return 1
+	case x.HasCut:
+		return 0
+	}
+	return score
+}
+
+// take takes the scores of an item's runs.
+func (s *side) take(values []float64) {
 	s.n = int32(len(values))
 	for i, v := range values {
 		s.sum += v
@@ -374,6 +364,15 @@ func (b *board) add(m int, g *group) {
 	mean := s.value()
 	for _, v := range values {
 		s.squares += (v - mean) * (v - mean)
+	}
+}
+
+// take looks at scores.
+func (s *seen) take(values []float64) {
+	s.n += len(values)
+	for _, v := range values {
+		s.lo, s.hi = min(s.lo, v), max(s.hi, v)
+		s.between = s.between || v != 0 && v != 1
 	}
 }
 

@@ -35,7 +35,7 @@ func spokenBy(levels []level, metric spec.EvalMetric) *made {
 			m.run("v1", id, "", was)
 			m.run("v2", id, "", is)
 			for k := range 2 {
-				m.s.Runs[len(m.s.Runs)-1-k].Segments = []string{l.name}
+				m.runs[len(m.runs)-1-k].Segments = []string{l.name}
 			}
 		}
 	}
@@ -106,9 +106,9 @@ func hasCaution(r *report.Evals, code string) bool {
 // there is they are a harm, which is said apart.
 func TestFairnessOfFailedRuns(t *testing.T) {
 	m := spokenBy([]level{{"en", 80, 0, 20}, {"es", 60, 20, 20}}, spec.EvalMetric{Name: "correct", Role: spec.Primary})
-	for i := range m.s.Runs {
-		if r := &m.s.Runs[i]; r.Version == "v2" && r.Segments[0] == "es" && r.Values[0] == 0 {
-			r.Errored, r.Values, r.States = true, []float64{math.NaN()}, []scored.State{scored.Absent}
+	for i := range m.runs {
+		if r := &m.runs[i]; r.version == "v2" && r.Segments[0] == "es" && r.values[0] == 0 {
+			r.Errored, r.values, r.states = true, []float64{math.NaN()}, []scored.State{scored.Absent}
 		}
 	}
 	r := m.analyze(t)
@@ -175,7 +175,7 @@ func TestFairnessFloor(t *testing.T) {
 		ids = append(ids, level{fmt.Sprint("u", i), 1, 0, 0})
 	}
 	m := spokenBy(ids, spec.EvalMetric{Name: "correct"})
-	if _, err := Analyze(t.Context(), &m.e, &m.s, Options{}); err == nil || !strings.Contains(err.Error(),
+	if _, err := Analyze(t.Context(), &m.e, m.set(), Options{}); err == nil || !strings.Contains(err.Error(),
 		"201 levels") {
 		t.Errorf("%v", err)
 	}
@@ -199,9 +199,9 @@ func TestFairnessCoverage(t *testing.T) {
 // TestShippedDespite: a version that is better over all and worse for some goes out with a sentence that says so.
 func TestShippedDespite(t *testing.T) {
 	m := spokenBy([]level{{"en", 400, 0, 0}, {"es", 60, 20, 0}}, spec.EvalMetric{Name: "correct", Role: spec.Primary})
-	for i := range m.s.Runs { // v1 is wrong where v2 is right, in a quarter of the English items
-		if r := &m.s.Runs[i]; r.Version == "v1" && r.Segments[0] == "en" && r.Item < "en-0100" {
-			r.Values[0] = 0
+	for i := range m.runs { // v1 is wrong where v2 is right, in a quarter of the English items
+		if r := &m.runs[i]; r.version == "v1" && r.Segments[0] == "en" && r.Item < "en-0100" {
+			r.values[0] = 0
 		}
 	}
 	d := m.analyze(t).Decision
@@ -238,8 +238,8 @@ func TestFairnessOfSharedClusters(t *testing.T) {
 // lesser whatever their order, and that is said.
 func TestLevelsNotSaid(t *testing.T) {
 	m := spokenBy([]level{{"en", 40, 0, 0}, {"", 0, 40, 0}}, spec.EvalMetric{Name: "correct", Role: spec.Primary})
-	for i := range m.s.Runs {
-		if r := &m.s.Runs[i]; r.Item == "en-0003" && r.Version == "v2" {
+	for i := range m.runs {
+		if r := &m.runs[i]; r.Item == "en-0003" && r.version == "v2" {
 			r.Segments = []string{"zz"}
 		}
 	}

@@ -3,6 +3,7 @@ package evals
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -136,69 +137,94 @@ func severity(s string) float64 {
 
 // texts puts what was asked and answered beside the examples.
 func (b *board) texts(ctx context.Context, o Options) error {
-	var items []string
-	missing := false
-	byItem := map[string]map[string][]scored.Run{}
+	wanted := map[string]bool{}
 	for _, f := range b.out.Flips {
 		for _, x := range f.Examples {
-			if byItem[x.Item] == nil {
-				byItem[x.Item] = map[string][]scored.Run{}
-				items = append(items, x.Item)
-			}
+			wanted[x.Item] = true
 		}
 	}
-	for _, g := range b.groups {
-		if to := byItem[g.runs[0].Item]; to != nil {
-			to[g.runs[0].Version] = g.runs
-			missing = missing || g.runs[0].Text == nil
-		}
-	}
-	if missing && o.Texts != nil && len(items) > 0 {
-		slices.Sort(items)
-		runs, err := o.Texts(ctx, items)
-		if err != nil {
+	read := b.s
+	if b.textless(wanted) && o.Texts != nil {
+		var err error
+		if read, err = o.Texts(ctx, slices.Sorted(maps.Keys(wanted))); err != nil {
 			return err
 		}
-		for _, r := range runs {
-			if to := byItem[r.Item]; to != nil && r.Text != nil {
-				if old := to[r.Version]; len(old) > 0 && old[0].Text == nil {
-					to[r.Version] = nil
-				}
-				to[r.Version] = append(to[r.Version], r)
-			}
-		}
 	}
+	told := tellings(read, wanted)
 	for i := range b.out.Flips {
 		f := &b.out.Flips[i]
 		m := slices.IndexFunc(b.metrics, func(x metric) bool { return x.Name == f.Metric })
 		for j := range f.Examples {
 			x := &f.Examples[j]
-			to := byItem[x.Item]
 			down := (x.Change < 0) != b.metrics[m].Down
-			was, is := b.extreme(m, to[b.e.Baseline], down), b.extreme(m, to[f.Version], !down)
+			was := b.extreme(m, told[ran{b.e.Baseline, x.Item}], down)
+			is := b.extreme(m, told[ran{f.Version, x.Item}], !down)
 			x.Texts = textsOf(b.metrics[m].Name, was, is)
 		}
 	}
 	return nil
 }
 
+// textless reports whether a wanted item has runs without texts.
+func (b *board) textless(wanted map[string]bool) bool {
+	for v := range b.versions {
+		for k := range b.groups[v] {
+			if g := &b.groups[v][k]; wanted[b.idOf(v, g)] && b.runsOf(v, g)[0].Text == nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ran is an item in a version.
+type ran struct{ version, item string }
+
+// telling is a run with texts, and its scores by metric.
+type telling struct {
+	text   *scored.Texts
+	scores map[string]float64
+}
+
+// tellings are the runs of some items that did not fail and have texts.
+func tellings(s *scored.Set, wanted map[string]bool) map[ran][]telling {
+	out := map[ran][]telling{}
+	for v := range s.Versions {
+		x := &s.Versions[v]
+		for i, r := range x.Runs {
+			if r.Text == nil || r.Errored || !wanted[r.Item] {
+				continue
+			}
+			t := telling{text: r.Text, scores: map[string]float64{}}
+			for m, name := range s.Metrics {
+				if value, state := x.Of(m).At(i); state == scored.Scored {
+					t.scores[name] = value
+				}
+			}
+			at := ran{x.Name, r.Item}
+			out[at] = append(out[at], t)
+		}
+	}
+	return out
+}
+
 // extreme are the texts of the run of an item with the best score, or the worst; nil where
 // none has any.
-func (b *board) extreme(m int, runs []scored.Run, best bool) *scored.Texts {
-	x := b.metrics[m]
+func (b *board) extreme(m int, runs []telling, best bool) *scored.Texts {
+	x := &b.metrics[m]
 	var out *scored.Texts
 	at := 0.0
-	for i := range runs {
-		r := &runs[i]
-		if r.Text == nil || r.Errored || x.at >= len(r.States) || r.States[x.at] != scored.Scored {
+	for _, r := range runs {
+		score, ok := r.scores[x.Name]
+		if !ok {
 			continue
 		}
-		v := r.Values[x.at] * x.sign()
+		v := score * x.sign()
 		if len(x.Grades) > 0 {
-			v = -x.Grades[int(r.Values[x.at])].Cost
+			v = -x.Grades[int(score)].Cost
 		}
 		if out == nil || best && v > at || !best && v < at {
-			out, at = r.Text, v
+			out, at = r.text, v
 		}
 	}
 	return out

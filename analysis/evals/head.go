@@ -51,22 +51,15 @@ func (b *board) head(o Options) *report.Evals {
 }
 
 func (b *board) version(v int, used []*usage) report.EvalVersion {
-	read := b.readOf(v)
+	read := b.read[v]
 	out := report.EvalVersion{Version: read.Name, Tool: read.Tool, ToolVersion: read.ToolVersion,
 		Files: append([]string{},
 			read.Files...), Key: read.Key, Numbered: read.Numbered, Rows: read.Rows, ErroredOf: []string{}}
-	for _, g := range b.groupsOf(v) {
+	for _, g := range b.groups[v] {
 		out.Items++
-		out.Runs += len(g.runs)
-		failed := 0
-		for i := range g.runs {
-			r := &g.runs[i]
-			if r.Errored {
-				failed++
-			}
-		}
-		out.Errored += failed
-		if failed == len(g.runs) && len(out.ErroredOf) < maxNamed {
+		out.Runs += int(g.runs)
+		out.Errored += int(g.failed)
+		if g.failed == g.runs && len(out.ErroredOf) < maxNamed {
 			out.ErroredOf = append(out.ErroredOf, b.items[g.item].id)
 		}
 	}
@@ -89,10 +82,13 @@ type took struct {
 
 func (b *board) usage(v int) *usage {
 	out := &usage{}
-	for _, g := range b.groupsOf(v) {
-		for i := range g.runs {
-			r := &g.runs[i]
-			for k, x := range [...]float64{r.Seconds, r.TokensIn, r.TokensOut, r.Cost} {
+	for j := range b.groups[v] {
+		g := &b.groups[v][j]
+		for _, r := range b.runsOf(v, g) {
+			if r.Spent == nil {
+				continue
+			}
+			for k, x := range [...]float64{r.Spent.Seconds, r.Spent.TokensIn, r.Spent.TokensOut, r.Spent.Cost} {
 				if math.IsNaN(x) {
 					continue
 				}
@@ -142,24 +138,26 @@ func (b *board) ledger() report.Rows {
 	out := report.Rows{Dropped: []report.Dropped{}, Notes: []report.Note{}}
 	any := b.anyDeclared()
 	counts := map[report.EvalReason]int64{}
-	for _, g := range b.groups {
-		paired := b.pairedSomewhere(g, any)
-		for i := range g.runs {
-			r := &g.runs[i]
-			out.Read++
-			reason := report.EvalReason("")
-			switch {
-			case r.Errored:
-				reason = report.RunFailed
-			case !paired:
-				reason = report.NotPaired
-			case !b.scoredSomewhere(r, any):
-				reason = report.NoScore
+	for v := range b.versions {
+		for k := range b.groups[v] {
+			g := &b.groups[v][k]
+			out.Read += int64(g.runs)
+			counts[report.RunFailed] += int64(g.failed)
+			if !b.pairedSomewhere(v, g, any) {
+				counts[report.NotPaired] += int64(g.runs - g.failed)
+				continue
 			}
-			counts[reason]++
+			for i, r := range b.runsOf(v, g) {
+				switch {
+				case r.Errored:
+				case b.scoredSomewhere(v, int(g.from)+i, any):
+					out.Used++
+				default:
+					counts[report.NoScore]++
+				}
+			}
 		}
 	}
-	out.Used = counts[""]
 	for _, d := range b.s.Dropped {
 		out.Read += d.Rows
 		out.Dropped = append(out.Dropped, d.Row())
@@ -172,12 +170,12 @@ func (b *board) ledger() report.Rows {
 	return out
 }
 
-func (b *board) pairedSomewhere(g group, declared bool) bool {
+func (b *board) pairedSomewhere(is int, g *group, declared bool) bool {
 	for m, x := range b.metrics {
-		if x.left || declared && !x.declared || b.sides[m][g.version][g.item].n == 0 {
+		if x.left || declared && !x.declared || b.sides[m][is][g.item].n == 0 {
 			continue
 		}
-		if g.version != b.base {
+		if is != b.base {
 			if b.sides[m][b.base][g.item].n > 0 {
 				return true
 			}
@@ -192,10 +190,12 @@ func (b *board) pairedSomewhere(g group, declared bool) bool {
 	return false
 }
 
-func (b *board) scoredSomewhere(r *scored.Run, declared bool) bool {
-	for _, x := range b.metrics {
-		if (x.declared || !declared) && r.States[x.at] == scored.Scored {
-			return true
+func (b *board) scoredSomewhere(v, run int, declared bool) bool {
+	for m := range b.metrics {
+		if x := &b.metrics[m]; x.declared || !declared {
+			if _, state := b.read[v].Of(x.at).At(run); state == scored.Scored {
+				return true
+			}
 		}
 	}
 	return false
@@ -216,28 +216,28 @@ func (b *board) inputHash() string {
 
 func (b *board) inputSum(v int) (sum [2]uint64) {
 	var buf []byte
-	for _, g := range b.groupsOf(v) {
-		for i := range g.runs {
-			r := &g.runs[i]
-			buf = buf[:0]
-			for _, s := range [...]string{r.Version, r.Item, r.Category, r.Cluster, r.Severity} {
-				buf = append(binary.AppendUvarint(buf, uint64(len(s))), s...)
-			}
-			buf = append(append(buf, r.InputHash[:]...), r.ExpectedHash[:]...)
-			if r.Errored {
-				buf = append(buf, 'e')
-			}
-			for k, s := range r.States {
-				buf = append(buf, byte(s))
-				if s == scored.Scored {
-					buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(r.Values[k]))
-				}
-			}
-			h := xxh3.Hash128(buf)
-			var c uint64
-			sum[0], c = bits.Add64(sum[0], h.Lo, 0)
-			sum[1], _ = bits.Add64(sum[1], h.Hi, c)
+	version := b.read[v]
+	for i := range version.Runs {
+		r := &version.Runs[i]
+		buf = buf[:0]
+		for _, s := range [...]string{version.Name, r.Item, r.Category, r.Cluster, r.Severity} {
+			buf = append(binary.AppendUvarint(buf, uint64(len(s))), s...)
 		}
+		buf = append(append(buf, r.InputHash[:]...), r.ExpectedHash[:]...)
+		if r.Errored {
+			buf = append(buf, 'e')
+		}
+		for m := range b.s.Metrics {
+			x, s := version.Of(m).At(i)
+			buf = append(buf, byte(s))
+			if s == scored.Scored {
+				buf = binary.LittleEndian.AppendUint64(buf, math.Float64bits(x))
+			}
+		}
+		h := xxh3.Hash128(buf)
+		var c uint64
+		sum[0], c = bits.Add64(sum[0], h.Lo, 0)
+		sum[1], _ = bits.Add64(sum[1], h.Hi, c)
 	}
 	return sum
 }

@@ -2,6 +2,7 @@ package evals
 
 import (
 	"fmt"
+	"math"
 
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -153,14 +154,13 @@ func (b *board) shareOf(words string, of func(report.EvalMetricVersion) int, mea
 
 // evenRepeats: items were run as often as each other.
 func (b *board) evenRepeats() report.Check {
-	least, most := 0, 0
-	for i, g := range b.groups {
-		n := len(g.runs)
-		if i == 0 {
-			least, most = n, n
+	least, most := int32(math.MaxInt32), int32(0)
+	for v := range b.versions {
+		for _, g := range b.groups[v] {
+			least, most = min(least, g.runs), max(most, g.runs)
 		}
-		least, most = min(least, n), max(most, n)
 	}
+	least = min(least, most)
 	if least == most {
 		return ok("every item was run %d times in every version", most)
 	}

@@ -18,7 +18,7 @@ const leastJudge = 1.3
 // judgesHeld stops nothing: it says where two versions were judged by different judges. What
 // has to stop is refused before.
 func (b *board) judgesHeld(v int) {
-	is, was := b.readOf(v).Judges, b.readOf(b.base).Judges
+	is, was := b.read[v].Judges, b.read[b.base].Judges
 	for _, x := range b.metrics {
 		if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && b.e.Judge.Changed {
 			b.caution(report.Cautionf("judge_changed",
@@ -32,7 +32,7 @@ func (b *board) judgesHeld(v int) {
 // judgesSame stops where a declared metric has another judge in one version.
 func (b *board) judgesSame() error {
 	for _, v := range b.others() {
-		is, was := b.readOf(v).Judges, b.readOf(b.base).Judges
+		is, was := b.read[v].Judges, b.read[b.base].Judges
 		for _, x := range b.metrics {
 			if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && !b.e.Judge.Changed {
 				return fmt.Errorf("metric %s was judged by another judge, prompt or threshold in %s (%s) than in %s "+

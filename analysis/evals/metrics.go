@@ -49,7 +49,11 @@ func (m metric) kind() string {
 // versionsNamed finds the baseline among the versions.
 func (b *board) versionsNamed() error {
 	for _, v := range b.e.Versions {
-		b.versions = append(b.versions, v.Name)
+		read := &scored.Version{Name: v.Name}
+		if at := slices.IndexFunc(b.s.Versions, func(x scored.Version) bool { return x.Name == v.Name }); at >= 0 {
+			read = &b.s.Versions[at]
+		}
+		b.versions, b.read = append(b.versions, v.Name), append(b.read, read)
 	}
 	if len(b.versions) < 2 {
 		return fmt.Errorf("%s has one version; a comparison needs the baseline and at least one other under versions",
@@ -205,13 +209,4 @@ func quoted(names []string) string {
 		return "none"
 	}
 	return strings.Join(out, ", ")
-}
-
-func (b *board) readOf(v int) scored.Version {
-	for _, x := range b.s.Versions {
-		if x.Name == b.versions[v] {
-			return x
-		}
-	}
-	return scored.Version{Name: b.versions[v]}
 }

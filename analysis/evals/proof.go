@@ -11,20 +11,17 @@ import (
 // proof stops where one id means different things: within a version, or between two, by the
 // hash of input and expected text. Ids that are places in a file need that proof.
 func (b *board) proof() error {
-	for _, g := range b.groups {
-		first := &g.runs[0]
-		for i := range g.runs[1:] {
-			r := &g.runs[1+i]
-			if r.InputHash != first.InputHash && r.InputHash != none && first.InputHash != none {
-				return fmt.Errorf("version %s: item %s has one input in %s, line %d, and another in %s, line %d; one "+
-					"id has to mean one item: name a column that tells them apart under columns: {item: …}",
-					r.Version, r.Item, first.File, first.Line, r.File, r.Line)
+	for v := range b.versions {
+		for k := range b.groups[v] {
+			if err := b.oneInput(v, b.runsOf(v, &b.groups[v][k])); err != nil {
+				return err
 			}
 		}
 	}
 	base := make([]*scored.Run, len(b.items)) // the first of the baseline's runs
-	for _, g := range b.groupsOf(b.base) {
-		base[g.item] = &g.runs[0]
+	for k := range b.groups[b.base] {
+		g := &b.groups[b.base][k]
+		base[g.item] = &b.runsOf(b.base, g)[0]
 	}
 	for _, v := range b.others() {
 		if err := b.proofOf(v, base); err != nil {
@@ -35,13 +32,28 @@ func (b *board) proof() error {
 	return nil
 }
 
+// oneInput refuses runs of one item with two inputs.
+func (b *board) oneInput(v int, runs []scored.Run) error {
+	first := &runs[0]
+	for i := range runs[1:] {
+		r := &runs[1+i]
+		if r.InputHash != first.InputHash && r.InputHash != none && first.InputHash != none {
+			return fmt.Errorf("version %s: item %s has one input in %s, line %d, and another in %s, line %d; one id "+
+				"has to mean one item: name a column that tells them apart under columns: {item: …}", b.versions[v],
+				r.Item, first.File, first.Line, r.File, r.Line)
+		}
+	}
+	return nil
+}
+
 var none [16]byte
 
 func (b *board) proofOf(v int, base []*scored.Run) error {
 	pairs, held, same := 0, 0, 0
 	var unlike []string
-	for _, g := range b.groupsOf(v) {
-		x, y := &g.runs[0], base[g.item]
+	for k := range b.groups[v] {
+		g := &b.groups[v][k]
+		x, y := &b.runsOf(v, g)[0], base[g.item]
 		if y == nil {
 			continue
 		}
@@ -79,11 +91,11 @@ func (b *board) proofOf(v int, base []*scored.Run) error {
 			name,
 			baseline, strings.Join(unlike, "; ")))
 	}
-	if (b.readOf(v).Position || b.readOf(b.base).Position) && held < pairs {
+	if (b.read[v].Position || b.read[b.base].Position) && held < pairs {
 		return fmt.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry "+
 			"neither input nor expected text that would prove that the places are the same; name an id under "+
 			"columns: {item: …}",
-			baseline, name, b.readOf(v).Key, pairs-held, pairs)
+			baseline, name, b.read[v].Key, pairs-held, pairs)
 	}
 	return nil
 }

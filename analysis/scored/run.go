@@ -1,6 +1,11 @@
 package scored
 
-import "uptake/analysis/report"
+import (
+	"cmp"
+	"slices"
+
+	"uptake/analysis/report"
+)
 
 // State says what is known of one score of one run. Only Scored has a value.
 type State uint8
@@ -15,16 +20,18 @@ const (
 
 // Run is one run of one version over one item.
 type Run struct {
-	Version string
-	Item    string // the tool's stable id, else what Key says
-	Repeat  int    // 1, 2 … within version and item: the tool's, else by what the runs hold, never by the order of rows
-	Errored bool   // the run failed: it has no scores, whatever the tool wrote
+	*About         // never nil
+	Spent   *Spent // nil = nothing is said
+	Text    *Texts // nil unless asked for
 	Error   string // first line, at most 300 bytes
+	Repeat  int32  // 1, 2 … within the item: the tool's, else by what the runs hold, never by the order of rows
+	Line    int32  // 1, 2 … of the row, sample or record in its file
+	Errored bool   // the run failed: it has no scores, whatever the tool wrote
+}
 
-	// by place in Set.Metrics; NaN unless Scored; of graded metrics the place of the grade among those declared
-	Values []float64
-	States []State
-
+// About is what a run says of its item, and the file that it stands in. Runs that say the same share one.
+type About struct {
+	Item     string   // the tool's stable id, else what Version.Key says
 	Category string   // "" = none
 	Cluster  string   // the source, conversation or family that items come from; "" = the item itself
 	Severity string   // "" = none
@@ -34,14 +41,15 @@ type Run struct {
 	InputHash    [16]byte // of the input's text; zero = none
 	ExpectedHash [16]byte
 
-	Seconds   float64 // the model's latency; NaN = not said
+	File string // as found, for messages and the page
+}
+
+// Spent is what a run took; NaN = not said.
+type Spent struct {
+	Seconds   float64 // the model's latency
 	TokensIn  float64
 	TokensOut float64
 	Cost      float64
-
-	File string // as found, for messages and the page
-	Line int    // 1, 2 … of the row, sample or record there
-	Text *Texts // nil unless asked for
 }
 
 // Texts are what people read of a run.
@@ -52,11 +60,10 @@ type Texts struct {
 
 // Set is everything that was read of one evaluation.
 type Set struct {
-	Metrics  []string // names, sorted, a filter behind a slash
-	Segments []string // what items are told apart by, as asked
-	Versions []Version
-	Runs     []Run  // by version in the order of the file, then item, then repeat
-	Items    []Item // the declared data set, where one is given; nil = not given
+	Metrics  []string  // names, sorted, a filter behind a slash
+	Segments []string  // what items are told apart by, as asked
+	Versions []Version // in the order of the file
+	Items    []Item    // the declared data set, where one is given; nil = not given
 	Labels   []Label
 	Users    []Share // of categories and levels among users, where a population is given
 	Dropped  []Drop
@@ -75,6 +82,48 @@ type Version struct {
 	Numbered    bool              // repeats bear the tool's numbers; false = those of Run.Repeat's own
 	Judges      map[string]string // metric → what identifies its judge: name, hash of its prompt, threshold
 	Versions    []string          // labels of versions found in the files, where they say
+
+	Runs   []Run     // by item, then repeat
+	Scores []*Scores // by place in Set.Metrics, of the runs in their order; nil = no run has one
+}
+
+// Of is what the runs scored in a metric, by its place in Set.Metrics.
+func (v *Version) Of(metric int) *Scores {
+	if metric >= len(v.Scores) {
+		return nil
+	}
+	return v.Scores[metric]
+}
+
+// Add adds a run with its scores by place in Set.Metrics, whose values count where they are Scored.
+func (v *Version) Add(r Run, values []float64, states []State) {
+	for len(v.Scores) < len(states) {
+		v.Scores = append(v.Scores, &Scores{})
+	}
+	for m, s := range states {
+		v.Scores[m].Set(len(v.Runs), values[m], s)
+	}
+	v.Runs = append(v.Runs, r)
+}
+
+// Sort puts the runs by item and repeat.
+func (v *Version) Sort() {
+	order := make([]int32, len(v.Runs))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(i, j int32) int {
+		a, b := &v.Runs[i], &v.Runs[j]
+		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
+	})
+	runs := make([]Run, len(order))
+	for i, at := range order {
+		runs[i] = v.Runs[at]
+	}
+	v.Runs = runs
+	for m, s := range v.Scores {
+		v.Scores[m] = s.Ordered(order)
+	}
 }
 
 // Item is one row of the declared data set.

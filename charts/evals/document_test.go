@@ -40,11 +40,13 @@ func made(t *testing.T) *report.Evals {
 		Users: []scored.Share{{Category: "billing", Share: .6}, {Category: "refunds", Share: .15}, {Category: "tone",
 			Share: .25}, {Segment: "language", Category: "English", Share: .8},
 			{Segment: "language", Category: "Čeština", Share: .2}}}
-	nan := math.NaN()
+	s.Versions = []scored.Version{{Name: "v1", Tool: "promptfoo", ToolVersion: "0.123.1", Files: []string{"v1.jsonl"},
+		Rows: 1800, Key: "vars.case"}, {Name: "v2", Tool: "inspect", ToolVersion: "0.3.285", Files: []string{"v2.eval"},
+		Rows: 1800, Key: "sample.id", Numbered: true}}
 	for i := range 900 {
 		category := []string{"billing", "summaries", "tone"}[i%3]
 		hard := r.Float64()
-		for v, version := range []string{"v1", "v2"} {
+		for v := range s.Versions {
 			for repeat := range 2 {
 				chance := .5 + .5*hard
 				tone := .97
@@ -54,11 +56,11 @@ func made(t *testing.T) *report.Evals {
 				if v == 1 && category == "tone" {
 					tone = .72
 				}
-				x := scored.Run{Version: version, Item: fmt.Sprintf("q-%03d", i), Repeat: repeat + 1,
-					Category: category, Cluster: fmt.Sprintf("doc-%d", i/3), Severity: []string{"", "high",
-						"low"}[i%7%3],
-					File: version + ".jsonl", Line: 2*i + repeat + 1, Seconds: 1.2 + .3*r.Float64() - .2*float64(v),
-					TokensIn: 400, TokensOut: 80, Cost: .002 - .0004*float64(v)}
+				x := scored.Run{About: &scored.About{Item: fmt.Sprintf("q-%03d", i), Category: category,
+					Cluster: fmt.Sprintf("doc-%d", i/3), Severity: []string{"", "high", "low"}[i%7%3],
+					File: s.Versions[v].Name + ".jsonl"}, Repeat: int32(repeat + 1), Line: int32(2*i + repeat + 1),
+					Spent: &scored.Spent{Seconds: 1.2 + .3*r.Float64() - .2*float64(v), TokensIn: 400, TokensOut: 80,
+						Cost: .002 - .0004*float64(v)}}
 				copy(x.InputHash[:], x.Item)
 				x.Segments = []string{[]string{"English", "Español", "日本語", "English", "English"}[i/3%5]}
 				if i < 6 {
@@ -70,23 +72,20 @@ func made(t *testing.T) *report.Evals {
 					}
 					return 0
 				}
-				x.Values = []float64{math.Round(1000*(.4+.5*r.Float64())) / 1000, bit(chance), bit(.002), bit(tone)}
-				x.States = []scored.State{scored.Scored, scored.Scored, scored.Scored, scored.Scored}
+				values := []float64{math.Round(1000*(.4+.5*r.Float64())) / 1000, bit(chance), bit(.002), bit(tone)}
+				states := []scored.State{scored.Scored, scored.Scored, scored.Scored, scored.Scored}
 				x.Text = &scored.Texts{Input: "Where is my invoice of March? (" + x.Item + ")",
 					Expected: "Under Billing, Invoices.", Output: []string{"You find it under Billing, Invoices.",
 						"Look under Billing yourself."}[v], Reasons: map[string]string{"tone": []string{"polite",
 						"curt"}[v]}}
 				if v == 1 && i == 17 {
 					x.Errored, x.Error = true, "timeout"
-					x.States, x.Values = make([]scored.State, 4), []float64{nan, nan, nan, nan}
+					states = make([]scored.State, 4)
 				}
-				s.Runs = append(s.Runs, x)
+				s.Versions[v].Add(x, values, states)
 			}
 		}
 	}
-	s.Versions = []scored.Version{{Name: "v1", Tool: "promptfoo", ToolVersion: "0.123.1", Files: []string{"v1.jsonl"},
-		Rows: 1800, Key: "vars.case"}, {Name: "v2", Tool: "inspect", ToolVersion: "0.3.285", Files: []string{"v2.eval"},
-		Rows: 1800, Key: "sample.id", Numbered: true}}
 	out, err := analysis.Analyze(context.Background(), e, s, analysis.Options{ProgramVersion: "test"})
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -25,11 +26,23 @@ import (
 func bare(set *scored.Set) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, set.Metrics)
-	for _, r := range set.Runs {
-		fmt.Fprintln(&b, r.Version, r.Item, r.Repeat, r.Errored, r.Error, r.Values, r.States, r.Category, r.Cluster,
-			r.Severity, r.Weight, r.Cost)
+	for _, v := range set.Versions {
+		for i, r := range v.Runs {
+			fmt.Fprint(&b, v.Name, " ", r.Item, r.Repeat, r.Errored, r.Error, r.Category, r.Cluster,
+				r.Severity, r.Weight)
+			for m := range set.Metrics {
+				value, state := v.Of(m).At(i)
+				fmt.Fprint(&b, " ", value, state)
+			}
+			fmt.Fprintln(&b)
+		}
 	}
 	return b.String()
+}
+
+// versionOf is a version of a set.
+func versionOf(set *scored.Set, name string) *scored.Version {
+	return &set.Versions[slices.IndexFunc(set.Versions, func(v scored.Version) bool { return v.Name == name })]
 }
 
 // asked asks for files of the two versions.
@@ -51,19 +64,17 @@ func rowsOf(set *scored.Set, version string, long, numbered bool) (header string
 	if !numbered {
 		header = strings.Replace(header, "repeat,", "", 1)
 	}
-	for _, r := range set.Runs {
-		if r.Version != version {
-			continue
-		}
+	v := versionOf(set, version)
+	for at, r := range v.Runs {
 		lead := r.Item + ","
 		if numbered {
-			lead += strconv.Itoa(r.Repeat) + ","
+			lead += strconv.Itoa(int(r.Repeat)) + ","
 		}
 		lead += r.Category + "," + r.Cluster + "," + r.Error + ","
 		cell := func(m string) string {
 			for i, name := range set.Metrics {
-				if name == m && r.States[i] == scored.Scored {
-					return strconv.FormatFloat(r.Values[i], 'g', -1, 64)
+				if value, state := v.Of(i).At(at); name == m && state == scored.Scored {
+					return strconv.FormatFloat(value, 'g', -1, 64)
 				}
 			}
 			return ""
@@ -93,9 +104,6 @@ func write(t *testing.T, path, text string) string {
 // the runs that the tool's file gave.
 func TestOneTruthHoweverWritten(t *testing.T) {
 	tool := read(t, evaluation("inspect/v1.eval", "inspect/v2.eval"))
-	for i := range tool.Runs { // what rows of one's own do not say
-		tool.Runs[i].Cost = math.NaN()
-	}
 	want := bare(tool)
 	random := rand.New(rand.NewPCG(1, 2))
 	var unnumbered = map[bool]string{}
@@ -287,7 +295,9 @@ func TestSomeItems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(set.Runs) != 1 || set.Runs[0].Item != "b" || set.Runs[0].Text == nil || set.Runs[0].Text.Input != "two" {
-		t.Errorf("read %+v", set.Runs)
+	runs := set.Versions[0].Runs
+	if len(runs) != 1 || runs[0].Item != "b" || runs[0].Text == nil || runs[0].Text.Input != "two" ||
+		len(set.Versions[1].Runs) != 0 {
+		t.Errorf("read %+v", set.Versions)
 	}
 }

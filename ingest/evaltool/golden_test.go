@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,25 +77,22 @@ func read(t *testing.T, e *spec.Evals) *scored.Set {
 // means are the items' means over scored runs, by version and item, and the category of
 // each item: a naive reckoning to hold the golden values against.
 func means(set *scored.Set, metric string) (map[string]map[string]float64, map[string]string) {
-	at := -1
-	for i, m := range set.Metrics {
-		if m == metric {
-			at = i
-		}
+	at := slices.Index(set.Metrics, metric)
+	if at < 0 {
+		return nil, nil
 	}
 	sums, counts, category := map[string]map[string]float64{}, map[[2]string]float64{}, map[string]string{}
-	for _, r := range set.Runs {
-		if r.Category != "" {
-			category[r.Item] = r.Category
+	for _, v := range set.Versions {
+		sums[v.Name] = map[string]float64{}
+		for i, r := range v.Runs {
+			if r.Category != "" {
+				category[r.Item] = r.Category
+			}
+			if value, state := v.Of(at).At(i); state == scored.Scored {
+				sums[v.Name][r.Item] += value
+				counts[[2]string{v.Name, r.Item}]++
+			}
 		}
-		if at < 0 || r.States[at] != scored.Scored {
-			continue
-		}
-		if sums[r.Version] == nil {
-			sums[r.Version] = map[string]float64{}
-		}
-		sums[r.Version][r.Item] += r.Values[at]
-		counts[[2]string{r.Version, r.Item}]++
 	}
 	for v := range sums {
 		for i := range sums[v] {

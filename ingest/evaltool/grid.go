@@ -12,33 +12,52 @@ import (
 type grid struct {
 	items    words
 	facts    words // categories, clusters, severities, segments, errors, files
+	abouts   pile[gridAbout]
+	spent    pile[scored.Spent]
 	runs     pile[gridRun]
-	of       []int32 // item → its first run, -1: none
+	outputs  []uint64   // hashes of what runs said, by run; shorter than the runs where the last said nothing
+	of       []gridItem // by item
 	scores   []*gridScore
 	long     bool // a row is one score
 	numbered bool // every file numbers repeats
 	texts    []*scored.Texts
-	segments [][]int32 // by run, then by place in Evals.Segments; nil where none is asked
+}
+
+// gridItem is the runs of an item.
+type gridItem struct {
+	last  int32 // -1: none
+	asked int32 // the first run that says the input, -1: none
 }
 
 // gridRun is one run.
 type gridRun struct {
-	item, next                  int32 // next run of the item, -1: none
-	repeat, line                int32
-	errored                     bool
-	file, error                 int32
-	category, cluster, severity int32
-	weight                      float64
-	seconds, in, out, cost      float64
-	input, expected             [16]byte
-	output, order               uint64
+	next         int32 // the item's run before this one, -1: none
+	repeat, line int32
+	about        int32
+	spent        int32 // plus 1; 0: nothing is said
+	error        int32 // among the facts; 0: the run did not fail
 }
 
-// gridScore is one metric's scores, by run; shorter than the runs where the last have none.
+// gridAbout is what runs say of their item, and their file.
+type gridAbout struct {
+	item, file                  int32
+	category, cluster, severity int32
+	segments                    []int32 // by place in Evals.Segments; nil where none is asked
+	weight                      float64
+	input, expected             [16]byte
+}
+
+// same reports whether two say the same.
+func (a *gridAbout) same(b *gridAbout) bool {
+	return a.item == b.item && a.file == b.file && a.category == b.category && a.cluster == b.cluster &&
+		a.severity == b.severity && a.weight == b.weight && a.input == b.input && a.expected == b.expected &&
+		slices.Equal(a.segments, b.segments)
+}
+
+// gridScore is one metric's scores, by run.
 type gridScore struct {
-	name   string
-	values pile[float64]
-	states pile[scored.State]
+	name string
+	*scored.Scores
 }
 
 // words numbers texts, each once.
@@ -72,16 +91,37 @@ func newGrid() *grid {
 	return g
 }
 
-// add makes a run of an item.
-func (g *grid) add(item, repeat int32) (at int32) {
-	nan := math.NaN()
-	at = g.runs.n
+// itemOf is the runs of an item.
+func (g *grid) itemOf(item int32) *gridItem {
 	for int(item) >= len(g.of) {
-		g.of = append(g.of, -1)
+		g.of = append(g.of, gridItem{-1, -1})
 	}
-	g.runs.add(gridRun{item: item, repeat: repeat, next: g.of[item], seconds: nan, in: nan, out: nan, cost: nan})
-	g.of[item] = at
+	return &g.of[item]
+}
+
+// add makes a run of an item, about which nothing is said yet.
+func (g *grid) add(item, repeat int32) (at int32) {
+	x := g.itemOf(item)
+	at = g.runs.n
+	g.runs.add(gridRun{next: x.last, repeat: repeat, about: -1})
+	x.last = at
 	return at
+}
+
+// say makes what a run says of its item.
+func (g *grid) say(run int32, said *gridAbout) {
+	k := g.runs.at(run)
+	if k.about >= 0 && g.abouts.at(k.about).same(said) {
+		return
+	}
+	if k.next >= 0 {
+		if before := g.runs.at(k.next).about; g.abouts.at(before).same(said) {
+			k.about = before
+			return
+		}
+	}
+	k.about = g.abouts.n
+	g.abouts.add(*said)
 }
 
 // find is an item's run of a repeat, -1 where there is none.
@@ -89,7 +129,7 @@ func (g *grid) find(item, repeat int32) int32 {
 	if int(item) >= len(g.of) {
 		return -1
 	}
-	at := g.of[item]
+	at := g.of[item].last
 	for at >= 0 && g.runs.at(at).repeat != repeat {
 		at = g.runs.at(at).next
 	}
@@ -98,36 +138,17 @@ func (g *grid) find(item, repeat int32) int32 {
 
 // set gives a run a score; false where it has another already.
 func (m *gridScore) set(run int32, v float64, s scored.State) bool {
-	for run > m.values.n {
-		m.values.add(math.NaN())
-		m.states.add(scored.Absent)
+	if value, state := m.At(int(run)); state != scored.Absent {
+		return state == s && (value == v || math.IsNaN(v) && math.IsNaN(value))
 	}
-	if run == m.values.n {
-		m.values.add(v)
-		m.states.add(s)
-		return true
-	}
-	value, state := m.values.at(run), m.states.at(run)
-	if *state != scored.Absent {
-		return *state == s && (*value == v || math.IsNaN(v) && math.IsNaN(*value))
-	}
-	*value, *state = v, s
+	m.Set(int(run), v, s)
 	return true
 }
 
 // state is what a run's score is.
 func (m *gridScore) state(run int32) scored.State {
-	if run >= m.states.n {
-		return scored.Absent
-	}
-	return *m.states.at(run)
-}
-
-// scored reports whether a run has a score.
-func (m *gridScore) scored() bool {
-	return slices.ContainsFunc(m.states.blocks, func(b []scored.State) bool {
-		return slices.Contains(b, scored.Scored)
-	})
+	_, s := m.At(int(run))
+	return s
 }
 
 func (g *grid) score(name string) *gridScore {
@@ -136,16 +157,7 @@ func (g *grid) score(name string) *gridScore {
 			return s
 		}
 	}
-	s := &gridScore{name: name}
+	s := &gridScore{name, &scored.Scores{}}
 	g.scores = append(g.scores, s)
 	return s
-}
-
-// first is an item's first run.
-func (g *grid) first(item int32) int32 {
-	at := g.of[item]
-	for g.runs.at(at).next >= 0 {
-		at = g.runs.at(at).next
-	}
-	return at
 }

@@ -23,27 +23,20 @@ func (g *grid) ordered() []int32 {
 	for i := range rank {
 		rank[i] = int32(i)
 	}
-	slices.SortFunc(rank, func(a, b int32) int { return strings.Compare(g.items.list[a], g.items.list[b]) })
+	byName := func(a, b int32) int { return strings.Compare(g.items.list[a], g.items.list[b]) }
+	if !slices.IsSortedFunc(rank, byName) {
+		slices.SortFunc(rank, byName)
+	}
 	out := make([]int32, 0, g.runs.n)
 	for _, item := range rank {
 		from := len(out)
-		if int(item) >= len(g.of) {
-			continue
-		}
-		for at := g.of[item]; at >= 0; at = g.runs.at(at).next {
+		for at := g.itemOf(item).last; at >= 0; at = g.runs.at(at).next {
 			out = append(out, at)
 		}
 		group := out[from:]
+		slices.Reverse(group) // as they were read, which is the order of most numbers
 		if !g.numbered && !g.long {
-			for _, at := range group {
-				g.runs.at(at).order = g.hash(at)
-			}
-			slices.SortStableFunc(group, func(a, b int32) int {
-				return cmp.Compare(g.runs.at(a).order, g.runs.at(b).order)
-			})
-			for n, at := range group {
-				g.runs.at(at).repeat = int32(n) + 1
-			}
+			g.number(group)
 			continue
 		}
 		slices.SortFunc(group, func(a, b int32) int { return int(g.runs.at(a).repeat - g.runs.at(b).repeat) })
@@ -62,6 +55,18 @@ func (g *grid) ordered() []int32 {
 	return out
 }
 
+// number numbers an item's runs by what they hold.
+func (g *grid) number(group []int32) {
+	hashes := make(map[int32]uint64, len(group))
+	for _, at := range group {
+		hashes[at] = g.hash(at)
+	}
+	slices.SortStableFunc(group, func(a, b int32) int { return cmp.Compare(hashes[a], hashes[b]) })
+	for n, at := range group {
+		g.runs.at(at).repeat = int32(n) + 1
+	}
+}
+
 // sortScores puts the scores of an item's runs in an order that does not depend on the
 // order of rows: of a row a score, nothing says which belong together.
 func (g *grid) sortScores() {
@@ -77,8 +82,8 @@ func (g *grid) sortScores() {
 	}
 	for item := range g.of {
 		var runs []int32
-		for at := g.of[item]; at >= 0; at = g.runs.at(at).next {
-			if !g.runs.at(at).errored {
+		for at := g.of[item].last; at >= 0; at = g.runs.at(at).next {
+			if g.runs.at(at).error == 0 {
 				runs = append(runs, at)
 			}
 		}
@@ -89,13 +94,13 @@ func (g *grid) sortScores() {
 		for _, m := range g.scores {
 			var list []one
 			for _, at := range runs {
-				if s := m.state(at); s != scored.Absent {
-					list = append(list, one{*m.values.at(at), s})
+				if v, s := m.At(int(at)); s != scored.Absent {
+					list = append(list, one{v, s})
 				}
 			}
 			slices.SortFunc(list, func(a, b one) int { return cmp.Compare(key(a), key(b)) })
 			for i, o := range list {
-				*m.values.at(runs[i]), *m.states.at(runs[i]) = o.v, o.s
+				m.Set(int(runs[i]), o.v, o.s)
 			}
 		}
 	}
@@ -107,19 +112,23 @@ func (g *grid) hash(at int32) uint64 {
 	h := xxh3.New()
 	h.WriteString(g.facts.list[k.error])
 	var b [9]byte
-	binary.LittleEndian.PutUint64(b[:], k.output)
+	output := uint64(0)
+	if int(at) < len(g.outputs) {
+		output = g.outputs[at]
+	}
+	binary.LittleEndian.PutUint64(b[:], output)
 	h.Write(b[:])
 	for _, m := range g.scores {
-		s := m.state(at)
-		v := math.NaN()
-		if s != scored.Absent {
-			v = *m.values.at(at)
-		}
+		v, s := m.At(int(at))
 		binary.LittleEndian.PutUint64(b[:], math.Float64bits(v))
 		b[8] = byte(s)
 		h.Write(b[:])
 	}
-	for _, v := range []float64{k.seconds, k.in, k.out, k.cost} {
+	spent := unsaid
+	if k.spent > 0 {
+		spent = *g.spent.at(k.spent - 1)
+	}
+	for _, v := range []float64{spent.Seconds, spent.TokensIn, spent.TokensOut, spent.Cost} {
 		binary.LittleEndian.PutUint64(b[:], math.Float64bits(v))
 		h.Write(b[:8])
 	}

@@ -55,7 +55,7 @@ func TestAnswers(t *testing.T) {
 		{"question,answer,response,expected,faithfulness", "what,other,mine,truth,0.5", "truth", "mine"},
 	} {
 		path := write(t, t.TempDir()+"/rows.csv", c.header+"\n"+c.row+"\n")
-		run := read(t, asked(map[string][]string{"v1": {path}, "v2": {path}})).Runs[0]
+		run := read(t, asked(map[string][]string{"v1": {path}, "v2": {path}})).Versions[0].Runs[0]
 		if run.Text.Expected != c.expected || run.Text.Output != c.output {
 			t.Errorf("%s: expected %q, output %q", c.header, run.Text.Expected, run.Text.Output)
 		}

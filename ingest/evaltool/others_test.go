@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"uptake/analysis/scored"
 	"uptake/analysis/spec"
 	"uptake/ingest/evaltool"
 )
@@ -26,14 +27,13 @@ func said(t *testing.T, text, ending string, ask func(*spec.Evals)) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s\n", set.Versions[0].Tool, strings.Join(set.Metrics, " "))
-	for _, r := range set.Runs {
-		if r.Version != "v1" {
-			continue
-		}
+	v := versionOf(set, "v1")
+	for at, r := range v.Runs {
 		fmt.Fprintf(&b, "%s %d", r.Item, r.Repeat)
 		for i := range set.Metrics {
-			fmt.Fprintf(&b, " %s", map[uint8]string{0: "absent", 1: fmt.Sprint(r.Values[i]), 2: "missing",
-				3: "judge"}[uint8(r.States[i])])
+			value, state := v.Of(i).At(at)
+			fmt.Fprintf(&b, " %s", map[scored.State]string{scored.Absent: "absent", scored.Scored: fmt.Sprint(value),
+				scored.Missing: "missing", scored.JudgeFailed: "judge"}[state])
 		}
 		if r.Errored {
 			fmt.Fprintf(&b, " failed: %s", r.Error)

@@ -3,6 +3,7 @@ package evaltool
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/zeebo/xxh3"
@@ -140,7 +141,7 @@ func (f *filling) take(i int) error {
 	if !again {
 		run = g.add(item, repeat)
 	}
-	if err := f.facts(run, i, input, again); err != nil {
+	if err := f.facts(run, item, i, input, again); err != nil {
 		return err
 	}
 	for k, m := range f.scores {
@@ -197,7 +198,7 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 		run = g.find(item, repeat)
 	case m != nil && !failed:
 		for repeat = 1; ; repeat++ {
-			if run = g.find(item, repeat); run < 0 || m.state(run) == scored.Absent && !g.runs.at(run).errored {
+			if run = g.find(item, repeat); run < 0 || m.state(run) == scored.Absent && g.runs.at(run).error == 0 {
 				break
 			}
 		}
@@ -209,10 +210,10 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 	if fresh {
 		run = g.add(item, repeat)
 	}
-	if err := f.facts(run, i, input, !fresh); err != nil {
+	if err := f.facts(run, item, i, input, !fresh); err != nil {
 		return err
 	}
-	if m == nil || g.runs.at(run).errored {
+	if m == nil || g.runs.at(run).error != 0 {
 		return nil
 	}
 	v, s, err := f.read(m, f.value, i, textAt(f.label.col, i))
@@ -227,7 +228,7 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 		f.aside(report.ScoredTwice, f.example(""))
 	}
 	if reason := textAt(f.reason, i); reason != "" {
-		if t := f.textsOf(run); t != nil {
+		if t := f.textsOf(item, run); t != nil {
 			t.Reasons[m.name] = strings.Clone(reason)
 		}
 	}
@@ -272,80 +273,119 @@ func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (floa
 	return s.value, s.state, nil
 }
 
-// facts takes what a row says of its run beside the scores.
-func (f *filling) facts(at int32, i int, input string, again bool) error {
+// facts takes what a row says of its run, which is again one that a row spoke of, beside the scores.
+func (f *filling) facts(at, item int32, i int, input string, again bool) error {
 	g := f.g
 	k := g.runs.at(at)
-	if !again {
-		k.file, k.line = f.fileNo, int32(min(f.row, math.MaxInt32))
+	said := gridAbout{item: item, file: f.fileNo}
+	if again {
+		said = *g.abouts.at(k.about)
+		said.segments = slices.Clone(said.segments)
+	} else {
+		k.line = int32(min(f.row, math.MaxInt32))
 	}
 	if input != "" {
-		h := hash128(input)
-		first := g.runs.at(g.first(k.item))
-		if first.input != h && first.input != ([16]byte{}) {
-			return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give "+
-				"every item an id of its own, or name the right column with columns: {item: …}",
-				f.spec.Name, g.items.list[k.item], g.facts.list[first.file], first.line, f.file, f.row,
-				phrase.Cut(input))
+		said.input = hash128(input)
+		if err := f.oneInput(at, item, &said, input); err != nil {
+			return err
 		}
-		k.input = h
 	}
 	for _, x := range [...]struct {
 		from *coded
 		to   *int32
-	}{{&f.category, &k.category}, {&f.cluster, &k.cluster}, {&f.severity, &k.severity}} {
+	}{{&f.category, &said.category}, {&f.cluster, &said.cluster}, {&f.severity, &said.severity}} {
 		if n := x.from.code(i, f.fact); n != 0 {
 			*x.to = n
 		}
 	}
-	f.segment(at, i)
+	for s := range f.segments {
+		if said.segments == nil {
+			said.segments = make([]int32, len(f.segments))
+		}
+		if n := f.segments[s].code(i, f.fact); n != 0 {
+			said.segments[s] = n
+		}
+	}
 	if n := f.error.code(i, f.failing); n != 0 {
-		k.error, k.errored = n, true
+		k.error = n
 	}
-	for n, to := range [...]*float64{&k.weight, &k.seconds, &k.in, &k.out, &k.cost} {
-		if f.numbers[n] == nil {
-			continue
-		}
-		if v, found := f.numbers[n].Number(i); found == event.Value {
-			if n == 1 { // milliseconds
-				v /= 1000
-			}
-			*to = v
-		}
-	}
+	f.took(at, i, &said)
 	expected, output := textAt(f.expected, i), textAt(f.output, i)
 	if expected != "" {
-		k.expected = hash128(expected)
+		said.expected = hash128(expected)
 	}
-	if output != "" {
-		k.output = xxh3.HashString(output)
+	g.say(at, &said)
+	if output != "" && !f.numbered {
+		for int(at) >= len(g.outputs) {
+			g.outputs = append(g.outputs, 0)
+		}
+		g.outputs[at] = xxh3.HashString(output)
 	}
-	if t := f.textsOf(at); t != nil && !again {
+	if t := f.textsOf(item, at); t != nil && !again {
 		t.Input, t.Expected, t.Output = strings.Clone(input), strings.Clone(expected), strings.Clone(output)
 	}
 	return nil
 }
 
-// segment takes what tells the run's item apart.
-func (f *filling) segment(at int32, i int) {
-	if len(f.segments) == 0 {
-		return
-	}
+// oneInput refuses an item that stands for two inputs.
+func (f *filling) oneInput(at, item int32, said *gridAbout, input string) error {
 	g := f.g
-	for int(at) >= len(g.segments) {
-		g.segments = append(g.segments, make([]int32, len(f.segments)))
+	x := g.itemOf(item)
+	if x.asked < 0 || x.asked == at {
+		x.asked = at
+		return nil
 	}
-	for k := range f.segments {
-		if n := f.segments[k].code(i, f.fact); n != 0 {
-			g.segments[at][k] = n
+	k := g.runs.at(x.asked)
+	first := g.abouts.at(k.about)
+	if first.input == said.input {
+		return nil
+	}
+	return fmt.Errorf("versions.%s: the item %q stands for two inputs: %s, row %d, and %s, row %d (%q); give every "+
+		"item an id of its own, or name the right column with columns: {item: …}", f.spec.Name, g.items.list[item],
+		g.facts.list[first.file], k.line, f.file, f.row, phrase.Cut(input))
+}
+
+// took takes the numbers that a row says: the item's weight, and what the run spent.
+func (f *filling) took(at int32, i int, said *gridAbout) {
+	g := f.g
+	for n, col := range f.numbers {
+		if col == nil {
+			continue
+		}
+		v, found := col.Number(i)
+		if found != event.Value {
+			continue
+		}
+		if n == 0 {
+			said.weight = v
+			continue
+		}
+		k := g.runs.at(at)
+		if k.spent == 0 {
+			g.spent.add(unsaid)
+			k.spent = g.spent.n
+		}
+		to := g.spent.at(k.spent - 1)
+		switch n {
+		case 1:
+			to.Seconds = v / 1000 // of milliseconds
+		case 2:
+			to.TokensIn = v
+		case 3:
+			to.TokensOut = v
+		case 4:
+			to.Cost = v
 		}
 	}
 }
 
+// unsaid is a run that says nothing of what it took.
+var unsaid = scored.Spent{Seconds: math.NaN(), TokensIn: math.NaN(), TokensOut: math.NaN(), Cost: math.NaN()}
+
 // textsOf is where a run's texts are kept, nil where they are not.
-func (f *filling) textsOf(at int32) *scored.Texts {
+func (f *filling) textsOf(item, at int32) *scored.Texts {
 	g := f.g
-	if f.texts == nil || !f.texts(f.spec.Name, g.items.list[g.runs.at(at).item]) {
+	if f.texts == nil || !f.texts(f.spec.Name, g.items.list[item]) {
 		return nil
 	}
 	for int(at) >= len(g.texts) {
@@ -369,7 +409,8 @@ func (f *filling) example(more string) string {
 // twice refuses two scores of one run that differ.
 func (f *filling) twice(run int32, m *gridScore) error {
 	k := f.g.runs.at(run)
+	said := f.g.abouts.at(k.about)
 	return fmt.Errorf("versions.%s: the item %q, repeat %d has two scores of %s that differ (%s, row %d, and %s, row "+
 		"%d); take out the one that does not count, or number them as repeats",
-		f.spec.Name, f.g.items.list[k.item], k.repeat-1, m.name, f.g.facts.list[k.file], k.line, f.file, f.row)
+		f.spec.Name, f.g.items.list[said.item], k.repeat-1, m.name, f.g.facts.list[said.file], k.line, f.file, f.row)
 }

@@ -85,19 +85,15 @@ func (o Options) lines(i int) map[string][]int64 {
 	if o.Before == nil || o.Texts == nil {
 		return nil
 	}
-	v, runs := o.Before.Versions[i], 0
+	v := o.Before.Versions[i]
+	if int64(len(v.Runs)) != v.Rows {
+		return nil
+	}
 	out := map[string][]int64{}
-	for k := range o.Before.Runs {
-		r := &o.Before.Runs[k]
-		if r.Version != v.Name {
-			continue
-		}
-		if runs++; o.Texts(v.Name, r.Item) {
+	for k := range v.Runs {
+		if r := &v.Runs[k]; o.Texts(v.Name, r.Item) {
 			out[r.File] = append(out[r.File], int64(r.Line))
 		}
-	}
-	if int64(runs) != v.Rows {
-		return nil
 	}
 	for _, rows := range out {
 		slices.Sort(rows)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,7 +25,7 @@ func TestSegmentsOfTools(t *testing.T) {
 		e.Segments = []string{"source", "category"}
 		set := read(t, e)
 		n := 0
-		for _, r := range set.Runs {
+		for _, r := range slices.Concat(set.Versions[0].Runs, set.Versions[1].Runs) {
 			if len(r.Segments) != 2 || r.Segments[0] != r.Cluster || r.Segments[1] != r.Category {
 				t.Fatalf("%s: the item %s has the segments %q beside the cluster %q and the category %q", c, r.Item,
 					r.Segments, r.Cluster, r.Category)
@@ -128,7 +129,7 @@ func levelOf(set *scored.Set, item string) string {
 			return x.Segments[0]
 		}
 	}
-	for _, r := range set.Runs {
+	for _, r := range slices.Concat(set.Versions[0].Runs, set.Versions[1].Runs) {
 		if r.Item == item && r.Segments[0] != "" {
 			return r.Segments[0]
 		}
@@ -141,7 +142,8 @@ func TestSegmentsOfEvents(t *testing.T) {
 	e := evaluation("openai-evals/v1.jsonl.gz", "openai-evals/v2.jsonl.gz")
 	e.Segments, e.Columns = []string{"area"}, map[string]string{"area": "data.category"}
 	n := map[string]bool{}
-	for _, r := range read(t, e).Runs {
+	set := read(t, e)
+	for _, r := range slices.Concat(set.Versions[0].Runs, set.Versions[1].Runs) {
 		if r.Segments[0] != r.Category {
 			t.Fatalf("the item %s has the segment %q beside the category %q", r.Item, r.Segments[0], r.Category)
 		}

@@ -47,33 +47,21 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &scored.Set{Metrics: metrics, Segments: a.Segments}
+	out := &scored.Set{Metrics: metrics, Segments: a.Segments, Versions: make([]scored.Version, len(list))}
 	place := map[string]int{}
 	for i, m := range metrics {
 		place[m] = i
 	}
-	runs := 0
-	for _, c := range list {
-		runs += c.found()
-	}
-	out.Runs = make([]scored.Run, runs)
 	var versions conc.WaitGroup
-	runs = 0
-	for _, c := range list {
-		own := out.Runs[runs : runs+c.found()]
-		runs += len(own)
-		versions.Go(func() {
-			if c.grid != nil {
-				c.grid.runsInto(own, c.spec.Name, place)
-				c.grid.runs, c.grid.items = pile[gridRun]{}, words{} // what they hold is in the runs
-			} else {
-				c.recordsInto(own, place)
-			}
-		})
+	for i, c := range list {
+		versions.Go(func() { out.Versions[i] = c.as(place) })
 	}
 	versions.Wait()
 	for _, c := range list {
-		c.about(out, place)
+		for _, d := range c.drops {
+			out.Dropped = dropped(out.Dropped, d)
+		}
+		out.Notes = append(out.Notes, c.notes...)
 	}
 	invalid(out, list)
 	tools := map[string]bool{}
@@ -120,16 +108,8 @@ func invalid(out *scored.Set, list []*collector) {
 	out.Notes = append(out.Notes, scored.Note{Code: "eval_invalid", Detail: text})
 }
 
-// found is how many runs of the version there are.
-func (c *collector) found() int {
-	if c.grid != nil {
-		return int(c.grid.runs.n)
-	}
-	return len(c.records)
-}
-
-// about adds what is known of the version beside its runs.
-func (c *collector) about(out *scored.Set, place map[string]int) {
+// as is the version that was collected.
+func (c *collector) as(place map[string]int) scored.Version {
 	v := scored.Version{Name: c.spec.Name, Tool: c.tool.Name, ToolVersion: c.version, Files: c.files, Rows: c.rows,
 		Judges: map[string]string{}}
 	if len(c.keys) > 0 {
@@ -147,51 +127,39 @@ func (c *collector) about(out *scored.Set, place map[string]int) {
 	}
 	if c.grid != nil {
 		v.Numbered = c.grid.numbered
-	} else {
-		v.Numbered = len(c.records) > 0 && !slices.ContainsFunc(c.records, func(k kept) bool { return !k.numbered })
+		c.grid.runsInto(&v, place)
+		return v
 	}
-	out.Versions = append(out.Versions, v)
-	for _, d := range c.drops {
-		out.Dropped = dropped(out.Dropped, d)
+	v.Numbered = len(c.records) > 0 && !slices.ContainsFunc(c.records, func(k kept) bool { return !k.numbered })
+	for i := range c.records {
+		c.records[i].runInto(&v, place)
 	}
-	out.Notes = append(out.Notes, c.notes...)
+	v.Sort()
+	return v
 }
 
-// recordsInto puts the records into out as runs.
-func (c *collector) recordsInto(out []scored.Run, place map[string]int) {
-	n := len(place)
-	values, states := make([]float64, n*len(c.records)), make([]scored.State, n*len(c.records))
-	for i := range values {
-		values[i] = math.NaN()
+// runInto puts a record into a version as a run.
+func (k *kept) runInto(v *scored.Version, place map[string]int) {
+	run := scored.Run{About: &scored.About{Item: k.ids[0], Category: k.category, Cluster: k.cluster,
+		Severity: k.severity, Weight: k.weight, Segments: k.segments, InputHash: k.inputHash,
+		ExpectedHash: k.expectedHash, File: k.file},
+		Spent:  &scored.Spent{Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost},
+		Repeat: int32(k.repeat), Errored: k.errored, Error: k.error, Line: int32(min(k.line, math.MaxInt32))}
+	if k.readable {
+		run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output, Reasons: map[string]string{}}
 	}
-	for i, k := range c.records {
-		run := scored.Run{Version: c.spec.Name, Item: k.ids[0], Repeat: k.repeat, Errored: k.errored, Error: k.error,
-			Values: values[i*n : (i+1)*n : (i+1)*n], States: states[i*n : (i+1)*n : (i+1)*n],
-			Category: k.category, Cluster: k.cluster, Severity: k.severity, Weight: k.weight, Segments: k.segments,
-			InputHash: k.inputHash, ExpectedHash: k.expectedHash,
-			Seconds: k.seconds, TokensIn: k.in, TokensOut: k.out, Cost: k.cost, File: k.file, Line: int(k.line)}
-		if k.readable {
-			run.Text = &scored.Texts{Input: k.input, Expected: k.expected, Output: k.output,
-				Reasons: map[string]string{}}
+	values, states := make([]float64, len(place)), make([]scored.State, len(place))
+	for _, s := range k.scores {
+		at, ok := place[s.metric]
+		if !ok {
+			continue
 		}
-		for _, s := range k.scores {
-			at, ok := place[s.metric]
-			if !ok {
-				continue
-			}
-			run.States[at] = s.state
-			if s.state == scored.Scored {
-				run.Values[at] = s.value
-			}
-			if run.Text != nil && s.reason != "" {
-				run.Text.Reasons[s.metric] = s.reason
-			}
+		values[at], states[at] = s.value, s.state
+		if run.Text != nil && s.reason != "" {
+			run.Text.Reasons[s.metric] = s.reason
 		}
-		out[i] = run
 	}
-	slices.SortStableFunc(out, func(a, b scored.Run) int {
-		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.Repeat, b.Repeat))
-	})
+	v.Add(run, values, states)
 }
 
 // position begins what a key is called that is a place in a file.
@@ -280,7 +248,7 @@ func (a *asked) names(list []*collector) ([]string, error) {
 func (c *collector) textOf(metric string) string {
 	text := c.undone[metric]
 	if len(text) == 0 || c.grid != nil && slices.ContainsFunc(c.grid.scores,
-		func(m *gridScore) bool { return m.name == metric && m.scored() }) {
+		func(m *gridScore) bool { return m.name == metric && m.Any() }) {
 		return ""
 	}
 	for _, k := range c.records {

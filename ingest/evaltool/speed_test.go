@@ -32,6 +32,6 @@ func TestSpeed(t *testing.T) {
 	took := time.Since(start)
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	t.Logf("%d runs of %d metrics in %v, %d MiB taken from the system", len(set.Runs), len(set.Metrics),
-		took.Round(time.Millisecond), m.Sys>>20)
+	t.Logf("%d runs of %d metrics in %v, %d MiB taken from the system",
+		len(set.Versions[0].Runs)+len(set.Versions[1].Runs), len(set.Metrics), took.Round(time.Millisecond), m.Sys>>20)
 }

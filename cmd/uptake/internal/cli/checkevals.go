@@ -135,9 +135,9 @@ func (c *checkedEvals) found(e *spec.Evals, s *scored.Set) {
 			Position: v.Position, Numbered: v.Numbered, Rows: v.Rows,
 			Categories: map[string]int{}}
 		items, clusters := map[string]bool{}, map[string]bool{}
-		for _, r := range s.Runs {
-			if r.Version != v.Name {
-				continue
+		for i, r := range v.Runs {
+			if len(c.Rows) < firstRuns {
+				c.Rows = append(c.Rows, checkedRunOf(e, s, &v, i, of[r.Item]))
 			}
 			x.Runs++
 			if r.Errored {
@@ -154,15 +154,6 @@ func (c *checkedEvals) found(e *spec.Evals, s *scored.Set) {
 		x.Items, x.Clusters = len(items), len(clusters)
 		c.Versions = append(c.Versions, x)
 	}
-	for _, r := range s.Runs[:min(10, len(s.Runs))] {
-		x := checkedRun{Version: r.Version, Item: r.Item, Repeat: r.Repeat, Errored: r.Errored,
-			Category: cmp.Or(r.Category, of[r.Item].Category), Cluster: cmp.Or(r.Cluster, of[r.Item].Cluster),
-			Scores: map[string]string{}, File: r.File, Line: r.Line}
-		for i, m := range s.Metrics {
-			x.Scores[m] = scoreSaid(e, &r, m, i)
-		}
-		c.Rows = append(c.Rows, x)
-	}
 	for _, d := range s.Dropped {
 		c.Dropped = append(c.Dropped, d.Row())
 	}
@@ -171,16 +162,32 @@ func (c *checkedEvals) found(e *spec.Evals, s *scored.Set) {
 	}
 }
 
+// firstRuns is how many runs are shown as they were read.
+const firstRuns = 10
+
+// checkedRunOf is a run as it was read, with what the data set says of its item.
+func checkedRunOf(e *spec.Evals, s *scored.Set, v *scored.Version, i int, item scored.Item) checkedRun {
+	r := &v.Runs[i]
+	out := checkedRun{Version: v.Name, Item: r.Item, Repeat: int(r.Repeat), Errored: r.Errored,
+		Category: cmp.Or(r.Category, item.Category), Cluster: cmp.Or(r.Cluster, item.Cluster),
+		Scores: map[string]string{}, File: r.File, Line: int(r.Line)}
+	for m, name := range s.Metrics {
+		value, state := v.Of(m).At(i)
+		out.Scores[name] = scoreSaid(e, name, value, state)
+	}
+	return out
+}
+
 // scoreSaid is a score in words: its value, its grade, or why it has none.
-func scoreSaid(e *spec.Evals, r *scored.Run, metric string, i int) string {
-	switch r.States[i] {
+func scoreSaid(e *spec.Evals, metric string, value float64, state scored.State) string {
+	switch state {
 	case scored.Scored:
 		for _, m := range e.Metrics {
 			if m.Name == metric && len(m.Grades) > 0 {
-				return m.Grades[int(r.Values[i])].Name
+				return m.Grades[int(value)].Name
 			}
 		}
-		return strconv.FormatFloat(r.Values[i], 'g', 6, 64)
+		return strconv.FormatFloat(value, 'g', 6, 64)
 	case scored.Missing:
 		return "missing"
 	case scored.JudgeFailed:

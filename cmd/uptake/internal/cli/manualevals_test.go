@@ -64,7 +64,7 @@ func TestManualEvals(t *testing.T) {
 		}
 		e := &spec.Evals{Versions: []spec.EvalVersion{{Name: "v1", Paths: []string{file}, Asks: []string{file}}}}
 		set, err := evaltool.Read(t.Context(), e, evaltool.Options{})
-		if err != nil || len(set.Runs) == 0 || !slices.Equal(set.Metrics, []string{"clarity", "correct"}) {
+		if err != nil || len(set.Versions[0].Runs) == 0 || !slices.Equal(set.Metrics, []string{"clarity", "correct"}) {
 			t.Errorf("%v\n%s", err, rows)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"uptake/analysis/evals"
 	"uptake/analysis/report"
@@ -31,18 +30,14 @@ func Evaluate(ctx context.Context, e *spec.Evals, before *report.Evals, version 
 
 // textsOf reads the texts of some items once more, where the files are too large for all
 // of them to be kept.
-func textsOf(e *spec.Evals, before *scored.Set) func(context.Context, []string) ([]scored.Run, error) {
-	return func(ctx context.Context, items []string) ([]scored.Run, error) {
+func textsOf(e *spec.Evals, before *scored.Set) func(context.Context, []string) (*scored.Set, error) {
+	return func(ctx context.Context, items []string) (*scored.Set, error) {
 		wanted := map[string]bool{}
 		for _, i := range items {
 			wanted[i] = true
 		}
-		set, err := evaltool.Read(ctx, e, evaltool.Options{Before: before,
+		return evaltool.Read(ctx, e, evaltool.Options{Before: before,
 			Texts: func(_, item string) bool { return wanted[item] }})
-		if err != nil {
-			return nil, err
-		}
-		return slices.DeleteFunc(set.Runs, func(r scored.Run) bool { return !wanted[r.Item] }), nil
 	}
 }
 
