@@ -35,7 +35,7 @@ func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*rep
 	}
 	b.out = b.head(o)
 	b.out.Metrics = make([]report.EvalMetric, len(b.metrics))
-	b.paired = make([][]*pairs, len(b.metrics))
+	b.paired, b.within = make([][]*pairs, len(b.metrics)), make([][]float64, len(b.metrics))
 	b.each(func(m int) {
 		b.paired[m] = make([]*pairs, len(b.versions))
 		b.out.Metrics[m] = b.compared(m)
@@ -77,6 +77,7 @@ type board struct {
 	seen          [][]seen          // by metric and version
 	grades        [][][]int32       // by metric and version: runs by item and grade
 	paired        [][]*pairs        // by metric and version: over all items, as scored
+	within        [][]float64       // by metric: the p of no difference in every category of every version
 
 	cautions []report.Caution
 	out      *report.Evals

@@ -33,6 +33,7 @@ func (b *board) categories(m, v int) (out []report.EvalCategory) {
 		c := report.EvalCategory{Category: name, Weight: b.weight(name), EvalComparison: b.comparison(m, v, p, items),
 			Shrunken: report.NoInterval("pooled towards the other categories, full Bayes")}
 		all += c.Paired
+		b.within[m] = append(b.within[m], p.differs().P)
 		if !p.few() && p.mean.SE > 0 {
 			effects, variances, df = append(effects, p.mean.Mean), append(variances, p.mean.SE*p.mean.SE),
 				append(df, p.mean.DF)

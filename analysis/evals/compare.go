@@ -52,7 +52,10 @@ func (b *board) comparison(m, v int, p *pairs, items subset) report.EvalComparis
 	value, base := p.means()
 	c.ValueOnPairs, c.BaselineOnPairs = report.Num(value), report.Num(base)
 	c.Abs = p.interval(alpha)
-	c.ErrorsAsWorst = b.pair(m, v, true, items).interval(alpha)
+	c.ErrorsAsWorst = c.Abs
+	if b.failed[v] || b.failed[b.base] {
+		c.ErrorsAsWorst = b.pair(m, v, true, items).interval(alpha)
+	}
 	c.SE, c.DF = report.Num(p.mean.SE), report.Num(p.mean.DF)
 	t := p.student()
 	c.P, c.Log10P = report.Num(t.P), report.Num(t.Log10())
@@ -136,15 +139,10 @@ func (b *board) adjust() {
 				to = append(to, &out.Comparisons[i])
 			}
 		}
-		var within []float64
-		for i := range out.Categories {
-			c := &out.Categories[i]
-			within = append(within, b.pair(m, b.versionAt(c.Version), false, b.in(c.Category)).differs().P)
-		}
-		for i, q := range stats.Holm(within) {
+		for i, q := range stats.Holm(b.within[m]) {
 			out.Categories[i].PAdjusted = report.Num(q)
 			out.Categories[i].Family = fmt.Sprintf("Holm over the categories of %s%s: %d in all", x.Name,
-				b.overVersions(), defined(within))
+				b.overVersions(), defined(b.within[m]))
 		}
 	}
 	family := fmt.Sprintf("Holm over primary and critical metrics%s: %d in all", b.overVersions(), defined(p))

@@ -28,6 +28,9 @@ func (s *Scores) At(run int) (float64, State) {
 	return b.values[run%blockRuns], b.states[run%blockRuns]
 }
 
+// Len is the place behind the last run that has a score, missing ones among them.
+func (s *Scores) Len() int { return s.n }
+
 // Set gives a run a score in place of the one that it has. The value counts where the state is Scored.
 func (s *Scores) Set(run int, v float64, state State) {
 	for run > s.n {

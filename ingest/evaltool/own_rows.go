@@ -24,7 +24,8 @@ type filling struct {
 	fileNo   int32
 	scores   []*gridScore
 	row      int64
-	want     string // the label of the rows that count; "" = all
+	runs     []int32 // of the rows of the batch; -1: of none, or of one whose scores stand in rows of their own
+	want     string  // the label of the rows that count; "" = all
 
 	// The columns of the batch that is filled in; nil where the table has none.
 	item, input, expected, output, reason, value *event.Text
@@ -66,10 +67,44 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 		f.wide = append(f.wide, cols[k])
 	}
 	f.rows += int64(b.Rows)
+	f.runs = f.runs[:0]
 	for i := range b.Rows {
 		f.row = rowOf(b, i)
-		if err := f.take(i); err != nil {
+		run, err := f.take(i)
+		if err != nil {
 			return err
+		}
+		f.runs = append(f.runs, run)
+	}
+	for k, m := range f.scores {
+		if err := f.fill(m, f.wide[k], b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill takes the scores of a block in one metric that has a column.
+func (f *filling) fill(m *gridScore, col *event.Text, b *format.Batch) error {
+	_, ranged := f.ranges[m.name]
+	plain := f.reading.numbers() && !ranged && f.judge.col == nil
+	for i, run := range f.runs {
+		if run < 0 {
+			continue
+		}
+		if plain {
+			if v, ok := col.Double(i); ok && int(run) == m.Len() {
+				m.Set(int(run), v+0, scored.Scored)
+				continue
+			}
+		}
+		f.row = rowOf(b, i)
+		v, s, err := f.read(m, col, i, "")
+		if err != nil {
+			return err
+		}
+		if !m.set(run, v, s) {
+			return f.twice(run, m)
 		}
 	}
 	return nil
@@ -91,26 +126,26 @@ func (f *filling) failing(s string) int32 {
 	return f.fact(s)
 }
 
-// take takes one row.
-func (f *filling) take(i int) error {
+// take takes one row, but for the scores that have columns: the run that these are of, or -1.
+func (f *filling) take(i int) (run int32, err error) {
 	g := f.g
 	if f.version.col != nil {
 		label := f.version.col.Value(i)
 		f.labels[label]++
 		if f.want != "" && label != f.want {
 			f.aside(report.OtherLabel, f.example(label))
-			return nil
+			return -1, nil
 		}
 	}
 	input := textAt(f.input, i)
 	var id string
 	if _, ok := f.b.at["item"]; ok {
 		if id = textAt(f.item, i); blank(id) {
-			return fmt.Errorf("%s, row %d has no item id in column %s; fill it in, or take the row out", f.file, f.row,
-				f.b.ask[f.b.at["item"]].Name)
+			return -1, fmt.Errorf("%s, row %d has no item id in column %s; fill it in, or take the row out", f.file,
+				f.row, f.b.ask[f.b.at["item"]].Name)
 		}
 	} else if id = hashText(input); id == "" {
-		return fmt.Errorf("%s, row %d has no text in column %s, by which its item is known; fill it in, or name a "+
+		return -1, fmt.Errorf("%s, row %d has no text in column %s, by which its item is known; fill it in, or name a "+
 			"column of ids with columns: {item: …}", f.file, f.row, f.b.ask[f.b.at["input"]].Name)
 	}
 	repeat := int32(0)
@@ -122,18 +157,18 @@ func (f *filling) take(i int) error {
 			}
 			return 0
 		}); repeat == 0 {
-			return fmt.Errorf("%s, row %d: the repeat %q is no whole number from 0 on; mend it, or bind another "+
+			return -1, fmt.Errorf("%s, row %d: the repeat %q is no whole number from 0 on; mend it, or bind another "+
 				"column with columns: {repeat: …}", f.file, f.row, phrase.Cut(textAt(f.repeat.col, i)))
 		}
 	}
 	if f.only != nil && !f.only(f.spec.Name, id) {
-		return nil
+		return -1, nil
 	}
 	item := g.items.number(id)
 	if g.long {
-		return f.score(i, item, repeat, input)
+		return -1, f.score(i, item, repeat, input)
 	}
-	run := int32(-1)
+	run = -1
 	if f.numbered {
 		run = g.find(item, repeat)
 	}
@@ -142,21 +177,12 @@ func (f *filling) take(i int) error {
 		run = g.add(item, repeat)
 	}
 	if err := f.facts(run, item, i, input, again); err != nil {
-		return err
-	}
-	for k, m := range f.scores {
-		v, s, err := f.read(m, f.wide[k], i, "")
-		if err != nil {
-			return err
-		}
-		if !m.set(run, v, s) {
-			return f.twice(run, m)
-		}
+		return -1, err
 	}
 	if again {
 		f.aside(report.ScoredTwice, f.example(""))
 	}
-	return nil
+	return run, nil
 }
 
 // scoreOf is the metric that a row is a score of, nil where it names none.
