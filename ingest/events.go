@@ -238,9 +238,10 @@ func (l *eventRows) byKind(w *worker, b *batch, s *eventBatch, from, to int) {
 	events := b.Columns[l.event]
 	s.end = append(s.end[:0], make([]int32, len(l.list)+1)...)
 	s.number = s.number[:0]
+	timed := w.stamps.Alike()
 	for i := from; i < to; i++ {
 		number := int32(-1)
-		if _, timed := w.at(i - from); timed {
+		if timed || w.stamps.Found(i-from) == event.Value {
 			var kind *eventKind
 			if len(s.kinds) > 0 {
 				kind = s.kinds[events.Code(i)]

@@ -24,11 +24,10 @@ func (l *eventRows) alike(s *eventBatch, kind *eventKind) bool {
 
 // rowsAlike is row of all rows of such a kind.
 func (l *eventRows) rowsAlike(w *worker, b *batch, s *eventBatch, rows []int32, from int, kind *eventKind) {
-	seen := &w.seen[b.In.Number]
-	for _, i := range rows {
-		m, _ := w.at(int(i) - from)
-		seen.see(m)
-		if kind != nil {
+	w.seen[b.In.Number].seeAll(&w.stamps, rows, from)
+	if kind != nil {
+		for _, i := range rows {
+			m, _ := w.at(int(i) - from)
 			s.keep(w, int(i), m, kind, kind.role)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"uptake/analysis/spec"
+	"uptake/ingest/event"
 	"uptake/ingest/table"
 )
 
@@ -49,6 +50,31 @@ func (s *seen) see(m stamped) {
 	} else {
 		s.instants.see(m.ts)
 	}
+}
+
+// seeAll is see of rows of the stretch from first on, all of which have a time.
+func (s *seen) seeAll(times *event.Stamps, rows []int32, first int) {
+	if len(rows) == 0 {
+		return
+	}
+	if !times.Alike() {
+		for _, i := range rows {
+			k := int(i) - first
+			s.see(stamped{times.At[k], times.Form(k) == event.DayForm})
+		}
+		return
+	}
+	from := times.At[int(rows[0])-first]
+	to := from
+	for _, i := range rows[1:] {
+		ts := times.At[int(i)-first]
+		from, to = min(from, ts), max(to, ts)
+	}
+	of := &s.instants
+	if times.Form(0) == event.DayForm {
+		of = &s.days
+	}
+	of.merge(stretch{from, to, true, int64(len(rows))})
 }
 
 // answer widens it by the time of an answer.

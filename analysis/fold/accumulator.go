@@ -69,7 +69,7 @@ func newAccumulator(exp *spec.Experiment, columns []Column, t *study.Tables) *ac
 		a.series = newSeries(columns, arms)
 		a.keepDays = true
 	}
-	a.bridge = a.res.Bridge
+	a.bridge, a.byDays = a.res.Bridge, slices.ContainsFunc(columns, func(c Column) bool { return c.Age != nil })
 	return a
 }
 

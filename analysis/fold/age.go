@@ -81,9 +81,9 @@ func (w *walker) at(rows *ownRows, from, to spec.Day) (*unit, error) {
 			}
 		}
 	}
-	for i := rows.shown0; i < rows.shown1; i++ {
-		if day := w.day.of(int64(rows.sugg.ShownAt[i])); day >= from && day <= to {
-			g.states[rows.sugg.State(i, w.to)]++
+	for _, s := range w.on {
+		if s.day >= from && s.day <= to {
+			g.states[s.state]++
 		}
 	}
 	return &g.unit, nil

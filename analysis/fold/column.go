@@ -1,6 +1,7 @@
 package fold
 
 import (
+	"math/bits"
 	"time"
 
 	"uptake/analysis/moment"
@@ -113,8 +114,8 @@ func (v *Value) of(u *unit) (val moment.Sum128, ok bool) {
 		val = u.vars[v.Var]
 	case Suggestions:
 		n := int64(0)
-		for st, some := range u.states { // no branch: which states a value counts differs from value to value
-			n += some & -int64(v.Count>>st&1)
+		for rest := v.Count; rest != 0; rest &= rest - 1 {
+			n += u.states[bits.TrailingZeros16(uint16(rest))]
 		}
 		val = moment.Int(n)
 	case Grades:

@@ -23,6 +23,8 @@ type walker struct {
 	u      unit
 
 	ages    []aged // what the unit at hand did on some of its days, as far as somebody asked
+	byDays  bool   // somebody may ask
+	on      []on   // the unit's suggestions, where somebody may
 	grades  []string
 	gradeAt int // attribute that is the grade, −1 without
 
@@ -53,6 +55,12 @@ func newWalker(exp *spec.Experiment, t *study.Tables) walker {
 
 // decided is one suggestion's end state and the day on which its window closed.
 type decided struct {
+	day   spec.Day
+	state study.State
+}
+
+// on is one suggestion's end state and the day on which it was shown.
+type on struct {
 	day   spec.Day
 	state study.State
 }
@@ -190,10 +198,13 @@ func (w *walker) reach(c *Column) study.Reach {
 func (w *walker) suggestions(g *study.Suggestions, from, to int, u *oneUnit) {
 	w.u.states = [study.NumStates]int64{}
 	w.u.sessions = w.u.sessions[:0]
-	w.dec = w.dec[:0]
+	w.dec, w.on = w.dec[:0], w.on[:0]
 	for i := from; i < to; i++ {
 		st := g.State(i, w.to)
 		w.u.states[st]++
+		if w.byDays {
+			w.on = append(w.on, on{w.day.of(int64(g.ShownAt[i])), st})
+		}
 		if n := int(g.Session[i]); n >= 0 {
 			for len(w.u.sessions) <= n {
 				w.u.sessions = append(w.u.sessions, 0)

@@ -78,11 +78,12 @@ func (t *Text) IDHashes(rows []int32, into []uint64) []uint64 {
 			into[k] = h
 		}
 	case t.str != nil && len(t.style.words) == 0:
+		ends, all := t.str.ValueOffsets(), t.str.ValueBytes()
 		for k, i := range rows {
 			if t.null(int(i)) {
 				into[k] = 0
-			} else if s := t.str.Value(int(i)); plainID(s) {
-				into[k] = max(HashText(s), noID+1)
+			} else if s := all[ends[i]-ends[0] : ends[i+1]-ends[0]]; plainID(s) {
+				into[k] = max(xxh3.Hash(s), noID+1)
 			} else {
 				into[k] = t.IDHash(int(i))
 			}
@@ -104,7 +105,7 @@ func (t *Text) IDHashes(rows []int32, into []uint64) []uint64 {
 }
 
 // plainID reports whether AsID leaves a text as it is; where it says no, AsID knows.
-func plainID(s string) bool {
+func plainID[T string | []byte](s T) bool {
 	if len(s) < 3 {
 		return false
 	}

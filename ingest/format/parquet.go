@@ -257,9 +257,7 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 	}
 	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, given, at.plain*int64(given)/max(group.rows,
 		1), l, &pages.pageScratch)
-	if chunk.text != nil {
-		chunk.text.lone = b.pieces == nil
-	}
+	chunk.lone = b.pieces == nil
 	row, end := 0, rows // of the group
 	if b.pieces != nil {
 		var err error

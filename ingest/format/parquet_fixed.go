@@ -157,12 +157,19 @@ func dictionaryCodes(b []byte, codes []int32, n int) error {
 // dictionary takes a dictionary page.
 func (c *chunk) dictionary(b []byte, n int) error {
 	if c.text != nil {
-		return c.text.dictionary(b, n)
+		return c.text.dictionary(b, n, c.lone)
 	}
 	if len(b) < n*c.width {
 		return errCut
 	}
-	c.dict = bytes.Clone(b[:n*c.width])
+	if b = b[:n*c.width]; !c.lone {
+		c.dict = bytes.Clone(b)
+		return nil
+	}
+	s := c.scratch
+	s.dict = s.loan.more(s.dict[:0], len(b))
+	copy(s.dict, b)
+	c.dict = s.dict
 	return nil
 }
 

@@ -12,6 +12,7 @@ type chunk struct {
 	width   int // bytes of a fixed-width value; 0 for text, for bool 1
 	loan    *loan
 	scratch *pageScratch
+	lone    bool // its dictionary is of one batch
 
 	present presence // of the page
 	before  int      // rows of the group before the first

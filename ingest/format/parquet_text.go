@@ -27,7 +27,6 @@ func (t *textList) at(i int32) []byte { return t.bytes[t.ends[i]:t.ends[i+1]] }
 type textValues struct {
 	repeats bool
 	coded   bool // values are codes so far
-	lone    bool // the dictionary is of one batch
 	loan    *loan
 	scratch *pageScratch
 
@@ -46,6 +45,7 @@ type pageScratch struct {
 	numbers [2][]int32
 	texts   textList
 	fixed   []byte
+	dict    []byte // the dictionary of a lone chunk's values of fixed width
 	longs   [2][]int64
 	picks   []int32 // places of picked values
 	cut     []byte  // a page that is cut down to them
@@ -130,14 +130,14 @@ func (t *textValues) spelled(ends, codes []int32) error {
 	return nil
 }
 
-// dictionary takes a dictionary page of n values. Its memory is lent where no other batch
-// gives out what is of it.
-func (t *textValues) dictionary(b []byte, n int) error {
+// dictionary takes a dictionary page of n values. Its memory is lent where it is lone: no
+// other batch gives out what is of it.
+func (t *textValues) dictionary(b []byte, n int, lone bool) error {
 	if n > len(b)/4 {
 		return errCut
 	}
 	var dict textList
-	if t.lone {
+	if lone {
 		dict = textList{ends: t.loan.int32s(n + 1), bytes: t.loan.bytes(len(b))[:0]}
 		dict.ends[0] = 0
 	} else {

@@ -2,6 +2,7 @@ package format
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
@@ -64,8 +65,9 @@ func (v *validity) addWord(w uint64, rows int) {
 
 // room makes room for n bits in all, new ones 0.
 func (v *validity) room(n int) {
-	for (n+63)/64 > len(v.words) {
-		v.words = append(v.words, 0)
+	if old, words := len(v.words), (n+63)/64; words > old {
+		v.words = slices.Grow(v.words, words-old)[:words]
+		clear(v.words[old:])
 	}
 }
 

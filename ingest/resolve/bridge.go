@@ -30,39 +30,42 @@ func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
 	if !ok || !w.r.Rules.Suggestions {
 		return
 	}
-	b := &w.tally.Bridge[x.arm]
+	type counts struct{ shown, accepted, answered int64 }
+	var ending [stepCrossovers + 1]counts // of rows by the last step that they are in
 	for i := range h {
-		e := &h[i]
-		shown, accepted, answered := w.rawCounts(e)
-		if shown+accepted+answered == 0 {
-			continue
-		}
-		add := func(step int) {
-			b.Shown[step] += shown
-			b.Accepted[step] += accepted
-			b.Ignored[step] += shown - answered
-		}
-		add(stepRaw)
-		if e.dup {
-			continue
-		}
-		add(stepDuplicates)
-		since := w.between(x.at, x.day, e.ts, e.day)
-		if since < 0 {
-			continue
-		}
-		add(stepBeforeExposure)
-		if !w.r.Rules.inWindow(since) {
-			continue
-		}
-		add(stepAfterWindow)
-		if x.crossover {
-			continue
-		}
-		add(stepCrossovers)
-		b.Accepted[stepRepeats] += accepted
-		b.Ignored[stepRepeats] -= answered
+		shown, accepted, answered := w.rawCounts(&h[i])
+		n := &ending[w.lastStep(&h[i], x)]
+		n.shown += shown
+		n.accepted += accepted
+		n.answered += answered
 	}
+	b, n := &w.tally.Bridge[x.arm], counts{}
+	for step := stepCrossovers; step >= stepRaw; step-- {
+		last := &ending[step]
+		n.shown, n.accepted, n.answered = n.shown+last.shown, n.accepted+last.accepted, n.answered+last.answered
+		b.Shown[step] += n.shown
+		b.Accepted[step] += n.accepted
+		b.Ignored[step] += n.shown - n.answered
+	}
+	b.Accepted[stepRepeats] += ending[stepCrossovers].accepted
+	b.Ignored[stepRepeats] -= ending[stepCrossovers].answered
+}
+
+// lastStep is the last of the steps up to crossovers that a row is counted in.
+func (w *unitWork) lastStep(e *entry, x exposed) int {
+	if e.dup {
+		return stepRaw
+	}
+	since := w.between(x.at, x.day, e.ts, e.day)
+	switch {
+	case since < 0:
+		return stepDuplicates
+	case !w.r.Rules.inWindow(since):
+		return stepBeforeExposure
+	case x.crossover:
+		return stepAfterWindow
+	}
+	return stepCrossovers
 }
 
 // raw is what a row of a role adds to the raw counts of showings, accepts and answers.

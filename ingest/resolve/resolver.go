@@ -122,6 +122,7 @@ type unitWork struct {
 	r        *Resolver
 	out      *study.Builder
 	tally    sums.Tally
+	dropped  [sums.NumReasons]store.Place // the row that was last looked at as an example of each reason
 	repeats  repeats
 	rows     []entry // of the unit at hand
 	row      store.Row
@@ -169,6 +170,10 @@ func newUnitWork(r *Resolver) *unitWork {
 // drop counts a row under a reason; value is what the example shows.
 func (w *unitWork) drop(reason sums.Reason, e *entry, value func(*entry) string) {
 	w.tally.Dropped[reason]++
+	if last := w.dropped[reason]; last <= e.place && last.File() == e.place.File() && last > 0 {
+		return // as nearly all are: one before it in its file was an example, or was none
+	}
+	w.dropped[reason] = e.place
 	w.tally.Example[reason] = w.example(w.tally.Example[reason], e, value)
 }
 

@@ -10,6 +10,13 @@ import (
 // about is which suggestion a row is about, 0 where it does not say, and of which event it is.
 type about struct{ suggestion, event uint64 }
 
+func (a about) compare(b about) int {
+	if a.suggestion != b.suggestion {
+		return cmp.Compare(a.suggestion, b.suggestion)
+	}
+	return cmp.Compare(a.event, b.event)
+}
+
 // tangled reports whether n rows of one unit, rank and time, but for copies of one event, may be
 // about one suggestion, so that it shows which of them is first: where it was shown, what an edit
 // makes of it, or which of the answers that say what they are about and those that do not comes
@@ -25,9 +32,7 @@ func (t *tieFinder) tangled(n int, row func(i int) (*store.Line, store.Packed)) 
 		line, packed := row(i)
 		t.about = append(t.about, about{t.format.SuggestionOf(role, packed), line.EventID})
 	}
-	slices.SortFunc(t.about, func(a, b about) int {
-		return cmp.Or(cmp.Compare(a.suggestion, b.suggestion), cmp.Compare(a.event, b.event))
-	})
+	slices.SortFunc(t.about, about.compare)
 	if role != store.Shown && t.about[0].suggestion == 0 && t.about[n-1].suggestion != 0 {
 		return true
 	}

@@ -97,6 +97,9 @@ type tied struct {
 func (t *tieFinder) part(lines *store.Laid, units int) (out []Tie) {
 	t.marks = t.marks[:0]
 	for u := range uint32(units) {
+		if u+1 < uint32(units) {
+			fetchAlike(lines, lines.Unit(u+1))
+		}
 		rows, first := lines.Unit(u), lines.First(u)
 		for from, to := 0, 1; to <= len(rows); to++ {
 			if to < len(rows) && rows[to].TS == rows[from].TS && rows[to].Role() == rows[from].Role() {
@@ -111,6 +114,16 @@ func (t *tieFinder) part(lines *store.Laid, units int) (out []Tie) {
 		}
 	}
 	return out
+}
+
+// fetchAlike has the rows of lines brought near that part looks at: those of one time.
+func fetchAlike(lines *store.Laid, rows []store.Line) {
+	for i := 1; i < len(rows); i++ {
+		if rows[i].TS == rows[i-1].TS {
+			lines.FetchRow(&rows[i-1])
+			lines.FetchRow(&rows[i])
+		}
+	}
 }
 
 // apart reports whether lines in order have ids of their own.

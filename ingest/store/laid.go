@@ -119,8 +119,7 @@ func (l *Laid) Fetch(units []uint32) {
 	if len(units) > 0 {
 		rows := l.Unit(units[0])
 		for i := range rows[:min(len(rows), most)] {
-			x := &rows[i]
-			fetch(&l.rests[x.unit>>atBits][x.unit&(1<<atBits-1)], x.size())
+			l.FetchRow(&rows[i])
 		}
 	}
 	if len(units) > 1 {
@@ -130,6 +129,9 @@ func (l *Laid) Fetch(units []uint32) {
 		}
 	}
 }
+
+// FetchRow has the memory brought near that Row gives.
+func (l *Laid) FetchRow(x *Line) { fetch(&l.rests[x.unit>>atBits][x.unit&(1<<atBits-1)], x.size()) }
 
 // Settle keeps the lines as they are laid, in the place of the heads, where no row waits
 // in the file, and reports whether it did.
