@@ -76,24 +76,27 @@ func (s *statement) field(c Column) string {
 	return s.cast(x, s.d.Double)
 }
 
-// element is an element of a row's tuple. Missing comes first: a text that is missing is
-// empty, and a number stands behind a mark.
-func (s *statement) element(k part) string {
+// element is an element of a row's tuple, in one column or several. Missing comes first: a text
+// that is missing is empty, and a number stands behind a mark.
+func (s *statement) element(k part) []string {
 	x := s.column(k.column)
 	switch k.as {
 	case idPart:
-		if asText(k.column.Kind) {
-			return "coalesce(" + s.asID(k.column) + ", '')"
-		}
+		x = "coalesce(" + s.asID(k.column) + ", '')"
 	case textPart:
-		return s.asText(k.column)
+		x = s.spelled(k.column)
 	case timePart:
-		return s.d.Micros(x, k.column.Kind == Instant)
+		x = s.d.Micros(x, k.column.Kind == Instant)
 	case numberPart:
 		if k.column.Kind == Whole {
-			return s.cast(x, s.d.Wide)
+			x = s.cast(x, s.d.Wide)
+		} else {
+			x = s.cast(x, s.d.Double)
 		}
-		return s.cast(x, s.d.Double)
+	case spelledPart:
+		return s.digits(k)
+	default:
+		x = s.d.printed(x, k.column.Type)
 	}
-	return s.cast(x, s.d.Text)
+	return []string{x + " AS " + k.name}
 }

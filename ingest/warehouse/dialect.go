@@ -29,6 +29,12 @@ type Dialect struct {
 	// Micros is a time column as microseconds since 1970, NULL outside 1990 to 2099; one
 	// without a zone is of UTC.
 	Micros func(column string, zoned bool) string
+	// Stamp is a time column as text, 2026-04-01T00:00:00.5Z, in UTC and without zeros at the end of its
+	// fraction, and Day one of days, 2026-04-01; in is a condition of the years 1 to 9999.
+	Stamp func(column string, zoned bool) (in, text string)
+	Day   func(column string) (in, text string)
+	// Printed is a column of another type as text in which different values differ; nil is a cast.
+	Printed func(column, kind string) string
 	// NaN and Infinite say that a double is no number, or infinite.
 	NaN, Infinite func(x string) string
 	// Exact is floor(x·10^scale + ½) of the decimal that a double x stands for, and
@@ -135,6 +141,21 @@ func (d *Dialect) list(texts []string) string {
 }
 
 func (d *Dialect) cast(x, to string) string { return "CAST(" + x + " AS " + to + ")" }
+
+func (d *Dialect) printed(column, kind string) string {
+	if d.Printed != nil {
+		return d.Printed(column, kind)
+	}
+	return d.cast(column, d.Text)
+}
+
+// fourDigits is a condition of times or days of the years 1 to 9999, of literals that begin and end so.
+func fourDigits(column, before, behind string) string {
+	return column + " >= " + before + "0001-01-01" + behind + " AND " + column + " < " + before + "10000-01-01" + behind
+}
+
+// trimmed is a text of a time with a point in it, without zeros at its end.
+func trimmed(text string) string { return "rtrim(rtrim(" + text + ", '0'), '.') || 'Z'" }
 
 // information asks the information schema for a table's columns. Without a schema it is the
 // one that current says.

@@ -19,6 +19,27 @@ var bigquery = Dialect{
 		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00+00' AND " + column + " < TIMESTAMP " +
 			"'2100-01-01 00:00:00+00' THEN UNIX_MICROS(" + column + ") END"
 	},
+	// No time or day is of another year there.
+	Stamp: func(column string, zoned bool) (in, text string) {
+		text = "FORMAT_DATETIME('%E4Y-%m-%dT%H:%M:%E6S', " + column + ")"
+		if zoned {
+			text = "FORMAT_TIMESTAMP('%E4Y-%m-%dT%H:%M:%E6S', " + column + ", 'UTC')"
+		}
+		return column + " IS NOT NULL", trimmed(text)
+	},
+	Day: func(column string) (in, text string) {
+		return column + " IS NOT NULL", "FORMAT_DATE('%E4Y-%m-%d', " + column + ")"
+	},
+	Printed: func(column, kind string) string {
+		base, _, _ := strings.Cut(strings.ToLower(kind), "<")
+		switch base {
+		case "array", "struct", "json", "geography":
+			return "TO_JSON_STRING(" + column + ")"
+		case "bytes":
+			return "TO_HEX(" + column + ")"
+		}
+		return "CAST(" + column + " AS STRING)"
+	},
 	NaN:      func(x string) string { return "IS_NAN(" + x + ")" },
 	Infinite: func(x string) string { return "IS_INF(" + x + ")" },
 	Exact: func(x string, scale int) string {
@@ -58,6 +79,8 @@ var bigquery = Dialect{
 			return Instant
 		case "datetime":
 			return WallTime
+		case "date":
+			return Date
 		}
 		return Other
 	},

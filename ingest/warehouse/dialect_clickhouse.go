@@ -18,6 +18,12 @@ var clickhouse = Dialect{
 		return "CASE WHEN " + column + " >= toDateTime64('1990-01-01 00:00:00', 6, 'UTC') AND " + column +
 			" < toDateTime64('2100-01-01 00:00:00', 6, 'UTC') THEN toUnixTimestamp64Micro(" + in + ") END"
 	},
+	// Its times are of 1900 to 2299.
+	Stamp: func(column string, _ bool) (in, text string) {
+		text = "replaceOne(toString(toDateTime64(" + column + ", 6, 'UTC')), ' ', 'T')"
+		return column + " IS NOT NULL", trimmed(text)
+	},
+	Day:      func(column string) (in, text string) { return column + " IS NOT NULL", "toString(" + column + ")" },
 	NaN:      func(x string) string { return "isNaN(" + x + ")" },
 	Infinite: func(x string) string { return "isInfinite(" + x + ")" },
 	Exact: func(x string, scale int) string {
@@ -55,12 +61,16 @@ var clickhouse = Dialect{
 			return Text
 		case "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32":
 			return Whole
-		case "float32", "float64":
+		case "float64":
 			return Double
+		case "float32":
+			return Single
 		case "decimal":
 			return Decimal
 		case "bool":
 			return Boolean
+		case "date", "date32":
+			return Date
 		case "datetime", "datetime64":
 			if !strings.HasPrefix(name, "datetime64(7") && !strings.HasPrefix(name, "datetime64(8") &&
 				!strings.HasPrefix(name, "datetime64(9") {

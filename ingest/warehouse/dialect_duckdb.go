@@ -15,6 +15,16 @@ var duckdb = Dialect{
 		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' " +
 			"THEN epoch_us(" + column + ") END"
 	},
+	Stamp: func(column string, zoned bool) (in, text string) {
+		x, behind := column, " 00:00:00'"
+		if zoned {
+			x, behind = "timezone('UTC', "+column+")", " 00:00:00+00'"
+		}
+		return fourDigits(column, "'", behind), trimmed("strftime(" + x + ", '%Y-%m-%dT%H:%M:%S.%f')")
+	},
+	Day: func(column string) (in, text string) {
+		return fourDigits(column, "'", "'"), "CAST(" + column + " AS VARCHAR)"
+	},
 	NaN:      func(x string) string { return "isnan(" + x + ")" },
 	Infinite: func(x string) string { return "isinf(" + x + ")" },
 	Exact: func(x string, scale int) string {
@@ -38,8 +48,10 @@ var duckdb = Dialect{
 			return Text
 		case name == "tinyint" || name == "smallint" || name == "integer" || name == "bigint":
 			return Whole
-		case name == "double" || name == "float":
+		case name == "double":
 			return Double
+		case name == "float":
+			return Single
 		case strings.HasPrefix(name, "decimal"):
 			return Decimal
 		case name == "boolean":
@@ -48,6 +60,8 @@ var duckdb = Dialect{
 			return Instant
 		case name == "timestamp":
 			return WallTime
+		case name == "date":
+			return Date
 		}
 		return Other
 	},

@@ -15,6 +15,16 @@ var postgres = Dialect{
 		return "CASE WHEN " + column + " >= '1990-01-01 00:00:00+00' AND " + column + " < '2100-01-01 00:00:00+00' " +
 			"THEN CAST(extract(epoch FROM " + column + ") * 1000000 AS BIGINT) END"
 	},
+	Stamp: func(column string, zoned bool) (in, text string) {
+		x, behind := column, " 00:00:00'"
+		if zoned {
+			x, behind = column+" AT TIME ZONE 'UTC'", " 00:00:00+00'"
+		}
+		return fourDigits(column, "'", behind), trimmed("to_char(" + x + `, 'YYYY-MM-DD"T"HH24:MI:SS.US')`)
+	},
+	Day: func(column string) (in, text string) {
+		return fourDigits(column, "'", "'"), "to_char(" + column + ", 'YYYY-MM-DD')"
+	},
 	NaN:      func(x string) string { return x + " = 'NaN'" },
 	Infinite: func(x string) string { return "(" + x + " = 'Infinity' OR " + x + " = '-Infinity')" },
 	Exact: func(x string, scale int) string {
@@ -38,8 +48,10 @@ var postgres = Dialect{
 			return Text
 		case "smallint", "integer", "bigint":
 			return Whole
-		case "double precision", "real":
+		case "double precision":
 			return Double
+		case "real":
+			return Single
 		case "numeric":
 			return Decimal
 		case "boolean":
@@ -48,6 +60,8 @@ var postgres = Dialect{
 			return Instant
 		case "timestamp without time zone":
 			return WallTime
+		case "date":
+			return Date
 		}
 		return Other
 	},

@@ -18,6 +18,16 @@ var snowflake = Dialect{
 			" < '2100-01-01 00:00:00 +0000'::" + cast + " THEN FLOOR(EXTRACT(epoch_nanosecond FROM " + column +
 			") / 1000) END"
 	},
+	Stamp: func(column string, zoned bool) (in, text string) {
+		x := column
+		if zoned {
+			x = "CONVERT_TIMEZONE('UTC', " + column + ")"
+		}
+		return "YEAR(" + x + ") BETWEEN 1 AND 9999", trimmed("TO_VARCHAR(" + x + `, 'YYYY-MM-DD"T"HH24:MI:SS.FF6')`)
+	},
+	Day: func(column string) (in, text string) {
+		return "YEAR(" + column + ") BETWEEN 1 AND 9999", "TO_VARCHAR(" + column + ", 'YYYY-MM-DD')"
+	},
 	NaN:      func(x string) string { return x + " = 'NaN'::DOUBLE" },
 	Infinite: func(x string) string { return "(" + x + " = 'inf'::DOUBLE OR " + x + " = '-inf'::DOUBLE)" },
 	Exact:    notExact("NUMBER(38,0)"), Loses: notLost,
@@ -41,6 +51,8 @@ var snowflake = Dialect{
 			return Instant
 		case "timestamp_ntz":
 			return WallTime
+		case "date":
+			return Date
 		}
 		return Other
 	},

@@ -11,6 +11,19 @@ var spark = Dialect{
 		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00Z' AND " + column + " < TIMESTAMP " +
 			"'2100-01-01 00:00:00Z' THEN unix_micros(CAST(" + column + " AS TIMESTAMP)) END"
 	},
+	// A time as text has no zeros at its end there.
+	Stamp: func(column string, zoned bool) (in, text string) {
+		before, behind := "TIMESTAMP_NTZ '", " 00:00:00'"
+		if zoned {
+			before, behind = "TIMESTAMP '", " 00:00:00Z'"
+		}
+		in = column + " >= " + before + "0001-01-01" + behind + " AND " + column + " <= " + before +
+			"9999-12-31" + strings.Replace(behind, "00:00:00", "23:59:59.999999", 1)
+		return in, "replace(CAST(" + column + " AS STRING), ' ', 'T') || 'Z'"
+	},
+	Day: func(column string) (in, text string) {
+		return column + " BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'", "CAST(" + column + " AS STRING)"
+	},
 	NaN:      func(x string) string { return "isnan(" + x + ")" },
 	Infinite: func(x string) string { return "(" + x + " = double('Infinity') OR " + x + " = double('-Infinity'))" },
 	Exact: func(x string, scale int) string {
@@ -42,8 +55,10 @@ var spark = Dialect{
 			return Text
 		case "tinyint", "smallint", "int", "bigint", "byte", "short", "integer", "long":
 			return Whole
-		case "double", "float":
+		case "double":
 			return Double
+		case "float":
+			return Single
 		case "decimal":
 			return Decimal
 		case "boolean":
@@ -52,6 +67,8 @@ var spark = Dialect{
 			return Instant
 		case "timestamp_ntz":
 			return WallTime
+		case "date":
+			return Date
 		}
 		return Other
 	},

@@ -18,6 +18,27 @@ var trino = Dialect{
 		return "CASE WHEN " + column + " >= TIMESTAMP '1990-01-01 00:00:00 UTC' AND " + column + " < TIMESTAMP " +
 			"'2100-01-01 00:00:00 UTC' THEN CAST(round(to_unixtime(" + column + ") * 1e6) AS BIGINT) END"
 	},
+	Stamp: func(column string, zoned bool) (in, text string) {
+		x, behind := column, " 00:00:00'"
+		if zoned {
+			x, behind = "at_timezone("+column+", 'UTC')", " 00:00:00 UTC'"
+		}
+		text = "replace(CAST(CAST(" + x + " AS TIMESTAMP(6)) AS VARCHAR), ' ', 'T')"
+		return fourDigits(column, "TIMESTAMP '", behind), "regexp_replace(" + text + ", '[.]?0*$', '') || 'Z'"
+	},
+	Day: func(column string) (in, text string) {
+		return fourDigits(column, "DATE '", "'"), "CAST(" + column + " AS VARCHAR)"
+	},
+	Printed: func(column, kind string) string {
+		base, _, _ := strings.Cut(strings.ToLower(kind), "(")
+		switch base {
+		case "array", "row", "map", "json":
+			return "json_format(CAST(" + column + " AS JSON))"
+		case "varbinary":
+			return "to_hex(" + column + ")"
+		}
+		return "CAST(" + column + " AS VARCHAR)"
+	},
 	NaN:      func(x string) string { return "is_nan(" + x + ")" },
 	Infinite: func(x string) string { return "is_infinite(" + x + ")" },
 	Exact: func(x string, scale int) string {
@@ -59,8 +80,10 @@ var trino = Dialect{
 			return Text
 		case base == "tinyint" || base == "smallint" || base == "integer" || base == "bigint":
 			return Whole
-		case base == "double" || base == "real":
+		case base == "double":
 			return Double
+		case base == "real":
+			return Single
 		case base == "decimal":
 			return Decimal
 		case base == "boolean":
@@ -69,6 +92,8 @@ var trino = Dialect{
 			return Instant
 		case base == "timestamp" && microseconds(name):
 			return WallTime
+		case base == "date":
+			return Date
 		}
 		return Other
 	},

@@ -3,6 +3,9 @@ package warehouse
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
+
+	"uptake/ingest/phrase"
 )
 
 // order is the one order of rows with one time and rank of their event: that of their tuples.
@@ -23,6 +26,8 @@ func (s *statement) key(k part) []string {
 	switch k.as {
 	case idPart, textPart:
 		return []string{s.d.Bytes(x)}
+	case spelledPart:
+		return []string{x + "_sign", s.d.Bytes(x + "_whole"), x}
 	case timePart:
 		return []string{one(x + " IS NOT NULL"), x}
 	case numberPart:
@@ -75,4 +80,35 @@ func asBytes(text string) string {
 	b := make([]byte, 8)
 	copy(b, text)
 	return fmt.Sprintf("%.17g", float64(int64(binary.BigEndian.Uint64(b)^1<<63)))
+}
+
+// refuseCopies refuses copies of which cannot be said which one stays, so many for columns that have no order in SQL
+// and so many for what is not spelled.
+func (p *Plan) refuseCopies(unordered, unspelled int64) error {
+	var why []string
+	for _, x := range []struct {
+		rows int64
+		of   func(part) bool
+		what string
+	}{
+		{unordered, func(k part) bool { return k.as == anyPart }, ", which no engine puts in uptake's order"},
+		{unspelled, func(k part) bool { return k.as == textPart && (k.column.Kind.time() || k.column.Kind == Date) },
+			" outside the years 1 to 9999"},
+		{unspelled, func(k part) bool { return k.as == timePart }, " before 1990 or after 2099"},
+		{unspelled, func(k part) bool { return k.as == spelledPart && k.column.Kind == Double }, " from 2^53 on"},
+		{unspelled, func(k part) bool { return k.as == spelledPart && k.column.Kind == Single }, " from 2^24 on"},
+	} {
+		var names []string
+		for _, k := range p.tuple {
+			if x.rows > 0 && x.of(k) {
+				names = append(names, k.column.Name)
+			}
+		}
+		if len(names) > 0 {
+			why = append(why, "in "+strings.Join(names, " or ")+x.what)
+		}
+	}
+	return fmt.Errorf("%s of %s are of one event_id and time as the copy that would stay and differ from it %s, so "+
+		"that it cannot be said which of them does; give a view without these columns, or one in which they are text",
+		phrase.Counted(max(unordered, unspelled), "row"), p.Written, strings.Join(why, ", or "))
 }

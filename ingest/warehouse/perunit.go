@@ -15,7 +15,8 @@ func (s *statement) perUnit(a *asked) {
 		count(live+" AND t >= t0") + " AS logged",
 		"MAX(CASE WHEN " + live + " AND t >= t0 THEN t END) AS last_t",
 		"MAX(" + one(live+" AND xp = 0") + ") AS met",
-		"SUM(differs) AS n_differs", "SUM(redated) AS n_redated", "SUM(unclear) AS n_unclear",
+		"SUM(differs) AS n_differs", "SUM(redated) AS n_redated", "SUM(unordered) AS n_unordered",
+		"SUM(unspelled) AS n_unspelled",
 		count("ghost = 0 AND dup = 1 AND eid IS NULL") + " AS equal",
 	}
 	for k := range s.Exp.Segments {

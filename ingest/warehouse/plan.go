@@ -37,12 +37,13 @@ type part struct {
 type partKind uint8
 
 const (
-	idPart     partKind = iota
-	textPart            // as its bytes
-	timePart            // microseconds
-	numberPart          // as an integer with 9 decimals
-	finerPart           // the number itself, where 9 decimals are equal
-	anyPart             // only whether two are equal is known
+	idPart      partKind = iota
+	textPart             // as its bytes
+	timePart             // microseconds
+	numberPart           // as an integer with 9 decimals
+	finerPart            // the number itself, where 9 decimals are equal
+	spelledPart          // a number as the text that uptake writes of it
+	anyPart              // only whether two are equal is known
 )
 
 // variable is one of Demand.Variables.
@@ -135,9 +136,7 @@ func (p *Plan) bindVariables() error {
 			if !ok {
 				return p.absent(p.path(v.Agg.Field), "the metric "+v.Metric)
 			}
-			switch c.Kind {
-			case Whole, Double, Decimal, Boolean:
-			default:
+			if !c.Kind.number() && c.Kind != Boolean {
 				return fmt.Errorf("metrics: %s adds up the column %q of %s, which is of the type %s: the engine and "+
 					"uptake read numbers out of it in different ways. Give a view in which it is a number (of "+
 					"decimals, at most %d digits)",
@@ -174,32 +173,39 @@ func (p *Plan) identity() []part {
 		case name == "ts": // in the order before all
 		case read[name] != "":
 			out = append(out, part{read[name], c, textPart, true})
-		case table.IsID(name):
+		case table.IsID(name) && asText(c.Kind):
 			add(c, idPart)
-		case table.IsTime(name) && (c.Kind == Instant || c.Kind == WallTime):
+		case table.IsTime(name) && c.Kind.time():
 			add(c, timePart)
-		case table.IsNumber(name) && (c.Kind == Whole || c.Kind == Double || c.Kind == Decimal):
+		case table.IsNumber(name) && c.Kind.number():
 			add(c, numberPart)
 			finer = append(finer, part{column: c, as: finerPart})
-		case !table.IsTime(name) && !table.IsNumber(name) && asText(c.Kind):
-			add(c, textPart)
-		default:
+		case table.IsID(name), table.IsTime(name), table.IsNumber(name):
 			add(c, anyPart)
+		default:
+			add(c, spelling(c.Kind))
 		}
 	}
 	others := slices.DeleteFunc(slices.Clone(p.Columns), func(c Column) bool { return of[c.Name] })
 	slices.SortFunc(others, func(a, b Column) int { return strings.Compare(a.Name, b.Name) })
 	for _, c := range others {
-		if asText(c.Kind) {
-			add(c, textPart)
-		} else {
-			add(c, anyPart)
-		}
+		add(c, spelling(c.Kind))
 	}
 	for _, f := range finer {
 		add(f.column, finerPart)
 	}
 	return out
+}
+
+// spelling is how a column is compared of which uptake knows no more than its text.
+func spelling(k Kind) partKind {
+	switch {
+	case asText(k) || k.time() || k == Date:
+		return textPart
+	case k.floating() || k == Decimal || k == Long:
+		return spelledPart
+	}
+	return anyPart
 }
 
 // asText reports whether all engines write a column of the kind as the same text.

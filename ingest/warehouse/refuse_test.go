@@ -102,10 +102,10 @@ func TestSchema(t *testing.T) {
 	}
 	in, err := trino.Schema([][]Cell{{cell("a"), cell("decimal(15,2)"), cell("")}, {cell("b"), cell("decimal(16, 2)"),
 		cell("")}})
-	if err != nil || in[0].Kind != Decimal || in[1].Kind != Other {
+	if err != nil || in[0].Kind != Decimal || in[1].Kind != Long {
 		t.Errorf("%v (%v)", in, err)
 	}
-	for i, want := range []Kind{Decimal, Other, Other, Whole, Other} {
+	for i, want := range []Kind{Decimal, Long, Long, Whole, Other} {
 		if got[i].Kind != want {
 			t.Errorf("%s %s is %s, want %s", got[i].Name, got[i].Type, got[i].Kind, want)
 		}

@@ -136,7 +136,7 @@ func (p *Plan) refuseSuggestions() error {
 	}
 	for _, name := range []string{"edit_ratio", "visible_ms"} {
 		c, ok := p.bound[name]
-		if ok && p.measured(name) && c.Kind != Whole && c.Kind != Double && c.Kind != Decimal {
+		if ok && p.measured(name) && !c.Kind.number() {
 			return fmt.Errorf("columns.%s: the column %q of %s is of the type %s: the engine and uptake read numbers "+
 				"out of it in different ways. Give a view in which it is a number (of decimals, at most %d digits)",
 				name, c.Name, p.Written, c.Type, mostDigits)

@@ -46,6 +46,7 @@ func (s *statement) passes(filters []spec.Filter) string {
 //	s<j>     of field j: 0 a number, 1 missing, 2 broken, 3 too large
 //	n<i>     the scaled number of variable i, o<i> 1 where it lost decimals
 //	k<n>     the elements of its tuple
+//	far      those that no order is known of, as one text
 //
 // Where events are given, rows of others are not looked at.
 func (s *statement) rows(events []string) {
@@ -87,8 +88,11 @@ func (s *statement) rows(events []string) {
 	}
 	for _, k := range s.tuple {
 		if k.as != finerPart && !k.read {
-			raw = append(raw, s.element(k)+" AS "+k.name)
+			raw = append(raw, s.element(k)...)
 		}
+	}
+	if far := s.beyond(); far != "" {
+		raw = append(raw, far+" AS far")
 	}
 	if s.suggests {
 		raw = append(raw, s.aboutSuggestions(len(events) > 0)...)

@@ -3,14 +3,12 @@ package warehouse
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
 	"uptake/ingest"
-	"uptake/ingest/phrase"
 	"uptake/ingest/warehouse/engine"
 )
 
@@ -114,7 +112,7 @@ func broken(err error) error {
 // agree refuses sums that are not of the rows that were counted before, or whose rows an
 // engine does not read as uptake does.
 func (s *Study) agree(f *folding, units *answer) error {
-	var n, unclear int64
+	var n, unordered, unspelled int64
 	large := make([]int64, len(s.plan.variable))
 	s.Tables.Rounding = make([]study.Rounding, len(s.plan.variable))
 	for _, cells := range units.rows {
@@ -122,7 +120,8 @@ func (s *Study) agree(f *folding, units *answer) error {
 		if r.null("exposed_day") {
 			continue
 		}
-		unclear += r.count("sum_unclear")
+		unordered += r.count("sum_unordered")
+		unspelled += r.count("sum_unspelled")
 		for _, x := range fatesOf {
 			n += r.count("sum_" + x.name)
 		}
@@ -149,25 +148,12 @@ func (s *Study) agree(f *folding, units *answer) error {
 				k, v.Metric, v.Scale, largest(v.Scale))
 		}
 	}
-	if unclear > 0 {
-		return fmt.Errorf("%s of %s are of one event_id and time and differ in columns that no engine puts in "+
-			"uptake's order (%s), so that it cannot be said which of them stays; give a view without these columns, "+
-			"or one in which they are text",
-			phrase.Counted(unclear, "row"), s.plan.Written, strings.Join(s.plan.unordered(), ", "))
+	if unordered+unspelled > 0 {
+		return s.plan.refuseCopies(unordered, unspelled)
 	}
 	if n != s.kept {
 		return fmt.Errorf("the engine counted %d rows that count, and then %d: the table %s changed meanwhile; run "+
 			"it again", s.kept, n, s.plan.Written)
 	}
 	return nil
-}
-
-// unordered are the columns of which only is known whether two cells are equal.
-func (p *Plan) unordered() (out []string) {
-	for _, k := range p.tuple {
-		if k.as == anyPart {
-			out = append(out, k.column.Name)
-		}
-	}
-	return out
 }

@@ -22,7 +22,7 @@ func (s *statement) scaled() {
 	for j, c := range s.fields {
 		v := fmt.Sprintf("v%d", j)
 		x := "CASE WHEN " + v + " IS NULL THEN 1"
-		if c.Kind == Double || c.Kind == Decimal {
+		if c.Kind.floating() || c.Kind == Decimal {
 			x += " WHEN " + s.d.NaN(v) + " THEN 1 WHEN " + s.d.Infinite(v) + " THEN 2"
 		}
 		status = append(status, fmt.Sprintf("%s ELSE 0 END AS s%d", x, j))

@@ -14,12 +14,24 @@ const (
 	Text     Kind = "text"
 	Whole    Kind = "whole numbers"
 	Double   Kind = "floating-point numbers"
+	Single   Kind = "floating-point numbers of 32 bits"
 	Decimal  Kind = "decimals"
+	Long     Kind = "decimals of more digits than a double holds"
 	Boolean  Kind = "true and false"
 	Instant  Kind = "times with a zone"
 	WallTime Kind = "times without a zone"
+	Date     Kind = "calendar days"
 	Other    Kind = "something else"
 )
+
+// floating reports whether a column of the kind may hold what is no number, or infinite.
+func (k Kind) floating() bool { return k == Double || k == Single }
+
+// number reports whether engines read a number out of it as uptake does.
+func (k Kind) number() bool { return k == Whole || k == Decimal || k.floating() }
+
+// time reports whether it holds instants, or what a clock shows at one.
+func (k Kind) time() bool { return k == Instant || k == WallTime }
 
 // Column is one column of a table.
 type Column struct {
@@ -51,7 +63,7 @@ func (d *Dialect) Schema(rows [][]Cell) ([]Column, error) {
 			digits, _, _ = strings.Cut(strings.TrimRight(in, ")"), ",")
 		}
 		if n, err := strconv.Atoi(strings.TrimSpace(digits)); c.Kind == Decimal && (err != nil || n > mostDigits) {
-			c.Kind = Other
+			c.Kind = Long
 		}
 		out = append(out, c)
 	}

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +58,39 @@ func TestTextOfSuggestions(t *testing.T) {
 	})
 }
 
+// TestTextOfCopies: so is what the order of copies is made of, in every dialect.
+func TestTextOfCopies(t *testing.T) {
+	e := asExperiment()
+	e.Columns["received_ts"] = "got"
+	types := map[string]string{"trino": "array(varchar)", "athena": "array(varchar)", "bigquery": "ARRAY<STRING>"}
+	var got strings.Builder
+	for _, d := range Dialects {
+		other := types[d.Name]
+		draft, err := DraftOf(e, analysis.Needs(e), append(asColumns(), Column{"got", "timestamp", Instant},
+			Column{"zoned", "timestamp", Instant}, Column{"clock", "datetime", WallTime}, Column{"day", "date", Date},
+			Column{"double", "double", Double}, Column{"single", "real", Single},
+			Column{"fee", "decimal(9,2)", Decimal},
+			Column{"wide", "decimal(38,9)", Long}, Column{"yes", "boolean", Boolean}, Column{"list", other, Other}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := draft.Text(d, columnsOf())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, all, _ = strings.Cut(all, "-- 2 of 3.")
+		_, raw, _ := strings.Cut(all, " AS v0,\n")
+		raw, _, is := strings.Cut(raw, "\n  FROM ")
+		_, copies, _ := strings.Cut(all, "copies AS (")
+		copies, _, does := strings.Cut(copies, "\n  FROM ")
+		if !is || !does {
+			t.Fatalf("%s: no elements of copies in %s", d.Name, all)
+		}
+		fmt.Fprintf(&got, "-- %s\n%s\n%s\n", d.Name, raw, copies)
+	}
+	checkGolden(t, "copies", got.String())
+}
+
 func checkText(t *testing.T, d *Dialect, name string, n int, columns []fold.Column, set func(*spec.Experiment)) {
 	e := asExperiment()
 	e.Segments = []string{"plan"}
@@ -74,6 +108,12 @@ func checkText(t *testing.T, d *Dialect, name string, n int, columns []fold.Colu
 	if k := strings.Count(got, "FROM "+d.table([]string{"lake", "events"})); len(statements) != n || k != n {
 		t.Errorf("%s: %d statements read the table %d times", name, len(statements), k)
 	}
+	checkGolden(t, name, got)
+}
+
+// checkGolden compares with a file of statements.
+func checkGolden(t *testing.T, name, got string) {
+	t.Helper()
 	golden := filepath.Join("testdata", name+".sql")
 	if *update {
 		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {

@@ -42,8 +42,7 @@ func (s *statement) copies() {
 		"RANK() OVER (" + whole + ") AS alike",
 		"RANK() OVER (" + key + ") AS dated",
 	}
-	known := append([]string{key}, s.order(func(k part) bool { return k.as == anyPart })...)
-	columns = append(columns, "RANK() OVER ("+strings.Join(known, ", ")+") AS known")
+	unordered, unspelled := s.unclear(&columns, key, whole)
 	s.table("copies", "the copies of one event of a unit, in the one order",
 		"SELECT "+strings.Join(columns, ",\n  ")+fmt.Sprintf("\nFROM seen r\nWHERE reason = %d OR ghost = 1", kept))
 	dup, differs := "CASE WHEN eid IS NULL THEN "+one("place <> alike")+" ELSE "+one("place > 1")+" END",
@@ -54,7 +53,24 @@ func (s *statement) copies() {
 	s.table("told", "dup is 1 of those that do not stay",
 		"SELECT r.*,\n  "+dup+" AS dup,\n  "+one(differs+" AND ghost = 0")+" AS differs,\n  "+
 			one(differs+" AND ghost = 0 AND place = dated")+" AS redated,\n  "+
-			one(differs+" AND known < place")+" AS unclear\nFROM copies r")
+			one(differs+" AND "+unordered)+" AS unordered,\n  "+
+			one(differs+" AND "+unspelled)+" AS unspelled\nFROM copies r")
+}
+
+// unclear adds to columns what tells whether a copy may stay in place of the one that does: conditions of
+// copies that differ from it in a column without an order, or in what is not spelled, and in nothing before.
+func (s *statement) unclear(columns *[]string, key, whole string) (unordered, unspelled string) {
+	unordered, unspelled = "1 = 0", "1 = 0"
+	if slices.ContainsFunc(s.tuple, func(k part) bool { return k.as == anyPart }) {
+		known := append([]string{key}, s.order(func(k part) bool { return k.as == anyPart })...)
+		*columns = append(*columns, "RANK() OVER ("+strings.Join(known, ", ")+") AS known")
+		unordered = "known = 1"
+	}
+	if s.beyond() != "" {
+		*columns = append(*columns, "FIRST_VALUE(far) OVER ("+whole+") AS far_first")
+		unspelled = "dated = 1 AND far <> far_first"
+	}
+	return unordered, unspelled
 }
 
 // fates adds what becomes of every row: when its unit was first exposed, to what arm, and

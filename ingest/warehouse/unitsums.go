@@ -61,7 +61,7 @@ func (s *statement) sums(a *asked) string {
 	for _, c := range []string{"logged", "met", "equal", "exposed"} {
 		total(c, "sum_"+c)
 	}
-	for _, c := range []string{"differs", "redated", "unclear"} {
+	for _, c := range []string{"differs", "redated", "unordered", "unspelled"} {
 		total("n_"+c, "sum_"+c)
 	}
 	for _, f := range fatesOf {

@@ -27,8 +27,11 @@ raw AS (
     coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS segment0,
     CAST(`amount` AS Nullable(Float64)) AS v0,
     coalesce(nullif(CAST(`experiment` AS Nullable(String)), '\\N'), '') AS k4,
-    CAST(`amount` AS Nullable(String)) AS k6,
-    coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS k7
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) THEN 0 WHEN `amount` < 0 OR CAST(`amount` AS Nullable(String)) LIKE '-%' THEN 1 ELSE 2 END AS k6_sign,
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) THEN '' WHEN isInfinite(`amount`) THEN 'Infinity' WHEN abs(`amount`) < CAST(9007199254740992 AS Nullable(Float64)) THEN CAST(CAST(floor(abs(`amount`)) AS Nullable(Int64)) AS Nullable(String)) ELSE '' END AS k6_whole,
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) OR isInfinite(`amount`) THEN CAST(0 AS Nullable(Float64)) ELSE abs(CAST(`amount` AS Nullable(Float64))) END AS k6,
+    coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS k7,
+    CASE WHEN NOT (isNaN(`amount`)) AND NOT (isInfinite(`amount`)) AND abs(`amount`) >= CAST(9007199254740992 AS Nullable(Float64)) THEN CAST(`amount` AS Nullable(String)) ELSE '' END AS far
   FROM `lake`.`events`
 ),
 -- which numbers are missing (1) or infinite (2)
@@ -131,8 +134,11 @@ raw AS (
     coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS segment0,
     CAST(`amount` AS Nullable(Float64)) AS v0,
     coalesce(nullif(CAST(`experiment` AS Nullable(String)), '\\N'), '') AS k4,
-    CAST(`amount` AS Nullable(String)) AS k6,
-    coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS k7
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) THEN 0 WHEN `amount` < 0 OR CAST(`amount` AS Nullable(String)) LIKE '-%' THEN 1 ELSE 2 END AS k6_sign,
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) THEN '' WHEN isInfinite(`amount`) THEN 'Infinity' WHEN abs(`amount`) < CAST(9007199254740992 AS Nullable(Float64)) THEN CAST(CAST(floor(abs(`amount`)) AS Nullable(Int64)) AS Nullable(String)) ELSE '' END AS k6_whole,
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) OR isInfinite(`amount`) THEN CAST(0 AS Nullable(Float64)) ELSE abs(CAST(`amount` AS Nullable(Float64))) END AS k6,
+    coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS k7,
+    CASE WHEN NOT (isNaN(`amount`)) AND NOT (isInfinite(`amount`)) AND abs(`amount`) >= CAST(9007199254740992 AS Nullable(Float64)) THEN CAST(`amount` AS Nullable(String)) ELSE '' END AS far
   FROM `lake`.`events`
   WHERE (coalesce(nullif(CAST(`event` AS Nullable(String)), '\\N'), '')) IN ('exposure', 'buy')
 ),
@@ -186,10 +192,10 @@ seen AS (
 -- the copies of one event of a unit, in the one order
 copies AS (
   SELECT r.*,
-    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS place,
-    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS alike,
+    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS place,
+    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS alike,
     RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t) AS dated,
-    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant) AS known
+    FIRST_VALUE(far) OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS far_first
   FROM seen r
   WHERE reason = 15 OR ghost = 1
 ),
@@ -199,7 +205,8 @@ told AS (
     CASE WHEN eid IS NULL THEN CASE WHEN place <> alike THEN 1 ELSE 0 END ELSE CASE WHEN place > 1 THEN 1 ELSE 0 END END AS dup,
     CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND ghost = 0 THEN 1 ELSE 0 END AS differs,
     CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND ghost = 0 AND place = dated THEN 1 ELSE 0 END AS redated,
-    CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND known < place THEN 1 ELSE 0 END AS unclear
+    CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND 1 = 0 THEN 1 ELSE 0 END AS unordered,
+    CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND dated = 1 AND far <> far_first THEN 1 ELSE 0 END AS unspelled
   FROM copies r
 ),
 -- when its unit was first exposed, and to which arms
@@ -208,8 +215,8 @@ exposed AS (
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN t END) OVER (PARTITION BY unit) AS t0,
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS least_arm,
     MAX(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS most_arm,
-    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS arm0,
-    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS frozen0
+    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS arm0,
+    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS frozen0
   FROM told r
 ),
 -- what becomes of each row, and which variables it adds to
@@ -237,7 +244,8 @@ by_unit AS (
     MAX(CASE WHEN ghost = 0 AND dup = 0 AND t0 IS NOT NULL AND xp = 0 THEN 1 ELSE 0 END) AS met,
     SUM(differs) AS n_differs,
     SUM(redated) AS n_redated,
-    SUM(unclear) AS n_unclear,
+    SUM(unordered) AS n_unordered,
+    SUM(unspelled) AS n_unspelled,
     SUM(CASE WHEN ghost = 0 AND dup = 1 AND eid IS NULL THEN 1 ELSE 0 END) AS equal,
     MAX(frozen0) AS level0,
     SUM(CASE WHEN fate = 15 THEN 1 ELSE 0 END) AS rows_used,
@@ -305,7 +313,8 @@ SELECT arm,
   SUM(exposed) AS sum_exposed,
   SUM(n_differs) AS sum_differs,
   SUM(n_redated) AS sum_redated,
-  SUM(n_unclear) AS sum_unclear,
+  SUM(n_unordered) AS sum_unordered,
+  SUM(n_unspelled) AS sum_unspelled,
   SUM(rows_used) AS sum_used,
   SUM(rows_duplicate) AS sum_duplicate,
   SUM(rows_crossover) AS sum_crossover,
@@ -388,8 +397,11 @@ raw AS (
     coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS segment0,
     CAST(`amount` AS Nullable(Float64)) AS v0,
     coalesce(nullif(CAST(`experiment` AS Nullable(String)), '\\N'), '') AS k4,
-    CAST(`amount` AS Nullable(String)) AS k6,
-    coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS k7
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) THEN 0 WHEN `amount` < 0 OR CAST(`amount` AS Nullable(String)) LIKE '-%' THEN 1 ELSE 2 END AS k6_sign,
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) THEN '' WHEN isInfinite(`amount`) THEN 'Infinity' WHEN abs(`amount`) < CAST(9007199254740992 AS Nullable(Float64)) THEN CAST(CAST(floor(abs(`amount`)) AS Nullable(Int64)) AS Nullable(String)) ELSE '' END AS k6_whole,
+    CASE WHEN `amount` IS NULL OR isNaN(`amount`) OR isInfinite(`amount`) THEN CAST(0 AS Nullable(Float64)) ELSE abs(CAST(`amount` AS Nullable(Float64))) END AS k6,
+    coalesce(nullif(CAST(`plan` AS Nullable(String)), '\\N'), '') AS k7,
+    CASE WHEN NOT (isNaN(`amount`)) AND NOT (isInfinite(`amount`)) AND abs(`amount`) >= CAST(9007199254740992 AS Nullable(Float64)) THEN CAST(`amount` AS Nullable(String)) ELSE '' END AS far
   FROM `lake`.`events`
   WHERE (coalesce(nullif(CAST(`event` AS Nullable(String)), '\\N'), '')) IN ('exposure', 'buy')
 ),
@@ -443,10 +455,10 @@ seen AS (
 -- the copies of one event of a unit, in the one order
 copies AS (
   SELECT r.*,
-    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS place,
-    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS alike,
+    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS place,
+    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS alike,
     RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t) AS dated,
-    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant) AS known
+    FIRST_VALUE(far) OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS far_first
   FROM seen r
   WHERE reason = 15 OR ghost = 1
 ),
@@ -456,7 +468,8 @@ told AS (
     CASE WHEN eid IS NULL THEN CASE WHEN place <> alike THEN 1 ELSE 0 END ELSE CASE WHEN place > 1 THEN 1 ELSE 0 END END AS dup,
     CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND ghost = 0 THEN 1 ELSE 0 END AS differs,
     CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND ghost = 0 AND place = dated THEN 1 ELSE 0 END AS redated,
-    CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND known < place THEN 1 ELSE 0 END AS unclear
+    CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND 1 = 0 THEN 1 ELSE 0 END AS unordered,
+    CASE WHEN eid IS NOT NULL AND place > 1 AND place = alike AND dated = 1 AND far <> far_first THEN 1 ELSE 0 END AS unspelled
   FROM copies r
 ),
 -- when its unit was first exposed, and to which arms
@@ -465,8 +478,8 @@ exposed AS (
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN t END) OVER (PARTITION BY unit) AS t0,
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS least_arm,
     MAX(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS most_arm,
-    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS arm0,
-    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6, k7) AS frozen0
+    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS arm0,
+    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS frozen0
   FROM told r
 ),
 -- what becomes of each row, and which variables it adds to

@@ -135,6 +135,8 @@ func typedMessy(rows []messyRow, null string) []byte {
 				line = append(line, c.Format("2006-01-02 15:04:05.000000"))
 			case float64:
 				line = append(line, strconv.FormatFloat(c, 'g', -1, 64))
+			case float32:
+				line = append(line, strconv.FormatFloat(float64(c), 'g', -1, 32))
 			default:
 				line = append(line, fmt.Sprint(c))
 			}

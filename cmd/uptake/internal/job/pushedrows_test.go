@@ -22,6 +22,7 @@ type messyRow struct {
 	items                                      *int64
 	sugg, sess                                 *string // of rows about suggestions
 	ratio, visible                             *float64
+	beside                                     besides
 }
 
 // messy draws the rows of some units: copies, equal ids with other payloads, ties,
@@ -85,8 +86,20 @@ func messy(seed uint64, units int) []messyRow {
 			}
 		}
 	}
+	for i := range rows {
+		rows[i].beside = drawBesides(r)
+	}
 	for range units / 2 { // delivered again
 		rows = append(rows, rows[r.IntN(len(rows))])
+	}
+	for range units { // again, and something that nobody asks for is another, beside what is counted
+		x := rows[r.IntN(len(rows))]
+		x.beside.redraw(r)
+		k := r.Int64N(2000) - 1000
+		if x.items = &k; r.IntN(3) == 0 {
+			x.plan = text([]string{"free", "pro"}[r.IntN(2)])
+		}
+		rows = append(rows, x)
 	}
 	for range units / 10 { // with another payload
 		x := rows[r.IntN(len(rows))]
@@ -118,7 +131,13 @@ var messyColumns = [][4]string{{"event_id", "text", "VARCHAR", "String"}, {"at",
 	{"experiment", "text", "VARCHAR", "String"}, {"variant", "text", "VARCHAR", "String"},
 	{"value", "float8", "DOUBLE", "Float64"}, {"items", "bigint", "BIGINT", "Int64"},
 	{"plan", "text", "VARCHAR", "String"}, {"sugg", "text", "VARCHAR", "String"}, {"sess", "text", "VARCHAR", "String"},
-	{"edit_ratio", "float8", "DOUBLE", "Float64"}, {"visible_ms", "float8", "DOUBLE", "Float64"}}
+	{"edit_ratio", "float8", "DOUBLE", "Float64"}, {"visible_ms", "float8", "DOUBLE", "Float64"},
+	{"arrived_at", "timestamptz", "TIMESTAMPTZ", "DateTime64(6, 'UTC')"},
+	{"by_clock", "timestamp", "TIMESTAMP", "DateTime64(6, 'UTC')"}, {"day", "date", "DATE", "Date32"},
+	{"amount", "numeric(30,9)", "DECIMAL(30,9)", "Decimal(30,9)"},
+	{"fee", "numeric(14,4)", "DECIMAL(14,4)", "Decimal(14,4)"}, {"gauge", "float8", "DOUBLE", "Float64"},
+	{"half", "real", "FLOAT", "Float32"}, {"flag", "boolean", "BOOLEAN", "Bool"},
+	{"comment", "text", "VARCHAR", "String"}}
 
 // typed lists the columns with the types of one engine, as a format says.
 func typed(engine int, format string) string {
@@ -140,7 +159,8 @@ func cellOf[T any](p *T) any {
 func (x *messyRow) cells() []any {
 	return []any{cellOf(x.id), cellOf(x.ts), cellOf(x.unit), cellOf(x.event), cellOf(x.experiment), cellOf(x.variant),
 		cellOf(x.value), cellOf(x.items), cellOf(x.plan), cellOf(x.sugg), cellOf(x.sess), cellOf(x.ratio),
-		cellOf(x.visible)}
+		cellOf(x.visible), x.beside.at, x.beside.clock, x.beside.day, x.beside.amount, x.beside.fee, x.beside.gauge,
+		x.beside.half, x.beside.flag, x.beside.comment}
 }
 
 // writeMessy writes the rows as delimited text.
@@ -156,18 +176,7 @@ func writeMessy(t *testing.T, rows []messyRow, path string) {
 	for i := range rows {
 		var line []string
 		for _, c := range rows[i].cells() {
-			switch c := c.(type) {
-			case nil:
-				line = append(line, "")
-			case time.Time:
-				line = append(line, c.Format("2006-01-02T15:04:05.000000Z"))
-			case float64:
-				line = append(line, strconv.FormatFloat(c, 'g', -1, 64))
-			case int64:
-				line = append(line, strconv.FormatInt(c, 10))
-			case string:
-				line = append(line, c)
-			}
+			line = append(line, written(c))
 		}
 		w.Write(line)
 	}
@@ -202,4 +211,28 @@ func loadMessy(t *testing.T, db *sql.DB, name string, rows []messyRow) {
 		}
 		exec("insert into "+name+" values "+strings.Join(places, ", "), args...)
 	}
+}
+
+// written is a cell as the text that uptake takes a typed one for.
+func written(c any) string {
+	number := func(v float64, bits int) string {
+		switch {
+		case math.IsNaN(v):
+			return ""
+		case math.IsInf(v, 0):
+			return strings.TrimPrefix(strconv.FormatFloat(v, 'f', -1, bits)+"inity", "+")
+		}
+		return strconv.FormatFloat(v, 'f', -1, bits)
+	}
+	switch c := c.(type) {
+	case nil:
+		return ""
+	case time.Time:
+		return c.Format(time.RFC3339Nano)
+	case float64:
+		return number(c, 64)
+	case float32:
+		return number(float64(c), 32)
+	}
+	return fmt.Sprint(c)
 }
