@@ -40,6 +40,9 @@ func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*rep
 		b.paired[m] = make([]*pairs, len(b.versions))
 		b.out.Metrics[m] = b.compared(m)
 	})
+	for _, v := range b.others() {
+		b.sameScores(v)
+	}
 	b.out.Health = b.health()
 	b.adjust()
 	if err := b.judged(); err != nil {

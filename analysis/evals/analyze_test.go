@@ -297,6 +297,47 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// TestGradesOfFlips: an item that moved says the grades of its runs, which its mean cost does not tell.
+func TestGradesOfFlips(t *testing.T) {
+	m := newMade(spec.EvalMetric{Name: "outcome", Role: spec.Primary, Grades: []spec.EvalGrade{{Name: "works"},
+		{Name: "mediocre", Cost: 1}, {Name: "invented", Cost: 5}}})
+	for i := range 12 {
+		m.run("v1", fmt.Sprint("q", i), "", 0)
+		m.run("v2", fmt.Sprint("q", i), "", 0)
+	}
+	m.run("v1", "x", "", 0)
+	m.run("v1", "x", "", 1)
+	for range 2 {
+		m.run("v2", "x", "", 2)
+	}
+	f := m.analyze(t).Flips[0]
+	if len(f.Examples) != 1 || f.Examples[0].Baseline != .5 || f.Examples[0].Value != 5 ||
+		fmt.Sprint(f.Examples[0].BaselineGrades, f.Examples[0].Grades) != "[{works 1} {mediocre 1}] [{invented 2}]" {
+		t.Errorf("%+v", f)
+	}
+}
+
+// TestSameScores: one file under both names is said to be; versions that one item tells apart, and scores that are all
+// the same, are not.
+func TestSameScores(t *testing.T) {
+	same := func(c report.Caution) bool { return c.Code == "same_scores" }
+	for lost, want := range []bool{true, false} {
+		m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+		m.many("a", 20, lost, 0)
+		for _, version := range []string{"v1", "v2"} {
+			m.run(version, "wrong", "a", 0)
+		}
+		if said := slices.ContainsFunc(m.analyze(t).Cautions, same); said != want {
+			t.Errorf("%d items lost: said %v", lost, said)
+		}
+	}
+	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	m.many("a", 20, 0, 0)
+	if c := m.analyze(t).Cautions; slices.ContainsFunc(c, same) {
+		t.Errorf("all right in both: %+v", c)
+	}
+}
+
 // TestRefused: what cannot be compared is said, with what to bring.
 func TestRefused(t *testing.T) {
 	correct := spec.EvalMetric{Name: "correct", Role: spec.Primary}
@@ -331,6 +372,14 @@ func TestRefused(t *testing.T) {
 			for i := range 20 {
 				m.run("v1", fmt.Sprint("a", i), "", 1)
 				m.run("v2", fmt.Sprint("b", i), "", 1)
+			}
+			return m
+		}},
+		{"ids as decimals", "the ids of v2 are written as decimals (0.0), those of v1 are not", func() *made {
+			m := newMade(correct)
+			for i := range 20 {
+				m.run("v1", fmt.Sprint(i), "", 1)
+				m.run("v2", fmt.Sprintf("%d.0", i), "", 1)
 			}
 			return m
 		}},

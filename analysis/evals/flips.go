@@ -64,7 +64,20 @@ func (b *board) flipsOf(m, v int) report.EvalFlips {
 		out.Examples = append(out.Examples, report.EvalFlip{Item: own.id, Category: own.category,
 			Segments: b.levelsOf(own),
 			Severity: own.severity, Baseline: report.Num(p.base[f.at]), Value: report.Num(p.value[f.at]),
-			Change: report.Num(p.diff[f.at]), Noise: f.noise})
+			Change: report.Num(p.diff[f.at]), Noise: f.noise,
+			BaselineGrades: b.gradesAt(m, b.base, int(p.item[f.at])), Grades: b.gradesAt(m, v, int(p.item[f.at]))})
+	}
+	return out
+}
+
+// gradesAt are the grades that runs of an item have, as declared; none of a metric without grades.
+func (b *board) gradesAt(m, v, item int) []report.EvalGradeRuns {
+	out := []report.EvalGradeRuns{}
+	grades := b.metrics[m].Grades
+	for k, g := range grades {
+		if n := b.grades[m][v][item*len(grades)+k]; n > 0 {
+			out = append(out, report.EvalGradeRuns{Grade: g.Name, Runs: int(n)})
+		}
 	}
 	return out
 }

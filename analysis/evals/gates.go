@@ -113,7 +113,7 @@ func (b *board) gatesOf(m, v int, level float64) (out []report.EvalGate) {
 func (b *board) blank(m, v int, category, rule string, tier spec.Tier) report.EvalGate {
 	u := report.Undefined()
 	return report.EvalGate{Version: b.versions[v], Metric: b.metrics[m].Name, Category: category, Rule: rule,
-		Tier: string(tier), Bound: u, Threshold: u, P: u, PAdjusted: u, Effective: u}
+		Tier: string(tier), Bound: u, WorseBound: u, Threshold: u, P: u, PAdjusted: u, Effective: u}
 }
 
 // superiority is the primary's gate: better after Holm.
@@ -154,6 +154,9 @@ func (b *board) superiority(m, v int) report.EvalGate {
 	g.Bound = iv.Lo
 	if b.metrics[m].Down != g.Worse { // of a loss that which is nearer to none
 		g.Bound = iv.Hi
+	}
+	if g.Worse {
+		g.WorseBound = g.Bound
 	}
 	_, items := p.effective()
 	g.Items, g.Effective = len(p.diff), report.Num(items)
@@ -209,7 +212,9 @@ func (b *board) marginGate(m, v int, category string, margin, level float64) rep
 	g.Bound = report.Num(x.sign() * r.bound)
 	_, items := p.effective()
 	g.Items, g.Effective = len(p.diff), report.Num(items)
-	g.Worse = r.verdict == report.GateFail
+	if g.Worse = r.verdict == report.GateFail; g.Worse {
+		g.WorseBound = g.Bound
+	}
 	g.Detail = b.detail(m, g, r)
 	return g
 }
@@ -222,7 +227,9 @@ func (b *board) limitGate(m, v int, category string, level float64) report.EvalG
 	g.Verdict, g.AsWorst, g.Threshold, g.P, g.Bound, g.ItemsNeeded = r.verdict, worst.verdict, report.Num(x.Limit),
 		report.Num(r.p), report.Num(r.bound), r.needed
 	g.Items, g.Effective = items, report.Num(effective)
-	g.Worse = r.verdict == report.GateFail
+	if g.Worse = r.verdict == report.GateFail; g.Worse {
+		g.WorseBound = g.Bound
+	}
 	g.Detail = b.detail(m, g, r)
 	return g
 }
@@ -265,7 +272,8 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
 		g.Worse = true
 		g.Detail += "; it is shown worse than in " + b.e.Baseline
 		if c.Abs.Leaves0() { // the bound that shows it, not the margin's
-			g.Detail += ", by " + b.metrics[m].amount(math.Abs(float64(c.Abs.Least()))) + " at least"
+			g.WorseBound = c.Abs.Least()
+			g.Detail += ", by " + b.metrics[m].amount(math.Abs(float64(g.WorseBound))) + " at least"
 		}
 	}
 }

@@ -238,7 +238,8 @@ func TestGateSays(t *testing.T) {
 	m.many("a", 1000, 200, 0)
 	r := m.analyze(t)
 	g, c := r.Gates[0], r.Metrics[0].Categories[0]
-	if g.Verdict != report.GateFail || g.Bound < -.2 || g.Bound > -.17 || g.ItemsNeeded != items(c.SE, 1000, .02) ||
+	if g.Verdict != report.GateFail || g.WorseBound != g.Bound ||
+		g.Bound < -.2 || g.Bound > -.17 || g.ItemsNeeded != items(c.SE, 1000, .02) ||
 		!strings.Contains(g.Detail, "it is shown to be: at best it is 17.9 points worse; once that is mended, about") {
 		t.Errorf("failed: %+v", g)
 	}
@@ -248,7 +249,8 @@ func TestGateSays(t *testing.T) {
 	r = m.analyze(t)
 	g, c = r.Gates[0], r.Metrics[0].Categories[0]
 	said := fmt.Sprintf("shown worse than in v1, by %s points at least", rounded(-100*float64(c.Abs.Hi)))
-	if g.Verdict != report.GateInconclusive || !g.Worse || g.Bound > -.055 || !strings.HasSuffix(g.Detail, said) ||
+	if g.Verdict != report.GateInconclusive || !g.Worse || g.WorseBound != c.Abs.Hi ||
+		g.Bound > -.055 || !strings.HasSuffix(g.Detail, said) ||
 		g.ItemsNeeded != items(c.SE, 1000, .005) || !strings.Contains(g.Detail, "items would settle it") {
 		t.Errorf("shown worse within: %+v", g)
 	}

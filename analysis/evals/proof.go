@@ -2,6 +2,7 @@ package evals
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -121,5 +122,25 @@ func (b *board) leaks() {
 		b.caution(report.Cautionf("one_text_under_several_ids",
 			"%d items have the input of another item (%s); they count apart: name what they come from under columns: "+
 				"{cluster: …}", more, example))
+	}
+}
+
+// sameScores says that every score of a version is that of the baseline, which two readings of one file are.
+func (b *board) sameScores(v int) {
+	spread := false
+	for m, x := range b.metrics {
+		if x.left {
+			continue
+		}
+		p := b.pair(m, v, false, nil)
+		if len(p.diff) < fewClusters || slices.ContainsFunc(p.diff, func(d float64) bool { return d != 0 }) {
+			return
+		}
+		spread = spread || slices.Min(p.base) < slices.Max(p.base)
+	}
+	if spread {
+		b.out.Cautions = append(b.out.Cautions, report.Cautionf("same_scores", "every score of %s is that of %s, item "+
+			"by item (%s and %s): look whether one file stands under both names", b.versions[v], b.versions[b.base],
+			quoted(b.read[v].Files), quoted(b.read[b.base].Files)))
 	}
 }

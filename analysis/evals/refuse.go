@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"uptake/analysis/report"
+	"uptake/analysis/scored"
 )
 
 // refused stops where scores are too often empty to be compared, or too few items are on
@@ -79,6 +80,9 @@ func (b *board) whyNot(m int) string {
 			}
 		}
 		if both == 0 || 2*both < both+one {
+			if is, was := b.read[v].Decimals(), b.read[b.base].Decimals(); is != was {
+				return b.decimals(v, is, both, both+one)
+			}
 			such := ""
 			if only[0] != "" && only[1] != "" {
 				such = fmt.Sprintf(" (%q is in %s alone, %q in %s)", only[0], b.versions[b.base], only[1],
@@ -90,4 +94,18 @@ func (b *board) whyNot(m int) string {
 		}
 	}
 	return ""
+}
+
+// decimals says that two versions do not pair since one writes whole numbers as decimals.
+func (b *board) decimals(v int, is bool, both, all int) string {
+	as, plain := b.read[v], b.read[b.base]
+	if !is {
+		as, plain = plain, as
+	}
+	id := as.Runs[0].Item
+	whole, _ := scored.Whole(id)
+	return fmt.Sprintf("%d of %d items have a score in both %s and %s: the ids of %s are written as decimals (%s), "+
+		"those of %s are not, and texts do not prove that they are the same. Write %s in place of %s (in pandas: "+
+		"astype(\"Int64\")), or bring both with input or expected text", both, all, b.versions[b.base], b.versions[v],
+		as.Name, id, plain.Name, whole, id)
 }

@@ -239,12 +239,15 @@ type EvalGate struct {
 	Worse    bool        `json:"shown_worse"`     // after Holm, or beyond the limit
 	Better   bool        `json:"shown_better"`
 	// what was held against Threshold: how bad the truth may be, of what failed how good it may be at best
-	Bound     Num `json:"bound"`
-	Threshold Num `json:"threshold"` // minus the margin, 0, or the limit
-	P         Num `json:"p"`         // of the gate's own test, one-sided for a margin or limit
-	PAdjusted Num `json:"p_adjusted"`
-	Items     int `json:"items"`
-	Effective Num `json:"effective_items"`
+	Bound Num `json:"bound"`
+	// of what is shown worse the least loss that is shown, as a difference, or the value beyond a limit: the
+	// bound that shows it, which of a gate that is not failed is another than Bound
+	WorseBound Num `json:"worse_bound"`
+	Threshold  Num `json:"threshold"` // minus the margin, 0, or the limit
+	P          Num `json:"p"`         // of the gate's own test, one-sided for a margin or limit
+	PAdjusted  Num `json:"p_adjusted"`
+	Items      int `json:"items"`
+	Effective  Num `json:"effective_items"`
 	// in all, to decide it; of what failed, to show it mended; 0 = enough or not to be said
 	ItemsNeeded int64  `json:"items_needed"`
 	Detail      string `json:"detail"`
@@ -310,7 +313,16 @@ type EvalFlip struct {
 	Value    Num             `json:"value"`
 	Change   Num             `json:"change"` // Value − Baseline
 	Noise    Num             `json:"noise"`  // sd that repeats alone give Change; undefined without repeats
-	Texts    *FlipTexts      `json:"texts"`  // null where the files hold none
+	// of a graded metric, whose values are costs, the grades of the runs
+	BaselineGrades []EvalGradeRuns `json:"baseline_grades"`
+	Grades         []EvalGradeRuns `json:"grades"`
+	Texts          *FlipTexts      `json:"texts"` // null where the files hold none
+}
+
+// EvalGradeRuns is how many runs of an item have a grade.
+type EvalGradeRuns struct {
+	Grade string `json:"grade"`
+	Runs  int    `json:"runs"`
 }
 
 // EvalItemLevel is an item's level of one segment.

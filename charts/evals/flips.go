@@ -78,7 +78,7 @@ func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc
 				b.Lines = append(b.Lines, doc.Line{Label: label, Value: value})
 			}
 		}
-		line(s.rowName(m, f.Version), levelText(m, x.Baseline)+" to "+levelText(m, x.Value)+noiseText(m, x))
+		line(s.rowName(m, f.Version), movedText(m, x)+noiseText(m, x))
 		line("Category", given(x.Category))
 		line("Severity", given(x.Severity))
 		for _, l := range x.Segments {
@@ -194,6 +194,27 @@ func answer(label string, parts []doc.Part) []doc.Line {
 		return nil
 	}
 	return []doc.Line{{Label: label, Value: text.String(), Parts: parts}}
+}
+
+// movedText says from what to what an item moved: its values, of a graded metric its grades and what they cost.
+func movedText(m *report.EvalMetric, x report.EvalFlip) string {
+	if len(x.BaselineGrades) == 0 || len(x.Grades) == 0 {
+		return levelText(m, x.Baseline) + " to " + levelText(m, x.Value)
+	}
+	return gradesText(x.BaselineGrades) + " to " + gradesText(x.Grades) + "; cost " + number(x.Baseline) + " to " +
+		number(x.Value)
+}
+
+// gradesText names grades, with how many runs have each where they differ.
+func gradesText(grades []report.EvalGradeRuns) string {
+	if len(grades) == 1 {
+		return say.Name(grades[0].Grade)
+	}
+	var out []string
+	for _, g := range grades {
+		out = append(out, fmt.Sprintf("%s (%s)", say.Name(g.Grade), say.Plural(g.Runs, "run", "runs")))
+	}
+	return say.List(out)
 }
 
 func noiseText(m *report.EvalMetric, x report.EvalFlip) string {

@@ -43,8 +43,8 @@ func (s *subject) gatesSection() *doc.Section {
 		switch {
 		case g.Worse:
 			word.Sub = "shown worse"
-			if iv := lossOf(m, g); g.Verdict != report.GateFail && iv.Leaves0() {
-				word.Sub += ", by " + strings.TrimLeft(gateNumber(m, g, iv.Least()), "+−") + " at least"
+			if g.Verdict != report.GateFail && g.WorseBound.Defined() {
+				word.Sub += ", by " + strings.TrimLeft(gateNumber(m, g, g.WorseBound), "+−") + " at least"
 			}
 		case g.AsWorst != g.Verdict:
 			word.Sub = doc.GateWordOf(g.AsWorst).Word + " if failed runs are wrong"
@@ -109,21 +109,6 @@ func (s *subject) changedTable() doc.Table {
 	t.Foot = "A gate that changes after its numbers were seen proves less: declare it anew with its day, and read " +
 		"other items."
 	return t
-}
-
-// lossOf is the difference that a gate's metric has to the baseline, of its category where it has one.
-func lossOf(m *report.EvalMetric, g report.EvalGate) report.Interval {
-	for _, c := range m.Categories {
-		if g.Category != "" && c.Category == g.Category && c.Version == g.Version {
-			return c.Abs
-		}
-	}
-	for _, c := range m.Comparisons {
-		if g.Category == "" && c.Version == g.Version {
-			return c.Abs
-		}
-	}
-	return report.NoInterval("")
 }
 
 // gateNumber prints a bound or threshold: a value of a limit, a difference of the rest.

@@ -41,3 +41,14 @@ func TestGradesFigure(t *testing.T) {
 		t.Error("a picture of nothing")
 	}
 }
+
+// TestGradesOfItems: what moved is said by its grades, with the runs that have each where they differ.
+func TestGradesOfItems(t *testing.T) {
+	m := &report.EvalMetric{Metric: "outcome", Kind: "graded", Better: "down", Graded: &report.EvalGraded{}}
+	x := report.EvalFlip{Baseline: 0, Value: 3, BaselineGrades: []report.EvalGradeRuns{{Grade: "works", Runs: 2}},
+		Grades: []report.EvalGradeRuns{{Grade: "mediocre", Runs: 1}, {Grade: "invented", Runs: 1}}}
+	want := "works to mediocre (1 run) and invented (1 run); cost 0 to 3"
+	if got := movedText(m, x); got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
+}

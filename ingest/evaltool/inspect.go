@@ -220,9 +220,10 @@ func (r *reading) archive() error {
 	}
 	members, err := source.Members(r.in.Name, at, size)
 	if errors.Is(err, source.ErrNoArchive) {
-		return fmt.Errorf("%s is cut short: it begins like a zip archive, as an Inspect log (.eval) is, but its "+
-			"table of contents, which stands at the end, is missing, so neither its samples nor its _journal can be "+
-			"found; copy it again, or, where the run was stopped, run it on with inspect eval-retry", r.file)
+		return fmt.Errorf("%s is cut short: it begins like a zip archive, as an Inspect log (.eval) or a "+
+			"workbook (.xlsx) is, but its table of contents, which stands at the end, is missing, so neither its "+
+			"samples nor its _journal can be found; copy it again, or, where the run of Inspect was stopped, run it "+
+			"on with inspect eval-retry", r.file)
 	}
 	if err != nil {
 		return err

@@ -2,23 +2,27 @@ package evaltool
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"regexp"
 	"strings"
 	"sync"
 	"time"
 
+	"uptake/analysis/report"
 	"uptake/analysis/scored"
 	"uptake/ingest/format"
 )
 
-// langsmith is LangSmith: rows of evaluate() written as JSON, or its frame as a table.
+// langsmith is LangSmith: rows of evaluate() written as JSON, its frame as a table, or the runs
+// of an experiment as list_runs() gives them, with means of what was said of each.
 // Evaluators run on the answer None of a run that failed, too; what they say of it is no
 // score.
 var langsmith = Tool{
-	Name: "langsmith", Title: "LangSmith", Files: "the rows of evaluate(), one a line, or their to_pandas() as CSV",
+	Name: "langsmith", Title: "LangSmith", Files: "the rows of evaluate(), one a line, or their to_pandas() as " +
+		"CSV, or an experiment's runs (list_runs) with their feedback_stats, one a line",
 	marks: [][]string{{"run", "evaluation_results"}, {"run.reference_example_id"}, {"example_id", "execution_time"},
-		{"execution_time", "feedback", "outputs"}},
+		{"execution_time", "feedback", "outputs"}, {"reference_example_id", "feedback_stats"}},
 	keys: []string{"reference_example_id", "the id in the example's metadata", "a hash of the inputs"},
 	row:  langsmithRow,
 }
@@ -28,12 +32,20 @@ var broke = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^\
 
 // langsmithRow is one record.
 func langsmithRow(r *reading, n int64, v format.Value) error {
-	if v.Get("run").Kind() == format.NoValue {
+	run, example := v.Get("run"), v.Get("example")
+	switch {
+	case run.Kind() != format.NoValue:
+	case v.Get("feedback_stats").Kind() == format.NoValue:
 		return langsmithFrameRow(r, n, v)
+	case v.Get("parent_run_id").Text() != "": // a step of a run
+		r.rows++
+		r.aside(report.OtherRecord, fmt.Sprintf("%s, record %d: a step of another run", r.file, n))
+		return nil
+	default:
+		run = v
 	}
 	r.rows++
 	rec := newRecord(n)
-	run, example := v.Get("run"), v.Get("example")
 	inputs := example.Get("inputs")
 	if !inputs.Given() {
 		inputs = run.Get("inputs")
@@ -76,8 +88,22 @@ func langsmithRow(r *reading, n int64, v format.Value) error {
 			s.state = scored.Missing
 		}
 	}
+	for _, f := range v.Get("feedback_stats").Members() {
+		rec.feedback(f.Key, f.Value)
+	}
 	rec.facts(r.asked, v, meta, run.In("extra", "metadata"))
 	return r.add(rec)
+}
+
+// feedback is what was said of a run under one key: the mean of scores, or, of words, the one that all said.
+func (r *record) feedback(key string, stats format.Value) {
+	s := r.add(key, stats.Get("avg"))
+	if words := stats.Get("values").Members(); s.state != scored.Scored && len(words) == 1 {
+		s.value, s.state, s.label = scoreText(words[0].Key)
+	}
+	if s.state == scored.Absent {
+		s.state = scored.Missing
+	}
 }
 
 // langsmithFrameRow is a row of the frame: a column for each field of what was asked,

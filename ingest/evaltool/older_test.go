@@ -31,13 +31,31 @@ func TestOlderLayouts(t *testing.T) {
 		{"percent", ".csv", "item,s,n\na,85%,1\nb, 12.5 %,2\nc,0%,3\n", declared,
 			"table: s\na 1 0.85\nb 1 0.125\nc 1 0\n"},
 		{"fractions", ".csv", "item,s\na,7/10\nb,8/10\n", declared,
-			"error: metrics: s of v1 is no number anywhere: it holds 7/10, 8/10; write numbers"},
+			"error: versions.v1: v1.csv: scores of s are no plain numbers (7/10); write 7/10 as 0.7, or as 7 " +
+				"where all are out of 10"},
+		{"fractions beside numbers", ".csv", "item,s\na,1\nb,3/4\n", nil,
+			"error: versions.v1: v1.csv: scores of s are no plain numbers (3/4); write 3/4 as 0.75"},
+		{"lists beside numbers", ".csv", "item,s\na,1\nb,\"[1, 0]\"\n", declared,
+			"error: versions.v1: v1.csv: scores of s are no plain numbers ([1, 0]); a score is one number: write " +
+				"a row for every repeat"},
+		{"named scores in a cell", ".csv", "item,s\na,\"{\"\"x\"\": 1}\"\n", declared,
+			"error: versions.v1: v1.csv: scores of s are no plain numbers ({\"x\": 1}); a score is one number: " +
+				"write a column for every name in it"},
 		{"fractions that nobody declared", ".csv", "item,s\na,7/10\nb,8/10\n", nil,
 			"no run has a score: s holds 7/10, 8/10, which is no number"},
 		{"a score that is a list", ".jsonl", `{"doc_id": 0, "doc": {"id": "a"}, "resps": [], "filtered_resps": [], "metrics": ["s"], "s": [-1.5, 7]}`,
-			declared, "error: metrics: s of v1 is no number anywhere: it holds [-1.5,7]"},
+			declared, "error: versions.v1: v1.jsonl: scores of s/none are no plain numbers ([-1.5,7]); a score is " +
+				"one number"},
 		{"a list of scores", ".jsonl", `{"id": "a", "scores": [{"name": "x", "value": 1}, {"name": "y", "value": 0}]}`,
 			nil, "error: v1.jsonl: scores is a list of scores with their names"},
+		{"a list of declared scores", ".jsonl", `{"id": "a", "scores": [{"name": "s", "value": 1}]}`,
+			declared, "error: v1.jsonl: scores is a list of scores with their names"},
+		{"a metric that no column is called", ".csv", "item,input,t\na,x,1\n", declared,
+			"error: v1.csv has none of the columns of scores that metrics declares (s); it has item, input, t. Name " +
+				"one of these under metrics, or bind it with columns: {NAME: column}"},
+		{"averages of versions", ".csv", "version,s\nv1,0.8\nv2,0.9\n", declared,
+			"error: v1.csv has no column that is an item's id, without which nothing can be paired; it has version, " +
+				"s. Name it with columns: {item: …}, or, where these are averages, bring the rows behind them"},
 	} {
 		if got := said(t, c.text, c.ending, c.ask); !strings.Contains(got, c.want) {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)

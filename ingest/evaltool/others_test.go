@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +65,18 @@ func TestLayouts(t *testing.T) {
 {"run": {"id": "r2", "reference_example_id": "e1", "inputs": {"q": "one"}, "outputs": {"output": "2"}}, "example": {"id": "e1", "inputs": {"q": "one"}, "metadata": {"category": "billing"}}, "evaluation_results": {"results": [{"key": "correct", "score": null, "comment": "KeyError('answer')"}, {"key": "tone", "score": null}]}}
 {"run": {"id": "r3", "reference_example_id": "e2", "inputs": {"q": "two"}, "outputs": {"output": null}, "error": "TimeoutError()"}, "example": {"id": "e2", "inputs": {"q": "two"}}, "evaluation_results": {"results": [{"key": "correct", "score": 0}]}}
 `, nil, "langsmith: correct tone\ne1 1 1 0.5 in billing\ne1 2 judge missing in billing\ne2 1 absent absent failed: TimeoutError()\n"},
+		{"langsmith's runs with the means of what was said", ".jsonl",
+			`{"id": "r1", "session_id": "s", "reference_example_id": "e1", "parent_run_id": null, "inputs": {"q": "one"}, "outputs": {"output": "1"}, "error": null, "feedback_stats": {"correct": {"n": 1, "avg": 1.0, "values": {}}, "tone": {"n": 2, "avg": 0.25, "stdev": 0.25}}}
+{"id": "r2", "session_id": "s", "reference_example_id": "e2", "inputs": {"q": "two"}, "outputs": {"output": "2"}, "feedback_stats": {"correct": {"n": 1, "avg": null, "values": {"yes": 1}}, "tone": {"n": 1, "avg": null, "values": {"kind": 1}}}}
+{"id": "r3", "session_id": "s", "reference_example_id": "e3", "inputs": {"q": "three"}, "error": "TimeoutError()", "feedback_stats": {"correct": {"n": 1, "avg": 0.0}}}
+{"id": "r4", "session_id": "s", "reference_example_id": null, "parent_run_id": "r1", "inputs": {}, "feedback_stats": null}
+`, nil, "langsmith: correct tone\ne1 1 1 0.25\ne2 1 1 missing\ne3 1 absent absent failed: TimeoutError()\n"},
+		{"output items of OpenAI's platform", ".json", `{"object": "list", "data": [
+{"object": "eval.run.output_item", "id": "outputitem_1", "created_at": 1743092076, "run_id": "evalrun_1", "eval_id": "eval_1", "status": "pass", "datasource_item_id": 5, "datasource_item": {"case": "a", "input": "Stock markets rally", "ground_truth": "Markets", "category": "news"}, "results": [{"name": "String check-a2486074-d803-4445-b431-ad2262e85d47", "sample": null, "passed": true, "score": 1.0}, {"name": "Tone", "type": "score-model-grader", "passed": false, "score": 0.25}], "sample": {"input": [{"role": "developer", "content": "Categorize"}], "output": [{"role": "assistant", "content": "Markets"}], "model": "gpt", "usage": {"total_tokens": 325, "completion_tokens": 2, "prompt_tokens": 323, "cached_tokens": 0}, "error": null}},
+{"object": "eval.run.output_item", "id": "outputitem_2", "run_id": "evalrun_1", "status": "fail", "datasource_item_id": 6, "datasource_item": {"case": "b", "input": "Team wins"}, "results": [{"name": "String check-a2486074-d803-4445-b431-ad2262e85d47", "passed": false}], "sample": {"output": [{"role": "assistant", "content": "World"}], "model": "gpt", "error": {"code": "", "message": ""}}},
+{"object": "eval.run.output_item", "id": "outputitem_3", "run_id": "evalrun_1", "status": "fail", "datasource_item_id": 7, "datasource_item": {"case": "c", "input": "Rates fall"}, "results": [], "sample": {"output": [], "model": "gpt", "error": {"code": "rate_limit", "message": "slow down"}}}],
+"first_id": "outputitem_1", "last_id": "outputitem_3", "has_more": true}`, nil, "openai-platform: String check Tone\n" +
+			"a 1 1 0.25 in news\nb 1 0 absent\nc 1 absent absent failed: rate_limit: slow down\n"},
 		{"mlflow traces", ".jsonl", `{"info": {"trace_id": "t1", "state": "OK", "request_preview": "x", "tags": {"case": "a"}, "trace_metadata": {"mlflow.sourceRun": "run1"}, "assessments": [{"assessment_name": "correct", "feedback": {"value": true}, "rationale": "fine", "source": {"source_type": "CODE", "source_id": "s"}}, {"assessment_name": "expected_answer", "expectation": {"value": "1"}}, {"assessment_name": "safe", "feedback": {"value": "yes"}}]}, "data": {"request": "{\"q\": \"one\"}", "response": "\"1\""}}
 {"info": {"trace_id": "t2", "state": "OK", "tags": {"case": "b"}, "trace_metadata": {"mlflow.sourceRun": "run1"}, "assessments": [{"assessment_name": "correct", "feedback": {"error": {"error_code": "JUDGE_ERROR", "error_message": "rate limit"}}}]}, "data": {"request": "{\"q\": \"two\"}"}}
 {"info": {"trace_id": "t3", "state": "ERROR", "tags": {"case": "c"}, "trace_metadata": {"mlflow.sourceRun": "run1"}, "assessments": [{"assessment_name": "correct", "feedback": {"value": 0}}]}, "data": {"request": "{\"q\": \"three\"}"}}
@@ -170,4 +183,19 @@ func hashOf(s string) string {
 	_, rest, _ := strings.Cut(s, "dan.Dan/")
 	hash, _, _ := strings.Cut(rest, " ")
 	return hash
+}
+
+// TestPageOfOutputItems: a page of a longer list is said to be one.
+func TestPageOfOutputItems(t *testing.T) {
+	for _, more := range []bool{true, false} {
+		page := fmt.Sprintf(`{"object": "list", "has_more": %v, "data": [{"object": "eval.run.output_item", "id": "o", `+
+			`"run_id": "r", "datasource_item_id": 0, "datasource_item": {"q": "one"}, "sample": null, `+
+			`"results": [{"name": "right", "passed": true, "score": 1}]}]}`, more)
+		path := write(t, t.TempDir()+"/v.json", page)
+		set := read(t, asked(map[string][]string{"v1": {path}, "v2": {path}}))
+		noted := slices.ContainsFunc(set.Notes, func(n scored.Note) bool { return n.Code == "eval_rows_absent" })
+		if noted != more || len(set.Versions[0].Runs) != 1 {
+			t.Errorf("has_more %v: %+v", more, set.Notes)
+		}
+	}
 }

@@ -135,17 +135,12 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 			return nil, fmt.Errorf("%s has a row a metric (its columns are %s): averages of all samples together, "+
 				"from which no item can be paired; bring the rows of the samples", r.file, phrase.Columns(s.names))
 		}
-		return nil, fmt.Errorf("%s has no column that is an item's id; it has %s. Name it with columns: {item: …}; "+
-			"rows are read with item and a column a score, or with item, metric and "+
-			"value", r.file, phrase.Columns(s.names))
+		return nil, fmt.Errorf("%s has no column that is an item's id, without which nothing can be paired; it has "+
+			"%s. Name it with columns: {item: …}, or, where these are averages, bring the rows behind them: item and "+
+			"a column a score, or item, metric and value", r.file, phrase.Columns(s.names))
 	}
 	if metric != "" {
 		return b, nil
-	}
-	if list := listedScores(s.names); list != "" && r.wanted == nil {
-		return nil, fmt.Errorf("%s: %s is a list of scores with their names, of which rows with a column a score take "+
-			"none; write it as an object, {\"%s\": {\"correct\": 1, …}}, or a row a score: item, metric, value", r.file,
-			list, list)
 	}
 	take := func(name, column string) {
 		b.names, b.cols = append(b.names, name), append(b.cols, len(b.ask))
@@ -170,6 +165,16 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		if r.wanted == nil && !used[name] && !beside && name != "" {
 			take(strings.TrimPrefix(name, "scores."), name)
 		}
+	}
+	if list := listedScores(s.names); list != "" && (r.wanted == nil || len(b.names) == 0) {
+		return nil, fmt.Errorf("%s: %s is a list of scores with their names, of which rows with a column a score take "+
+			"none; write it as an object, {\"%s\": {\"correct\": 1, …}}, or a row a score: item, metric, value", r.file,
+			list, list)
+	}
+	if len(b.names) == 0 && r.wanted != nil {
+		return nil, fmt.Errorf("%s has none of the columns of scores that metrics declares (%s); it has %s. Name one "+
+			"of these under metrics, or bind it with columns: {NAME: column}", r.file,
+			strings.Join(phrase.Few(slices.Sorted(maps.Keys(r.wanted)), 10), ", "), phrase.Columns(s.names))
 	}
 	if len(b.names) == 0 {
 		return nil, fmt.Errorf("%s has no column of a score; it has %s. Name one under metrics, or bind it with "+

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/sourcegraph/conc"
 
@@ -45,6 +43,12 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 	found, bytes, err := find(e)
 	if err != nil {
 		return nil, err
+	}
+	if asked := o.Texts; asked != nil {
+		o.Texts = func(version, item string) bool { // by the id that decimals may have given it
+			whole, decimal := scored.Whole(item)
+			return asked(version, item) || decimal && asked(version, whole)
+		}
 	}
 	texts := o.Texts
 	if texts == nil && bytes <= cmp.Or(o.Small, small) {
@@ -124,7 +128,7 @@ func (c *collector) all(ctx context.Context, files []source.File, tempDir string
 	if left != nil && c.empty() {
 		return left
 	}
-	if err := c.decimalComma(); err != nil {
+	if err := c.written(); err != nil {
 		return err
 	}
 	if err := c.oneLabel(); err != nil {
@@ -136,25 +140,6 @@ func (c *collector) all(ctx context.Context, files []source.File, tempDir string
 	if c.empty() && c.only == nil {
 		return fmt.Errorf("versions.%s: %s holds no run of an item; was the evaluation finished?", c.spec.Name,
 			strings.Join(phrase.Few(c.files, 3), ", "))
-	}
-	return nil
-}
-
-// comma is a number as it is written where the decimals stand behind a comma.
-var comma = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?\d{1,3},\d+$`) })
-
-// decimalComma refuses scores with a decimal comma: those without decimals beside them would
-// count alone.
-func (c *collector) decimalComma() error {
-	for _, m := range slices.Sorted(maps.Keys(c.undone)) {
-		for _, text := range slices.Sorted(maps.Keys(c.undone[m])) {
-			if comma().MatchString(text) {
-				return fmt.Errorf("versions.%s: %s: scores of %s are written with a decimal comma (%s); say so with "+
-					"csv: {decimal: \",\"} below the version, or, if they are no scores, declare under metrics those "+
-					"that are",
-					c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), m, text)
-			}
-		}
 	}
 	return nil
 }

@@ -57,6 +57,7 @@ func (a *asked) set(list []*collector) (*scored.Set, error) {
 		versions.Go(func() { out.Versions[i] = c.as(place) })
 	}
 	versions.Wait()
+	decimals(out)
 	for _, c := range list {
 		for _, d := range c.drops {
 			out.Dropped = dropped(out.Dropped, d)

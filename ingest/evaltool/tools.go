@@ -34,6 +34,7 @@ var tools = []*Tool{
 	&inspect,
 	&lmeval,
 	&openaiEvals,
+	&openaiPlatform,
 	&deepeval,
 	&phoenix,
 	&langfuse,
