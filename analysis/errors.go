@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -21,9 +22,9 @@ func (e *NoUnitsError) Error() string {
 		why = append(why, fmt.Sprintf("%s %d", d.Reason, d.Rows))
 	}
 	if why == nil {
-		return fmt.Sprintf("none of the %d rows read exposes a unit", e.Read)
+		return counted.Sprintf("none of the %d rows read exposes a unit", e.Read)
 	}
-	return fmt.Sprintf("no unit is left of the %d rows read; rows were set aside as %s", e.Read,
+	return counted.Sprintf("no unit is left of the %d rows read; rows were set aside as %s", e.Read,
 		strings.Join(why, ", "))
 }
 

@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/fault"
 	"uptake/analysis/metric"
 	"uptake/analysis/spec"
@@ -85,7 +86,7 @@ func find(in *study.Summary, m spec.Metric, arm string) (*study.SummaryRow, erro
 		}
 		if out != nil {
 			return nil, fault.At(fault.Place{File: r.File, Row: r.Row},
-				fmt.Errorf("%s row %d repeats the metric %s of arm %q, which row %d gives already%s", r.File, r.Row,
+				counted.Errorf("%s row %d repeats the metric %s of arm %q, which row %d gives already%s", r.File, r.Row,
 					name, arm, out.Row, apart(in.Apart)))
 		}
 		out = r

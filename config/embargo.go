@@ -1,9 +1,9 @@
 package config
 
 import (
-	"fmt"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
@@ -31,7 +31,7 @@ func embargo(o *object) int {
 
 // embargoSentence says until when the numbers stay closed.
 func embargoSentence(e *spec.Experiment) string {
-	return fmt.Sprintf("For the first %d days of exposures only health and counts are shown, whatever the numbers "+
+	return counted.Sprintf("For the first %d days of exposures only health and counts are shown, whatever the numbers "+
 		"say; they open once the data are complete to the end of the last of these days, or of the experiment.",
 		e.Embargo)
 }

@@ -6,13 +6,14 @@ import (
 	"sort"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
 // Explain says back in sentences what the experiment file asks for.
 func Explain(e *spec.Experiment) []string {
 	var out []string
-	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	say := func(format string, args ...any) { out = append(out, counted.Sprintf(format, args...)) }
 	rows := map[spec.Layout]string{spec.Events: "one row per event", spec.Suggestions: "one row per shown suggestion " +
 		"with its outcome",
 		spec.Units: "one row per unit", spec.Summary: "one row per arm and metric"}

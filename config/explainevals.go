@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
 // ExplainEvals says an evaluation file back in sentences.
 func ExplainEvals(e *spec.Evals) []string {
 	var out []string
-	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	say := func(format string, args ...any) { out = append(out, counted.Sprintf(format, args...)) }
 	var others []string
 	for _, v := range e.Versions {
 		if v.Name != e.Baseline {
@@ -48,7 +49,7 @@ func ExplainEvals(e *spec.Evals) []string {
 			text += " is " + string(c.Tier)
 		}
 		if c.MinItems > 0 {
-			text += fmt.Sprintf(" and needs %d items", c.MinItems)
+			text += counted.Sprintf(" and needs %d items", c.MinItems)
 		}
 		out = append(out, text+".")
 	}
@@ -86,7 +87,7 @@ func metricSaid(m spec.EvalMetric) string {
 		way = "less"
 	}
 	text := fmt.Sprintf("%s is %s; %s of it is better", m.Name, m.Role, way)
-	add := func(format string, args ...any) { text += fmt.Sprintf(format, args...) }
+	add := func(format string, args ...any) { text += counted.Sprintf(format, args...) }
 	if m.Minimum.Given() {
 		add(", %s of gain matter", m.Minimum.Text)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
@@ -65,7 +66,7 @@ func metricSentence(m spec.Metric) string {
 			"such as margin: 5%"
 	}
 	if m.Scale > 0 && m.Kind != spec.Graded {
-		s += fmt.Sprintf("; kept to %d decimals", m.Scale)
+		s += counted.Sprintf("; kept to %d decimals", m.Scale)
 	}
 	return s + "."
 }

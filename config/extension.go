@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
@@ -52,6 +53,6 @@ func extensionSentence(e *spec.Experiment) string {
 		when = fmt.Sprintf(" The plan of %s is dated after the start, so the page says that it does not count as "+
 			"declared before it.", p)
 	}
-	return fmt.Sprintf("A second reading is declared, of the data to the end of %s, %d days after the end; for it "+
+	return counted.Sprintf("A second reading is declared, of the data to the end of %s, %d days after the end; for it "+
 		"the reading at the end is held to 90 %% of alpha.%s", e.End+spec.Day(n), n, when)
 }

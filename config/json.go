@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // jsonCodec reads JSON for viper, keeping every scalar's source text and line.
@@ -54,7 +56,7 @@ func (r *jsonReader) value(depth int) (any, error) {
 		return nil, err
 	}
 	if depth > maxDepth {
-		return nil, fmt.Errorf("nested more than %d levels deep", maxDepth)
+		return nil, counted.Errorf("nested more than %d levels deep", maxDepth)
 	}
 	switch t := t.(type) {
 	case json.Delim:

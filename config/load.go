@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/viper"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
@@ -34,7 +35,7 @@ type FileError struct{ sentence string }
 // Error returns the sentence.
 func (e *FileError) Error() string { return e.sentence }
 
-func fileError(format string, args ...any) error { return &FileError{fmt.Sprintf(format, args...)} }
+func fileError(format string, args ...any) error { return &FileError{counted.Sprintf(format, args...)} }
 
 // Load reads the experiment file at path and applies the key=value changes of
 // set. Every problem of the file comes back at once as *Problems; a file that

@@ -1,8 +1,7 @@
 package config
 
 import (
-	"fmt"
-
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
@@ -46,9 +45,9 @@ func looksSentence(e *spec.Experiment) string {
 	if n > 8 {
 		at = append(append(at[:3:3], "…"), at[n-1])
 	}
-	return fmt.Sprintf("%d looks are planned, at the end of %s: at each the interval of its %s boundary decides, in "+
-		"place of the always-valid band and at the end in place of the fixed interval; between looks nothing new is "+
-		"decided.",
+	return counted.Sprintf("%d looks are planned, at the end of %s: at each the interval of its %s boundary decides, "+
+		"in place of the always-valid band and at the end in place of the fixed interval; between looks nothing new "+
+		"is decided.",
 		n, list(at), spendingWords[e.Statistics.Spending])
 }
 

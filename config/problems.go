@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // Problem is one thing wrong with an experiment file.
@@ -52,7 +54,7 @@ func (p *Problems) Error() string {
 }
 
 func (p *Problems) add(key string, at place, format string, args ...any) {
-	sentence := fmt.Sprintf(format, args...)
+	sentence := counted.Sprintf(format, args...)
 	if at.in != nil && at.in.preset != "" {
 		sentence = fmt.Sprintf("of the preset %s: %s; write the key into the file, and it goes before the preset's",
 			at.in.preset, sentence)

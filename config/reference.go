@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
@@ -77,7 +78,7 @@ func (r *referenceWriter) key(k spec.Key) {
 // facts are what the columns of a row say, in words.
 func (r *referenceWriter) facts(k spec.Key) []string {
 	out := []string{string(k.Type)}
-	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	add := func(format string, args ...any) { out = append(out, counted.Sprintf(format, args...)) }
 	if k.Short != "" {
 		out[0] += " or " + string(k.Short)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"uptake/analysis/counted"
 )
 
 // yamlCodec reads YAML for viper, keeping every scalar's source text and line.
@@ -58,10 +60,10 @@ type yamlReader struct{ values int }
 
 func (r *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 	if depth > maxDepth {
-		return nil, fmt.Errorf("line %d: nested more than %d levels deep", n.Line, maxDepth)
+		return nil, counted.Errorf("line %d: nested more than %d levels deep", n.Line, maxDepth)
 	}
 	if r.values++; r.values > maxValues {
-		return nil, fmt.Errorf("line %d: aliases make more than %d values of this file; write them out", n.Line,
+		return nil, counted.Errorf("line %d: aliases make more than %d values of this file; write them out", n.Line,
 			maxValues)
 	}
 	switch n.Kind {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/person"
 	"uptake/analysis/spec"
 	"uptake/ingest/phrase"
@@ -56,7 +57,7 @@ func (a armRows) list(keep func(name string) bool) []string {
 	slices.SortFunc(names, func(x, y string) int { return cmp.Or(cmp.Compare(a.of(y), a.of(x)), cmp.Compare(x, y)) })
 	var out []string
 	for _, n := range names {
-		out = append(out, fmt.Sprintf("%s (%s)", quoted(person.Masked(n)), phrase.Counted(a.of(n), "row")))
+		out = append(out, fmt.Sprintf("%s (%s)", quoted(person.Masked(n)), counted.Noun(a.of(n), "row")))
 	}
 	return phrase.Few(out, listedArms)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/fault"
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
@@ -126,9 +127,10 @@ func (g *gathered) checkBad() error {
 	if bad > 0 {
 		advice += ". Mend the export or the columns, or raise max_bad_rows"
 	}
-	return fault.At(at, fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s%s",
-		broken(g.tally.Dropped), g.read, 100*float64(broken(g.tally.Dropped))/float64(g.read), 100*g.exp.MaxBadRows,
-		strings.Join(why, "; "), advice))
+	return fault.At(at,
+		counted.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s%s",
+			broken(g.tally.Dropped), g.read, 100*float64(broken(g.tally.Dropped))/float64(g.read), 100*g.exp.MaxBadRows,
+			strings.Join(why, "; "), advice))
 }
 
 // checkLeft refuses a run in which no row was kept.
@@ -181,5 +183,5 @@ func (g *gathered) nothing(what string) error {
 			"experiment ran then", orOpen(g.exp.Start), orOpen(g.exp.End),
 			spec.DayOf(from.ts, g.exp.Zone), spec.DayOf(to, g.exp.Zone))
 	}
-	return fmt.Errorf("%s: of %d rows read, %s%s", what, g.read, strings.Join(lines, "; "), hint)
+	return counted.Errorf("%s: of %d rows read, %s%s", what, g.read, strings.Join(lines, "; "), hint)
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
@@ -235,11 +236,11 @@ func (d *distinct) list(w *distinctWorker) ([]Found, error) {
 	case d.arm >= 0 && !w.arms:
 		return nil, d.set.Inputs[0].Missing(files, armName(d.exp), d.set.Names())
 	case w.many == "experiments":
-		return nil, fmt.Errorf("the column %q of %s has more than %d values, each of which would be an experiment; "+
-			"is it a column of users? Name that of experiments", d.exp.Each, files, maxMembers)
+		return nil, counted.Errorf("the column %q of %s has more than %d values, each of which would be an "+
+			"experiment; is it a column of users? Name that of experiments", d.exp.Each, files, maxMembers)
 	case w.many == "arms":
-		return nil, fmt.Errorf("the column %q of %s has more than %d values, each of which would be an arm; list the "+
-			"arms, or name the column that holds them", arm, files, maxArms)
+		return nil, counted.Errorf("the column %q of %s has more than %d values, each of which would be an arm; list "+
+			"the arms, or name the column that holds them", arm, files, maxArms)
 	case len(w.found) == 0 && d.exp.Each == "":
 		return nil, fmt.Errorf("no row of %s that counts has a value in the column %q, of which arms: any takes the "+
 			"arms; filters, the id of the experiment and the events that are exposures say which rows count", files,

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/person"
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
@@ -61,7 +62,7 @@ func readLabels(ctx context.Context, e *spec.Experiment, grades []string, open O
 		return nil, fmt.Errorf("%s has no labels: there is nothing below the header, if even that", e.Labels.Written)
 	}
 	if float64(in.bad) > e.MaxBadRows*float64(in.read) {
-		return nil, fmt.Errorf("%d of %d labels in %s cannot be read or have a grade that is not declared%s, more "+
+		return nil, counted.Errorf("%d of %d labels in %s cannot be read or have a grade that is not declared%s, more "+
 			"than max_bad_rows allows (%.6g %%); declared are %s",
 			in.bad, in.read, e.Labels.Written, in.example, 100*e.MaxBadRows, strings.Join(grades, ", "))
 	}
@@ -158,17 +159,17 @@ func (in *labelReading) settle() {
 func (in *labelReading) leftOut() (out []string) {
 	left := func(n int64, why, example string) {
 		if n > 0 {
-			out = append(out, fmt.Sprintf("%d of %d labels %s and are left out%s.", n, in.read, why, example))
+			out = append(out, counted.Sprintf("%d of %d labels %s and are left out%s.", n, in.read, why, example))
 		}
 	}
 	left(in.bad, "cannot be read or have a grade that is not declared", in.example)
 	left(in.nobody, "have no suggestion id", "")
 	left(in.blank, "have no grade", "")
 	if len(in.clash) > 0 {
-		out = append(out, fmt.Sprintf("%d suggestions are graded more than once and differently, so they have no "+
+		out = append(out, counted.Sprintf("%d suggestions are graded more than once and differently, so they have no "+
 			"grade.", len(in.clash)))
 	} else if in.repeated > 0 {
-		out = append(out, fmt.Sprintf("%d labels repeat an earlier one and count once.", in.repeated))
+		out = append(out, counted.Sprintf("%d labels repeat an earlier one and count once.", in.repeated))
 	}
 	return out
 }

@@ -167,8 +167,8 @@ func (w *worker) keepID(b *batch, i int, column *event.Text) error {
 	id := column.ID(i)
 	if w.run.format.IDs && len(id) > longestID {
 		return fault.Rowf(b.Place(i, name),
-			"the %s column %q holds an id of %d bytes, and one of up to %d can be kept; bind the column that names "+
-				"suggestions, or leave its long ids out of the export",
+			"the %s column %q holds an id of %d bytes, and one of up to %d bytes can be kept; bind the column that "+
+				"names suggestions, or leave its long ids out of the export",
 			name, b.In.Path(name), len(id), longestID)
 	}
 	w.row.ID = id

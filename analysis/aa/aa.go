@@ -2,10 +2,10 @@ package aa
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"sync/atomic"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -32,8 +32,8 @@ const (
 func Problems(exp *spec.Experiment, runs int) []string {
 	var out []string
 	if runs < leastRuns || runs > mostRuns {
-		out = append(out, fmt.Sprintf("%d runs: between %d and %d are possible; with fewer the rate says nothing, "+
-			"more tell nothing new", runs, leastRuns, mostRuns))
+		out = append(out, counted.Sprintf("%d runs: between %d and %d runs are possible; with fewer the rate says "+
+			"nothing, more tell nothing new", runs, leastRuns, mostRuns))
 	}
 	if exp.Layout == spec.Summary {
 		out = append(out, "layout summary states sums, and arms can only be shuffled over units: give the rows they "+

@@ -9,6 +9,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
+	"uptake/analysis/counted"
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/report"
@@ -84,8 +85,8 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 	v := f.Kept
 	order := unitOrder(v)
 	if len(order) < leastAAUnits {
-		return nil, fmt.Errorf("%d units of the result can be shuffled, and %d are needed: with fewer there are too "+
-			"few ways to deal them out", len(order), leastAAUnits)
+		return nil, counted.Errorf("%d units of the result can be shuffled, and %d are needed: with fewer there are "+
+			"too few ways to deal them out", len(order), leastAAUnits)
 	}
 	a.prepare(exp, t, v, order)
 	a.out = &report.AA{Schema: report.AASchema, ProgramVersion: o.ProgramVersion, Experiment: exp.ID,

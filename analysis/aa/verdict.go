@@ -5,6 +5,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
+	"uptake/analysis/counted"
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
@@ -74,7 +75,8 @@ func keptFacts(by *compare.Terms, f *sums.Result, rows report.Rows) []string {
 		out = append(out, fmt.Sprintf("Units seen in two arms are left out of every shuffle: %d.", n))
 	}
 	if n := rows.Read - rows.Used; n > 0 {
-		out = append(out, fmt.Sprintf("%d of %d rows are set aside in every shuffle, whichever arm they were of.", n,
+		out = append(out, counted.Sprintf("%d of %d rows are set aside in every shuffle, whichever arm they were of.",
+			n,
 			rows.Read))
 	}
 	return append(out, "Days without rows and values that are missing stay where they are: a check that fails by "+

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -60,15 +61,15 @@ func headline(r *report.AA) string {
 	case silent == len(r.Metrics):
 		return "No metric gives an answer in any shuffle: too little varies, or too few units carry it."
 	case few > 0:
-		return fmt.Sprintf("No metric cries wolf too often; %d of %d comparisons raise fewer false alarms than the "+
-			"%s in 100 that are meant, so they are safe but slow to see an effect.", few, len(r.Metrics), meant)
+		return counted.Sprintf("No metric cries wolf too often; %d of %d comparisons raise fewer false alarms than "+
+			"the %s in 100 that are meant, so they are safe but slow to see an effect.", few, len(r.Metrics), meant)
 	case len(names) == 1:
 		return fmt.Sprintf("%s raises false alarms as often as it should, %s in 100.", r.Metrics[0].Name, meant)
 	}
 	if len(names)-silent == 2 {
 		return fmt.Sprintf("Both metrics raise false alarms as often as they should, %s in 100.", meant)
 	}
-	return fmt.Sprintf("All %d metrics raise false alarms as often as they should, %s in 100.", len(names)-silent,
+	return counted.Sprintf("All %d metrics raise false alarms as often as they should, %s in 100.", len(names)-silent,
 		meant)
 }
 

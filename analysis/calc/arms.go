@@ -1,9 +1,9 @@
 package calc
 
 import (
-	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/stats"
 )
 
@@ -137,11 +137,11 @@ func (f *fields) successes() (n, x int64) {
 func why(c, t stats.Sample) string {
 	switch {
 	case c.N == 0 || t.N == 0:
-		return fmt.Sprintf("control has %d and treatment %d units; both are needed", c.N, t.N)
+		return counted.Sprintf("control has %d and treatment %d units; both are needed", c.N, t.N)
 	case math.IsNaN(c.Value()) || math.IsNaN(t.Value()):
 		return "a denominator is 0"
 	case c.N < 2 || t.N < 2:
-		return fmt.Sprintf("control has %d and treatment %d units; two in each are needed for a variance", c.N, t.N)
+		return counted.Sprintf("control has %d and treatment %d units; two in each are needed for a variance", c.N, t.N)
 	}
 	return "no value varies, so there is no error to judge by"
 }

@@ -9,6 +9,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // call is one case being answered: typed access to its inputs and options. The
@@ -21,7 +23,7 @@ type call struct {
 
 func (c *call) fail(format string, a ...any) {
 	if c.err == nil {
-		c.err = fmt.Errorf(format, a...)
+		c.err = counted.Errorf(format, a...)
 	}
 }
 

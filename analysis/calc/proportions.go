@@ -1,9 +1,9 @@
 package calc
 
 import (
-	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/stats"
 )
 
@@ -21,7 +21,7 @@ func (t twoCounts) empty() bool { return t.nc < 1 || t.nt < 1 }
 func (t twoCounts) why() string {
 	switch all := t.xc + t.xt; {
 	case t.empty():
-		return fmt.Sprintf("control has %d and treatment %d units; both are needed", t.nc, t.nt)
+		return counted.Sprintf("control has %d and treatment %d units; both are needed", t.nc, t.nt)
 	case all == 0:
 		return "no unit has a success"
 	case all == t.nc+t.nt:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/method"
 	"uptake/analysis/stats"
 )
@@ -46,7 +47,7 @@ var quantiles = []Method{
 		var r Result
 		if !exists {
 			r.add("lower_rank", undefined).add("upper_rank", undefined).add("coverage", undefined).add("exists", false)
-			return *r.add("reason", fmt.Sprintf("%d values are too few for an interval at this level", n))
+			return *r.add("reason", counted.Sprintf("%d values are too few for an interval at this level", n))
 		}
 		return *r.add("lower_rank", l).add("upper_rank", u).add("coverage", coverage).add("exists", true)
 	}},

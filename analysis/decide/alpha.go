@@ -3,6 +3,7 @@ package decide
 import (
 	"fmt"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -89,10 +90,11 @@ func (f *Facts) readingBasis(level string) string {
 	held := "That holds for one reading at the end, declared before the start."
 	if f.Exp.Decision.Extension > 0 {
 		held = fmt.Sprintf("That holds for one reading at the end and one %s later, both declared before the start%s.",
-			count(f.Exp.Decision.Extension, "day"), butDeclared(f.declared("decision.extension")))
+			counted.Noun(f.Exp.Decision.Extension, "day"), butDeclared(f.declared("decision.extension")))
 		if n.By == "end" {
 			held = fmt.Sprintf("%.3g of the %s in 100 are left for the second reading, %s later. ",
-				100*f.Exp.Statistics.Alpha*(1-spec.FirstShare), share, count(f.Exp.Decision.Extension, "day")) + held
+				100*f.Exp.Statistics.Alpha*(1-spec.FirstShare), share, counted.Noun(f.Exp.Decision.Extension,
+					"day")) + held
 		}
 	}
 	return upper(what) + others + ". " + held + fmt.Sprintf(" The printed %s intervals are each of one reading alone.",

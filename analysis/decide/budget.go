@@ -1,8 +1,7 @@
 package decide
 
 import (
-	"fmt"
-
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -61,8 +60,8 @@ func Budget(e *spec.Experiment, verdicts map[report.Verdict]int, runs int, timed
 			"the level of its checks")
 	}
 	out.Total = row("any", "any of these", wrong)
-	out.Combined = fmt.Sprintf("The verdicts of %d runs add up, a run having one; what was not run is added by the "+
-		"level that bounds it. The total is likely at most the upper end of its interval.", runs)
+	out.Combined = counted.Sprintf("The verdicts of %d runs add up, a run having one; what was not run is added by "+
+		"the level that bounds it. The total is likely at most the upper end of its interval.", runs)
 	if levels > 0 {
 		t := &out.Total
 		t.From, t.Chance, t.Hi = "both", t.Chance+report.Num(levels), t.Hi+report.Num(levels)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -136,7 +137,7 @@ func basis(f *Facts) string {
 	adjusted := ""
 	if n := f.adjusted(); n > 0 {
 		adjusted = fmt.Sprintf("Numbers adjusted for the time before exposure (CUPED) where there are, as for %s; "+
-			"the unadjusted ones are beside. ", count(n, "deciding comparison"))
+			"the unadjusted ones are beside. ", counted.Noun(n, "deciding comparison"))
 	}
 	band := fmt.Sprintf("%.4g%%", 100*(1-spec.BandShare*f.Exp.Statistics.Alpha))
 	guards := fmt.Sprintf("guardrails at a one-sided level of %.4g%%", 100*f.Exp.Decision.GuardAlpha)

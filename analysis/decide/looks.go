@@ -1,8 +1,7 @@
 package decide
 
 import (
-	"fmt"
-
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -28,18 +27,18 @@ func lastBoundary(l *report.Looks) (float64, bool) {
 func looksBasis(f *Facts, level, guards string) string {
 	l := f.Looks
 	n := len(l.Days)
-	rest := fmt.Sprintf("so all %d looks together are wrong as seldom as one; %s", n, guards)
+	rest := counted.Sprintf("so all %d looks together are wrong as seldom as one; %s", n, guards)
 	switch {
 	case l.Reached == 0:
-		return fmt.Sprintf("Nothing yet: %d looks are planned, and the first is at the end of %s.", n, l.Next)
+		return counted.Sprintf("Nothing yet: %d looks are planned, and the first is at the end of %s.", n, l.Next)
 	case !f.Ended:
-		return fmt.Sprintf("Look %d of %d, data to the end of %s: %s intervals by that look's boundary, alpha spent "+
-			"by %s, %s. Until the next look at the end of %s nothing new is decided. A metric that cannot be "+
+		return counted.Sprintf("Look %d of %d, data to the end of %s: %s intervals by that look's boundary, alpha "+
+			"spent by %s, %s. Until the next look at the end of %s nothing new is decided. A metric that cannot be "+
 			"followed by day is read by its always-valid band. No chance is given before the end.",
 			l.Reached, n, l.Days[l.Reached-1], level, spendings[l.Spending], rest, l.Next)
 	}
-	return fmt.Sprintf("The last of %d planned looks: two-sided %s intervals by its boundary, wider than those of a "+
-		"single look by what the earlier looks spent (%s), %s; chances by a normal model%s.", n, level,
+	return counted.Sprintf("The last of %d planned looks: two-sided %s intervals by its boundary, wider than those of "+
+		"a single look by what the earlier looks spent (%s), %s; chances by a normal model%s.", n, level,
 		spendings[l.Spending], rest, f.prior())
 }
 

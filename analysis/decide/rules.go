@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -90,7 +91,7 @@ func embargoed(v *view) (bool, string, []string) {
 		return false, "", nil
 	}
 	return true, fmt.Sprintf("Keep running: the numbers open on %s.", v.Embargo.Opens), []string{
-		fmt.Sprintf("The file keeps them closed for the first %d days of exposures (embargo); they open once the "+
+		counted.Sprintf("The file keeps them closed for the first %d days of exposures (embargo); they open once the "+
 			"data reach the end of %s.", v.Embargo.Days, v.Embargo.Last)}
 }
 
@@ -183,7 +184,7 @@ func keepRunning(v *view) (bool, string, []string) {
 	} else {
 		why = append(why, unsettled(v)...)
 	}
-	return true, fmt.Sprintf("Keep running: %s to go%s.", count(v.DaysLeft, "day"), v.nextLook()), why
+	return true, fmt.Sprintf("Keep running: %s to go%s.", counted.Noun(v.DaysLeft, "day"), v.nextLook()), why
 }
 
 // notSettled stands for keepRunning where the file gives no end: nobody is told to
@@ -210,7 +211,7 @@ func unsettled(v *view) []string {
 		case !p.bounded():
 			why = append(why, fmt.Sprintf("For %s %s.", name(p), noInterval))
 		case v.Looks != nil:
-			why = append(why, fmt.Sprintf("At look %d of %d %s is not clear of zero: %s.", v.Looks.Reached,
+			why = append(why, counted.Sprintf("At look %d of %d %s is not clear of zero: %s.", v.Looks.Reached,
 				len(v.Looks.Days), name(p), fits(p)))
 		default:
 			why = append(why, fmt.Sprintf("By the always-valid band %s is not clear of zero: %s.", name(p), fits(p)))
@@ -240,7 +241,7 @@ func (v *view) weeksSeen() string {
 	if v.Full == 1 {
 		verb = "was"
 	}
-	return count(v.Full, "full week") + " of exposures " + verb
+	return counted.Noun(v.Full, "full week") + " of exposures " + verb
 }
 
 // unsafe lists what keeps a good result from being shown harmless.
@@ -409,14 +410,14 @@ func cannotTell(v *view) (bool, string, []string) {
 			v.Exp.Decision.MinWeeks))
 	}
 	if all(v.primaries(), pair.better) && !v.clearOverArms() {
-		why = append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
+		why = append(why, counted.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
 			pText(v.overArms)))
 	}
 	// else this were do not ship
 	if p, ok := first(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }); ok {
-		return true, fmt.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p),
+		return true, counted.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p),
 				len(v.Arms)),
-			append(why, fmt.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
+			append(why, counted.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
 				pText(p.overArms)))
 	}
 	if all(v.primaries(), pair.better) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
@@ -33,7 +34,7 @@ func moreWeeks(v *view) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	took := "about " + count(n, "week")
+	took := "about " + counted.Noun(n, "week")
 	if n > 52 {
 		took = "more than a year"
 	}

@@ -152,14 +152,6 @@ func number(v float64, decimals int) string {
 	return strings.Replace(s, "-", "−", 1)
 }
 
-// count is "1 day", "9 days".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // sentence capitalises and ends with a full stop.
 func sentence(s string) string {
 	return upper(s) + "."

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -93,7 +94,7 @@ func times(n int) string {
 	if n == 1 {
 		return "once"
 	}
-	return fmt.Sprintf("%d times", n)
+	return counted.Sprintf("%d times", n)
 }
 
 // changeList is what is declared otherwise.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -155,7 +156,7 @@ func (b *board) overVersions() string {
 	if len(b.versions) < 3 {
 		return ""
 	}
-	return fmt.Sprintf(" × %d versions", len(b.versions)-1)
+	return counted.Sprintf(" × %d versions", len(b.versions)-1)
 }
 
 func (b *board) versionAt(name string) int {

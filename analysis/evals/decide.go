@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -191,7 +192,7 @@ func (b *board) headline() string {
 		if c.Abs.Bounded {
 			s += fmt.Sprintf(" (%s to %s)", x.signed(float64(c.Abs.Lo)), x.signed(float64(c.Abs.Hi)))
 		}
-		s += " over " + report.Thousands(int64(c.Paired)) + " items"
+		s += " over " + counted.Thousands(int64(c.Paired)) + " items"
 		break
 	}
 	if worse := b.firstWorse(d); worse != "" {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -28,7 +29,7 @@ func (b *board) fairness() error {
 	for at, segment := range b.s.Segments {
 		levels := b.by(func(x item) string { return x.segment(at) })
 		if len(levels) > mostLevels {
-			return fmt.Errorf("segments: %s has %d levels (%s …), more than %d: it tells items apart rather than "+
+			return counted.Errorf("segments: %s has %d levels (%s …), more than %d: it tells items apart rather than "+
 				"groups of people; name a coarser one", segment, len(levels),
 				strings.Join(slices.Sorted(maps.Keys(levels))[:3], ", "), mostLevels)
 		}

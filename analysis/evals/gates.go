@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -312,15 +313,16 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 	case report.GateFail:
 		s := has + joined("; "+not, bound)
 		if r.needed > 0 {
-			s += fmt.Sprintf("; once that is mended, about %s items would show it", report.Thousands(r.needed))
+			s += fmt.Sprintf("; once that is mended, about %s items would show it", counted.Thousands(r.needed))
 		}
 		return s
 	case report.GateNotMeasured:
 		if r.why == "few_clusters" {
-			return fmt.Sprintf("%s; not measured: fewer than %d groups of items that are independent", has, fewClusters)
+			return counted.Sprintf("%s; not measured: fewer than %d groups of items that are independent", has,
+				fewClusters)
 		}
 		return fmt.Sprintf("%s; not measured: %s items are worth %s independent ones, and %s items are needed", has,
-			report.Thousands(int64(g.Items)), report.Thousands(int64(g.Effective)), report.Thousands(r.needed))
+			counted.Thousands(int64(g.Items)), counted.Thousands(int64(g.Effective)), counted.Thousands(r.needed))
 	}
 	s := has + "; that is not shown"
 	if g.Rule != "superiority" {
@@ -334,7 +336,7 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		if r.against {
 			shown = "settle it"
 		}
-		s += fmt.Sprintf("; about %s items would %s", report.Thousands(r.needed), shown)
+		s += fmt.Sprintf("; about %s items would %s", counted.Thousands(r.needed), shown)
 	}
 	return s
 }

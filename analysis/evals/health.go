@@ -1,9 +1,9 @@
 package evals
 
 import (
-	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -40,7 +40,7 @@ func (b *board) health() report.Health {
 }
 
 func ok(format string, args ...any) report.Check {
-	return report.Check{Status: "ok", Detail: fmt.Sprintf(format, args...)}
+	return report.Check{Status: "ok", Detail: counted.Sprintf(format, args...)}
 }
 
 // decided are the places of the metrics that are looked at: the declared ones, all where none is.
@@ -68,7 +68,7 @@ func (b *board) itemsPaired() report.Check {
 		return ok("%d of %d items have a score in %s and in %s", paired, all, b.e.Baseline, name)
 	}
 	return report.Check{Status: "warn",
-		Detail: fmt.Sprintf("%d of %d items have a score in %s and in %s, and the comparison is about those alone",
+		Detail: counted.Sprintf("%d of %d items have a score in %s and in %s, and the comparison is about those alone",
 			paired, all, b.e.Baseline, name),
 		Meaning: "Items without a partner are left out of every difference. What is left may be easier, or harder, " +
 			"than what users bring.",
@@ -89,8 +89,8 @@ func (b *board) itemsProved() report.Check {
 		return ok("input or expected text stands beside every id, and is the same in all versions")
 	}
 	return report.Check{Status: "warn",
-		Detail: fmt.Sprintf("%d of %d items carry neither input nor expected text: their ids are taken at their word",
-			without, len(b.items)),
+		Detail: counted.Sprintf("%d of %d items carry neither input nor expected text: their ids are taken at "+
+			"their word", without, len(b.items)),
 		Meaning: "Where ids are numbered anew, other questions are compared with each other without a sign.",
 		Causes:  []string{"the export leaves texts out"},
 		Todo:    "Export the input or the expected text too, or name its column under columns."}
@@ -109,7 +109,7 @@ func (b *board) failedRuns() report.Check {
 	if most <= 0.05 && most-least <= 0.02 {
 		return ok("at most %d runs of a version failed", runs)
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d runs of %s failed, %.1f%% of its runs", runs, name,
+	return report.Check{Status: "warn", Detail: counted.Sprintf("%d runs of %s failed, %.1f%% of its runs", runs, name,
 		100*most),
 		Meaning: "A version that fails on hard items looks better than it is, because what failed has no score.",
 		Causes:  []string{"time-outs", "rate limits", "answers that could not be read"},
@@ -148,8 +148,8 @@ func (b *board) shareOf(words string, of func(report.EvalMetricVersion) int, mea
 	if most <= 0.02 {
 		return ok("%d scores of a metric %s, at most", count, words)
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("%d scores of %s in %s %s, %.1f%%", count, name, version,
-		words, 100*most), Meaning: meaning, Causes: causes, Todo: todo}
+	return report.Check{Status: "warn", Detail: counted.Sprintf("%d scores of %s in %s %s, %.1f%%", count, name,
+		version, words, 100*most), Meaning: meaning, Causes: causes, Todo: todo}
 }
 
 // evenRepeats: items were run as often as each other.
@@ -165,7 +165,7 @@ func (b *board) evenRepeats() report.Check {
 		return ok("every item was run %d times in every version", most)
 	}
 	return report.Check{Status: "warn",
-		Detail:  fmt.Sprintf("items were run between %d and %d times; every item weighs the same", least, most),
+		Detail:  counted.Sprintf("items were run between %d and %d times; every item weighs the same", least, most),
 		Meaning: "An item with fewer runs is measured less surely, and weighs no less.",
 		Causes:  []string{"a run was stopped", "part of the items was run again"},
 		Todo:    "Run every item as often in every version."}

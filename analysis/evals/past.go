@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -45,7 +46,8 @@ func Predict(past []report.PastExperiment, alpha float64, version string) *repor
 	default:
 		m := out.Metrics[best]
 		out.Keep = m.Metric
-		out.Headline = fmt.Sprintf("Keep %s: its sign was that of %s in %d of %d past experiments.", m.Metric, m.Online,
+		out.Headline = counted.Sprintf("Keep %s: its sign was that of %s in %d of %d past experiments.", m.Metric,
+			m.Online,
 			m.Same, m.Of)
 	}
 	if n := len(past); n > 0 && n < fewPast {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
 )
@@ -81,9 +82,9 @@ func (b *board) proofOf(v int, base []*scored.Run) error {
 	}
 	name, baseline := b.versions[v], b.versions[b.base]
 	if held > 0 && float64(same) < 0.99*float64(held) {
-		return fmt.Errorf("%d of %d items with one id have another input or expected text in %s than in %s, such as "+
-			"%s; the ids do not name the same items, so that they cannot be paired: name the column that does under "+
-			"columns: {item: …}",
+		return counted.Errorf("%d of %d items with one id have another input or expected text in %s than in %s, such "+
+			"as %s; the ids do not name the same items, so that they cannot be paired: name the column that does "+
+			"under columns: {item: …}",
 			held-same, held, name, baseline, strings.Join(unlike, "; "))
 	}
 	if held > same {
@@ -93,7 +94,7 @@ func (b *board) proofOf(v int, base []*scored.Run) error {
 			baseline, strings.Join(unlike, "; ")))
 	}
 	if (b.read[v].Position || b.read[b.base].Position) && held < pairs {
-		return fmt.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry "+
+		return counted.Errorf("items of %s and %s are known by their place in a file alone (%s), and %d of %d carry "+
 			"neither input nor expected text that would prove that the places are the same; name an id under "+
 			"columns: {item: …}",
 			baseline, name, b.read[v].Key, pairs-held, pairs)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
 )
@@ -47,15 +48,15 @@ func (b *board) whyNot(m int) string {
 	for v, name := range b.versions {
 		s := b.seen[m][v]
 		if s.n == 0 && s.missing > 0 {
-			return fmt.Sprintf("none of the %d scores of %s is a number; write numbers, or declare what they hold "+
+			return counted.Sprintf("none of the %d scores of %s is a number; write numbers, or declare what they hold "+
 				"under grades", s.missing, name)
 		}
 		if s.n == 0 {
 			return fmt.Sprintf("%s has no scored run of it; give the file whose runs carry the score", name)
 		}
 		if share(v) > 0.2 {
-			return fmt.Sprintf("%.0f%% of the scores of %s are empty or no number (%d of %d), more than 20%%; mend "+
-				"the scorer and score again", 100*share(v), name, s.missing, s.missing+s.n)
+			return counted.Sprintf("%.0f%% of the scores of %s are empty or no number (%d of %d), more than 20%%; "+
+				"mend the scorer and score again", 100*share(v), name, s.missing, s.missing+s.n)
 		}
 		if math.Abs(share(v)-base) > 0.05 {
 			return fmt.Sprintf("%.1f%% of the scores of %s are empty or no number and %.1f%% of those of %s: 5 "+
@@ -88,7 +89,7 @@ func (b *board) whyNot(m int) string {
 				such = fmt.Sprintf(" (%q is in %s alone, %q in %s)", only[0], b.versions[b.base], only[1],
 					b.versions[v])
 			}
-			return fmt.Sprintf("%d of %d items have a score in both %s and %s, fewer than half; are they known by "+
+			return counted.Sprintf("%d of %d items have a score in both %s and %s, fewer than half; are they known by "+
 				"the same ids?%s Name the column that holds the same id in both under columns: {item: …}", both,
 				both+one, b.versions[b.base], b.versions[v], such)
 		}
@@ -104,8 +105,9 @@ func (b *board) decimals(v int, is bool, both, all int) string {
 	}
 	id := as.Runs[0].Item
 	whole, _ := scored.Whole(id)
-	return fmt.Sprintf("%d of %d items have a score in both %s and %s: the ids of %s are written as decimals (%s), "+
-		"those of %s are not, and texts do not prove that they are the same. Write %s in place of %s (in pandas: "+
-		"astype(\"Int64\")), or bring both with input or expected text", both, all, b.versions[b.base], b.versions[v],
+	return counted.Sprintf("%d of %d items have a score in both %s and %s: the ids of %s are written as decimals "+
+		"(%s), those of %s are not, and texts do not prove that they are the same. Write %s in place of %s (in "+
+		"pandas: astype(\"Int64\")), or bring both with input or expected text", both, all, b.versions[b.base],
+		b.versions[v],
 		as.Name, id, plain.Name, whole, id)
 }

@@ -1,6 +1,10 @@
 package fault
 
-import "fmt"
+import (
+	"fmt"
+
+	"uptake/analysis/counted"
+)
 
 // Place is where something is wrong; what is not known of it is zero.
 type Place struct {
@@ -32,5 +36,5 @@ func At(p Place, err error) error {
 
 // Rowf is an error about a row. Its sentence begins with where that is.
 func Rowf(p Place, format string, args ...any) error {
-	return At(p, fmt.Errorf("%s, row %d: %w", p.File, p.Row, fmt.Errorf(format, args...)))
+	return At(p, fmt.Errorf("%s, row %d: %w", p.File, p.Row, counted.Errorf(format, args...)))
 }

@@ -3,6 +3,7 @@ package health
 import (
 	"fmt"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -25,7 +26,7 @@ func coverage(f *Facts) (report.Check, bool) {
 		if i > 0 {
 			text += ", "
 		}
-		text += fmt.Sprintf("%s %d of %d (%.1f%%)", a.Name, a.UnitsShown, a.Units, percent(a.UnitsShown, a.Units))
+		text += counted.Sprintf("%s %d of %d (%.1f%%)", a.Name, a.UnitsShown, a.Units, percent(a.UnitsShown, a.Units))
 	}
 	if !some {
 		return report.Check{}, false // no suggestions at all

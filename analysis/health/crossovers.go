@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -36,7 +37,7 @@ func crossovers(f *Facts) (report.Check, bool) {
 		if a.Units+a.Crossing > 0 {
 			crossed, stayed, seen = append(crossed, a.Crossing), append(stayed, a.Units),
 				append(seen, a.Units+a.Crossing)
-			text = append(text, fmt.Sprintf("%s %d of %d (%.2f%%)", a.Name, a.Crossing, a.Units+a.Crossing,
+			text = append(text, counted.Sprintf("%s %d of %d (%.2f%%)", a.Name, a.Crossing, a.Units+a.Crossing,
 				percent(a.Crossing, a.Units+a.Crossing)))
 		}
 	}
@@ -44,7 +45,7 @@ func crossovers(f *Facts) (report.Check, bool) {
 		c.Detail = "No unit was seen in two arms."
 		return c, true
 	}
-	found := fmt.Sprintf("%d of %d units (%.2f%%) were seen in two arms", n, all, percent(n, all))
+	found := counted.Sprintf("%d of %d units (%.2f%%) were seen in two arms", n, all, percent(n, all))
 	c.Detail = found + " and are set aside; the results with them kept in the arm they were first seen in are beside."
 	switch {
 	case float64(n) > leakLimit*float64(all):

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -179,15 +180,7 @@ func run(list []Check, f *Facts, h *report.Health) {
 // check makes a result without a test.
 func check(status, format string, a ...any) report.Check {
 	u := report.Undefined()
-	return report.Check{Status: status, P: u, Chi2: u, DF: u, Detail: report.Sayf(format, a...)}
-}
-
-// count is "1 day", "9 days".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return report.Check{Status: status, P: u, Chi2: u, DF: u, Detail: counted.Sprintf(format, a...)}
 }
 
 // pText prints "= p"; one too small for a double is not 0.

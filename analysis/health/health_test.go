@@ -121,7 +121,7 @@ func TestAfter(t *testing.T) {
 			func(f *Facts) { f.Primaries[0].Comparisons[0].Abs.Value = report.Undefined() }},
 		{"the split fails", "too_good", "absent", "",
 			func(f *Facts) { f.Arms[1].Units = 1400; f.Primaries[0] = primary(50, 5, 4, 6) }},
-		{"shown alike", "triggered_srm", "ok", "a 900 of 1000 (90.0%)", func(*Facts) {}},
+		{"shown alike", "triggered_srm", "ok", "a 900 of 1,000 (90.0%)", func(*Facts) {}},
 		// chi-square of the 2×2 table 10.62, p 0.0011
 		{"just alike", "triggered_srm", "ok", "", func(f *Facts) { f.Arms[1].Units, f.Arms[1].UnitsShown = 1000, 852 }},
 		// 11.01, p 0.00090
@@ -226,7 +226,7 @@ func TestChecks(t *testing.T) {
 					Levels: []spec.LevelShare{{Name: "pro", Share: 0.6}, {Name: "team", Share: 0.4}}}}
 			}},
 		{"a level is missing", "population", "warn", "warn",
-			"plan team is 20 % of them (200 of 1000; 95 % interval 17.6 to 22.6 %) and 40 % of the population, so " +
+			"plan team is 20 % of them (200 of 1,000; 95 % interval 17.6 to 22.6 %) and 40 % of the population, so " +
 				"there are fewer than there should be; chi-square 166.7,", func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"pro", []int64{400, 400}}, {"team", []int64{100,
 					100}}} // (200-400)²/400 + (800-600)²/600
@@ -237,7 +237,8 @@ func TestChecks(t *testing.T) {
 			f.Population = []spec.Population{{Segment: "plan", Levels: []spec.LevelShare{{Name: "free", Share: 0.5},
 				{Name: "pro", Share: 0.5}}}}
 		}},
-		{"the rest of a population", "population", "warn", "warn", "plan of other levels is 40 % of them (400 of 1000;",
+		{"the rest of a population", "population", "warn", "warn",
+			"plan of other levels is 40 % of them (400 of 1,000;",
 			func(f *Facts) {
 				f.Segments[0].Levels = []Level{{"pro", []int64{300, 300}}, {"team", []int64{100, 100}}, {"free",
 					[]int64{100, 100}}}
@@ -307,23 +308,23 @@ func TestChecks(t *testing.T) {
 		{"no arms", "srm", "none", "ok", "no arms", func(f *Facts) { f.Compare = false }},
 		{"empty arm", "empty_arm", "warn", "fail", "b", func(f *Facts) { f.Arms[1].Units = 0 }},
 		{"rows that name no unit", "crossovers", "absent", "ok", "", func(f *Facts) { f.Nameless = true }},
-		{"some crossovers", "crossovers", "ok", "ok", "5 of 2015", func(f *Facts) { f.Arms[1].Crossing = 5 }},
-		{"many crossovers", "crossovers", "warn", "warn", "100 of 2110", func(f *Facts) { f.Arms[1].Crossing = 100 }},
-		{"1 % crossovers", "crossovers", "ok", "ok", "20 of 2000 units (1.00%)", func(f *Facts) {
+		{"some crossovers", "crossovers", "ok", "ok", "5 of 2,015", func(f *Facts) { f.Arms[1].Crossing = 5 }},
+		{"many crossovers", "crossovers", "warn", "warn", "100 of 2,110", func(f *Facts) { f.Arms[1].Crossing = 100 }},
+		{"1 % crossovers", "crossovers", "ok", "ok", "20 of 2,000 units (1.00%)", func(f *Facts) {
 			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 990, 990, 10, 10
 		}},
-		{"above 1 % crossovers", "crossovers", "warn", "warn", "21 of 2001", func(f *Facts) {
+		{"above 1 % crossovers", "crossovers", "warn", "warn", "21 of 2,001", func(f *Facts) {
 			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 990, 990, 10, 11
 		}},
-		{"10 % crossovers", "crossovers", "warn", "warn", "200 of 2000", func(f *Facts) {
+		{"10 % crossovers", "crossovers", "warn", "warn", "200 of 2,000", func(f *Facts) {
 			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 100
 		}},
-		{"above 10 % crossovers", "crossovers", "fail", "fail", "Assignment leak: 201 of 2001 units (10.04%) were " +
+		{"above 10 % crossovers", "crossovers", "fail", "fail", "Assignment leak: 201 of 2,001 units (10.04%) were " +
 			"seen in two arms, more than 10%.", func(f *Facts) {
 			f.Arms[0].Units, f.Arms[1].Units, f.Arms[0].Crossing, f.Arms[1].Crossing = 900, 900, 100, 101
 		}},
 		{"few but uneven crossovers", "crossovers", "warn", "warn", "uneven between the arms they were first seen " +
-			"in: a 15 of 1015 (1.48%), b 0 of 1010 (0.00%); p = 0.00011", func(f *Facts) {
+			"in: a 15 of 1,015 (1.48%), b 0 of 1,010 (0.00%); p = 0.00011", func(f *Facts) {
 			f.HasTime, f.Arms[0].Crossing = false, 15
 		}},
 		{"not so uneven that nightly looks tell it", "crossovers", "ok", "ok", "",
@@ -361,9 +362,9 @@ func TestChecks(t *testing.T) {
 			f.Arms[1].LastDay, f.Arms[0].Ended, f.HasTime = 112, map[spec.Day]int64{113: 1000}, false
 		}},
 		{"half the share", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Kinds[1].Units = []int64{200, 101} }},
-		{"less than half", "logging_loss", "warn", "warn", "101 of 1010 units (10.0%) of b ever had purchase, but " +
-			"203 of 1000 (20.3%) of a", func(f *Facts) { f.Kinds[1].Units = []int64{203, 101} }},
-		{"none at all", "logging_loss", "warn", "warn", "0 of 1000 units (0.0%) of a ever had purchase",
+		{"less than half", "logging_loss", "warn", "warn", "101 of 1,010 units (10.0%) of b ever had purchase, but " +
+			"203 of 1,000 (20.3%) of a", func(f *Facts) { f.Kinds[1].Units = []int64{203, 101} }},
+		{"none at all", "logging_loss", "warn", "warn", "0 of 1,000 units (0.0%) of a ever had purchase",
 			func(f *Facts) { f.Kinds[1].Units = []int64{0, 20} }},
 		{"a rare kind", "logging_loss", "ok", "ok", "", func(f *Facts) { f.Kinds[1].Units = []int64{0, 9} }},
 		{"large but not unlikely", "logging_loss", "ok", "ok", "", func(f *Facts) {
@@ -379,7 +380,7 @@ func TestChecks(t *testing.T) {
 		}},
 		{"no arm planned empty", "zero_share", "absent", "ok", "", func(*Facts) {}},
 		{"nobody there", "zero_share", "ok", "ok", "No unit is in off", func(f *Facts) { empty(f, 0, 0) }},
-		{"a thousandth there", "zero_share", "warn", "warn", "2 units of 2000 (0.1%) found in off",
+		{"a thousandth there", "zero_share", "warn", "warn", "2 of 2,000 units (0.1%) found in off",
 			func(f *Facts) { f.Arms[0].Units, f.Arms[1].Units = 999, 999; empty(f, 1, 1) }},
 		{"more there", "zero_share", "fail", "fail", "more than 0.1%", func(f *Facts) {
 			f.Arms[0].Units, f.Arms[1].Units = 999, 998
@@ -426,7 +427,7 @@ func TestChecks(t *testing.T) {
 		{"immature", "maturity", "warn", "warn", "limit 20%", func(f *Facts) { f.Arms[1].Immature = 1001 }},
 		{"immature at the limit", "maturity", "ok", "ok", "", func(f *Facts) { f.Arms[1].Immature = 1000 }},
 		{"no attribution", "maturity", "absent", "ok", "", func(f *Facts) { f.Attributed = false }},
-		{"one arm shown none", "coverage", "warn", "warn", "a 0 of 1000", func(f *Facts) { f.Arms[0].UnitsShown = 0 }},
+		{"one arm shown none", "coverage", "warn", "warn", "a 0 of 1,000", func(f *Facts) { f.Arms[0].UnitsShown = 0 }},
 		{"late accepts by the default window", "late_accepts", "warn", "warn", "6 of 100",
 			func(f *Facts) { f.LateAccepts = 6 }},
 		{"late accepts by a given window", "late_accepts", "ok", "ok", "",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -63,7 +64,7 @@ func imbalance(f *Facts) (report.Check, bool) {
 		}
 	}
 	c := check("ok", "The arms were alike before their first exposure in %s: the least p after Holm's correction is "+
-		"%.2g.", count(len(pairs), "comparison"), least)
+		"%.2g.", counted.Noun(len(pairs), "comparison"), least)
 	c.P = report.Num(least)
 	if len(found) > 0 {
 		c.Status, c.Detail = "warn", fmt.Sprintf("The arms differed before the start: %s.", list(found))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -72,7 +73,7 @@ func (f *Facts) endedEarly() []string {
 			}
 			if due := float64(on) / float64(o.Units) * float64(a.Units); due >= silentUnits {
 				out = append(out, fmt.Sprintf("the last row of %s is of %s, while %s of %s went on until %s", a.Name,
-					a.LastDay, units(on), o.Name, o.LastDay))
+					a.LastDay, counted.Noun(on, "unit"), o.Name, o.LastDay))
 				break
 			}
 		}
@@ -113,7 +114,7 @@ func (f *Facts) lostKinds() []string {
 		}
 		said := ""
 		if share(has[most], all[most]) > lossFactor*share(has[least], all[least]) {
-			said = fmt.Sprintf("%d of %d units (%.1f%%) of %s ever had %s, but %d of %d (%.1f%%) of %s", has[least],
+			said = counted.Sprintf("%d of %d units (%.1f%%) of %s ever had %s, but %d of %d (%.1f%%) of %s", has[least],
 				all[least], percent(has[least], all[least]), names[least],
 				report.Spoken(k.Name), has[most], all[most], percent(has[most], all[most]), names[most])
 		}

@@ -3,6 +3,7 @@ package health
 import (
 	"fmt"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -25,7 +26,7 @@ func maturity(f *Facts) (report.Check, bool) {
 		if i > 0 {
 			text += ", "
 		}
-		text += fmt.Sprintf("%s %d of %d (%.1f%%)", a.Name, a.Immature, a.Shown, 100*share)
+		text += counted.Sprintf("%s %d of %d (%.1f%%)", a.Name, a.Immature, a.Shown, 100*share)
 		over = over || share > f.Exp.Statistics.MaxImmature
 	}
 	if over {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -20,14 +21,14 @@ func TooFew(f *Facts, arm int) []string {
 	var out []string
 	if need := int64(f.Exp.Decision.MinUnits); a.Units < need {
 		out = append(out, fmt.Sprintf("%s has %s; a decision needs %d in every arm (decision: min_units).", a.Name,
-			units(a.Units), need))
+			counted.Noun(a.Units, "unit"), need))
 	}
 	for _, m := range f.Primaries {
 		if m.NonZero == nil || m.NonZero[arm] >= minNonZero {
 			continue
 		}
 		out = append(out, fmt.Sprintf("%s has %s with any %s; a decision needs %d in every arm.", a.Name,
-			units(m.NonZero[arm]), report.Spoken(m.Name), minNonZero))
+			counted.Noun(m.NonZero[arm], "unit"), report.Spoken(m.Name), minNonZero))
 	}
 	return out
 }
@@ -54,7 +55,6 @@ func minimumData(f *Facts) (report.Check, bool) {
 }
 
 // units is "1 unit", "9 units".
-func units(n int64) string { return count(int(n), "unit") }
 
 var minimumWords = Words{
 	Meaning: "With so few units, or so few that did anything, intervals do not hold what they say, so nothing is " +

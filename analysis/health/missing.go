@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -58,7 +59,7 @@ func missingByArm(f *Facts) (report.Check, bool) {
 		var parts []string
 		m := report.CheckMetric{Metric: v.Metric, P: report.Num(a), Withheld: true}
 		for k, arm := range f.Arms {
-			parts = append(parts, fmt.Sprintf("%d of %d in %s", v.Missing[k], v.Has[k]+v.Missing[k], arm.Name))
+			parts = append(parts, counted.Sprintf("%d of %d in %s", v.Missing[k], v.Has[k]+v.Missing[k], arm.Name))
 			m.Arms = append(m.Arms, report.CheckArm{Arm: arm.Name, Observed: report.Num(v.Missing[k]),
 				Expected: report.Undefined()})
 		}
@@ -76,7 +77,7 @@ func missingByArm(f *Facts) (report.Check, bool) {
 	}
 	c.P = report.Num(least)
 	c.Detail = fmt.Sprintf("Units without a value are as frequent in every arm: the least p over %s after Holm's "+
-		"correction is %.2g.", count(len(p), "metric"), least)
+		"correction is %.2g.", counted.Noun(len(p), "metric"), least)
 	if len(found) > 0 {
 		c.Detail = fmt.Sprintf("Having a value depends on the arm, so what has one cannot be compared: %s.",
 			list(found))

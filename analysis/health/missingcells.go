@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -34,7 +35,7 @@ func missingCells(f *Facts) (report.Check, bool) {
 		for _, k := range f.splitArms() {
 			if n := v.Has[k] + v.Missing[k]; n > 0 {
 				least, most = min(least, share(v.Missing[k], n)), max(most, share(v.Missing[k], n))
-				parts = append(parts, fmt.Sprintf("%d of %d rows in %s", v.Missing[k], n, f.Arms[k].Name))
+				parts = append(parts, counted.Sprintf("%d of %d rows in %s", v.Missing[k], n, f.Arms[k].Name))
 			}
 		}
 		if most-least > cellsLimit && f.unlike(v)*float64(len(f.Cells)) < f.atNight(f.Exp.Statistics.SRMAlpha) {

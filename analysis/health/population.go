@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -65,7 +66,7 @@ func population(f *Facts) (report.Check, bool) {
 			worst = i
 		}
 	}
-	levels := count(len(all), "level")
+	levels := counted.Noun(len(all), "level")
 	if worst < 0 {
 		l := all[nearest]
 		return l.tested(len(all),
@@ -82,9 +83,9 @@ func population(f *Facts) (report.Check, bool) {
 	}
 	return l.tested(len(all),
 		said("warn",
-			fmt.Sprintf("The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval %.3g "+
-				"to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square %.1f, p "+
-				"%s after correction over %s.",
+			counted.Sprintf("The units are not as the population: %s is %.3g %% of them (%d of %d; 95 %% interval "+
+				"%.3g to %.3g %%) and %.3g %% of the population, so there are %s than there should be; chi-square "+
+				"%.1f, p %s after correction over %s.",
 				l.name, percent(l.units, l.of), l.units, l.of, 100*lo, 100*hi, 100*l.share, way, l.chi2,
 				pText(l.among(len(all))), levels))), true
 }
@@ -108,10 +109,11 @@ func (f *Facts) placed() (all []placed, odd []string, blind bool) {
 			blind = true
 			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list, of %d, so who is "+
 				"missing cannot be told: call the levels as the data do, or let their shares add up to less than "+
-				"everybody.", unitsAre(outside), p.Segment, n+outside))
+				"everybody.", counted.Sprintf("%d units are", outside), p.Segment, n+outside))
 		default:
 			all = append(all, list...)
-			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list.", unitsAre(outside),
+			odd = append(odd, fmt.Sprintf("%s in levels of %s that the population does not list.",
+				counted.Sprintf("%d units are", outside),
 				p.Segment))
 		}
 	}
@@ -165,13 +167,6 @@ func levelsOf(s Segment, p spec.Population) (out []placed, n, outside int64) {
 		out = append(out, l)
 	}
 	return out, n, outside
-}
-
-func unitsAre(n int64) string {
-	if n == 1 {
-		return "1 unit is"
-	}
-	return fmt.Sprintf("%d units are", n)
 }
 
 var populationWords = Words{

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -99,8 +100,8 @@ func srmParts(f *Facts, parts []part, what string, alpha float64) (report.Check,
 		c.Arms = append(c.Arms, report.CheckArm{Arm: f.Arms[i].Name, Observed: report.Num(tested[worst].units[k]),
 			Expected: report.Num(splits[worst].Expected[k])})
 	}
-	c.Detail = fmt.Sprintf("In %d of %d %s the arms are not split as planned; worst in %s: %s; chi-square %.2f, p %s "+
-		"after Holm's correction.",
+	c.Detail = counted.Sprintf("In %d of %d %s the arms are not split as planned; worst in %s: %s; chi-square %.2f, p "+
+		"%s after Holm's correction.",
 		below, len(tested), what, tested[worst].name, strings.Join(text, ", "), splits[worst].Chi2,
 		pText(adjusted[worst]))
 	return c, true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -39,7 +40,7 @@ func srmSequential(f *Facts) (report.Check, bool) {
 	p := math.Min(1, math.Exp(-most))
 	c := check("ok", "")
 	c.P = report.Num(p)
-	said := fmt.Sprintf("over %s the always-valid p %s", count(len(f.Days), "day"), pText(p))
+	said := fmt.Sprintf("over %s the always-valid p %s", counted.Noun(len(f.Days), "day"), pText(p))
 	if p < 1 {
 		said += fmt.Sprintf(", reached on %s", day)
 	}

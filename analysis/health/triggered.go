@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -38,7 +39,7 @@ func triggeredSRM(f *Facts) (report.Check, bool) {
 	for k, i := range at {
 		c.Arms = append(c.Arms, report.CheckArm{Arm: f.Arms[i].Name, Observed: report.Num(shown[k]),
 			Expected: report.Num(s.Expected[k])})
-		text = append(text, fmt.Sprintf("%s %d of %d (%.1f%%)", f.Arms[i].Name, shown[k], exposed[k],
+		text = append(text, counted.Sprintf("%s %d of %d (%.1f%%)", f.Arms[i].Name, shown[k], exposed[k],
 			percent(shown[k], exposed[k])))
 	}
 	split, limit := strings.Join(text, ", "), f.atNight(f.Exp.Statistics.SRMAlpha)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -41,7 +42,7 @@ func unnamed(f *Facts) (report.Check, bool) {
 		list = append(list, fmt.Sprintf("%s in %d", name, f.Unnamed.Words[w]))
 	}
 	if more := len(words) - len(list); more > 0 {
-		list = append(list, fmt.Sprintf("%d other words", more))
+		list = append(list, counted.Sprintf("%d other words", more))
 	}
 	c := check(status, "%d of %d rows (%.2f%%) name no unit and are set aside; in its place stands %s.", rows, f.Read,
 		percent(rows, f.Read), strings.Join(list, ", "))

@@ -1,6 +1,7 @@
 package health
 
 import (
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -31,7 +32,7 @@ func fullWeeks(f *Facts) (report.Check, bool) {
 	return check("ok", "The data hold %s of exposures, at least the %d asked for.", weeks(n), need), true
 }
 
-func weeks(n int) string { return count(n, "full week") }
+func weeks(n int) string { return counted.Noun(n, "full week") }
 
 var weekWords = Words{
 	Meaning: "People behave otherwise on other days of the week, so part of a week may not stand for all of it.",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 )
 
@@ -37,7 +38,8 @@ func zeroShare(f *Facts) (report.Check, bool) {
 		return c, true
 	}
 	c.Status = "warn"
-	c.Detail = fmt.Sprintf("%s of %d (%.2g%%) found in %s, whose planned share is 0.", units(n), all, percent(n, all),
+	c.Detail = counted.Sprintf("%d of %d units (%.2g%%) found in %s, whose planned share is 0.", n, all, percent(n,
+		all),
 		where)
 	if float64(n) > zeroLimit*float64(all) {
 		c.Status = "fail"

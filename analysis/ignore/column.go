@@ -1,11 +1,12 @@
 package ignore
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // unknown is the code of a missing level.
@@ -168,6 +169,6 @@ var hours = []string{"00 to 03 h", "04 to 07 h", "08 to 11 h", "12 to 15 h", "16
 
 // tooMany is the caution on a column whose levels are too many to look at.
 func (c *column) tooMany() string {
-	return fmt.Sprintf("The attribute %s has %d levels, more than %d, so nothing is split over it.", c.name,
+	return counted.Sprintf("The attribute %s has %d levels, more than %d, so nothing is split over it.", c.name,
 		max(c.many, len(c.levels)), mostLevels)
 }

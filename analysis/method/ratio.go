@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -57,7 +58,7 @@ const weakDenominator = 5
 // on how few units a ratio rests: why it has no interval, or a doubtful one.
 func WeakText(s stats.Sample) string {
 	if s.DenominatorZ < weakDenominator {
-		return fmt.Sprintf("the denominators of %d units add up to %.4g, only %.1f standard errors from 0", s.N,
+		return counted.Sprintf("the denominators of %d units add up to %.4g, only %.1f standard errors from 0", s.N,
 			s.Denominator, s.DenominatorZ)
 	}
 	return fmt.Sprintf("the ratio rests on %.1f effective units of %d", s.Effective, s.N)

@@ -1,9 +1,9 @@
 package method
 
 import (
-	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -47,7 +47,7 @@ var UnitConventions = []UnitConvention{
 	{"permutation", "difference of means, p by dealing the arms out anew: every way where there are few, else 1,999 " +
 		"seeded draws", func(u Units, _ Asked) (report.Also, string) {
 		if n := len(u.Control) + len(u.Treatment); n > mostResampled {
-			return report.Also{}, fmt.Sprintf("it is made for at most %d units, and there are %d", mostResampled, n)
+			return report.Also{}, counted.Sprintf("it is made for at most %d units, and there are %d", mostResampled, n)
 		}
 		undefined := report.Undefined()
 		out := report.Also{Scale: "abs", Value: report.Num(stats.Mean(u.Treatment) - stats.Mean(u.Control)),
@@ -62,7 +62,8 @@ var UnitConventions = []UnitConvention{
 	{"bootstrap", "difference of means, interval by the BCa bootstrap over units within arms, 1,999 seeded resamples",
 		func(u Units, a Asked) (report.Also, string) {
 			if n := len(u.Control) + len(u.Treatment); n > mostResampled {
-				return report.Also{}, fmt.Sprintf("it is made for at most %d units, and there are %d", mostResampled, n)
+				return report.Also{}, counted.Sprintf("it is made for at most %d units, and there are %d",
+					mostResampled, n)
 			}
 			b := stats.BootstrapDifference(u.Control, u.Treatment, resamples, u.Seed)
 			lo, hi, _, _, _ := b.BCa(a.Alpha, 7)
@@ -125,8 +126,8 @@ func (u Units) design() (columns [][]float64, y []float64, why string) {
 	}
 	columns = append([][]float64{one, arm}, u.Covariates...)
 	if k := len(columns); n <= k || n*k*k > mostFitted {
-		return nil, nil, fmt.Sprintf("%d units and %d columns are too few or too many for it (units × columns² of at "+
-			"most %d)", n, k, mostFitted)
+		return nil, nil, counted.Sprintf("%d units and %d columns are too few or too many for it (units × columns² of "+
+			"at most %d)", n, k, mostFitted)
 	}
 	return columns, y, ""
 }

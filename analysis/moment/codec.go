@@ -2,7 +2,8 @@ package moment
 
 import (
 	"encoding/binary"
-	"fmt"
+
+	"uptake/analysis/counted"
 )
 
 // AppendBinary appends s, 16 bytes.
@@ -13,7 +14,7 @@ func (s Sum128) AppendBinary(b []byte) ([]byte, error) {
 // UnmarshalBinary reads what AppendBinary wrote.
 func (s *Sum128) UnmarshalBinary(b []byte) error {
 	if len(b) != 16 {
-		return fmt.Errorf("a 128-bit sum of %d bytes", len(b))
+		return counted.Errorf("a 128-bit sum of %d bytes", len(b))
 	}
 	s.hi, s.lo = binary.BigEndian.Uint64(b), binary.BigEndian.Uint64(b[8:])
 	return nil
@@ -30,7 +31,7 @@ func (s Sum256) AppendBinary(b []byte) ([]byte, error) {
 // UnmarshalBinary reads what AppendBinary wrote.
 func (s *Sum256) UnmarshalBinary(b []byte) error {
 	if len(b) != 32 {
-		return fmt.Errorf("a 256-bit sum of %d bytes", len(b))
+		return counted.Errorf("a 256-bit sum of %d bytes", len(b))
 	}
 	for i := range s.w {
 		s.w[i] = binary.BigEndian.Uint64(b[8*i:])

@@ -3,13 +3,15 @@ package moment
 import (
 	"fmt"
 	"math/big"
+
+	"uptake/analysis/counted"
 )
 
 // Of is the moment of n units with such sums and upper triangle of products, or the
 // difference of two. It fails where a number has no room.
 func Of(n int64, sum, cross []*big.Int) (Moment, error) {
 	if len(cross) != len(sum)*(len(sum)+1)/2 {
-		return Moment{}, fmt.Errorf("%d sums have %d products", len(sum), len(cross))
+		return Moment{}, counted.Errorf("%d sums have %d products", len(sum), len(cross))
 	}
 	m := New(len(sum))
 	m.N = n
@@ -37,7 +39,7 @@ func (m Moment) Possible() error {
 		c := cross[at]
 		if least := new(big.Int).Mul(s, s); m.N < 0 || m.N == 0 && (s.Sign() != 0 || c.Sign() != 0) ||
 			new(big.Int).Mul(c, big.NewInt(m.N)).Cmp(least) < 0 {
-			return fmt.Errorf("%d units add up to %s and their squares to %s, which no units do", m.N, s, c)
+			return counted.Errorf("%d units add up to %s and their squares to %s, which no units do", m.N, s, c)
 		}
 		at += len(sum) - i
 	}

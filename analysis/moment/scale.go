@@ -3,6 +3,8 @@ package moment
 import (
 	"fmt"
 	"math/big"
+
+	"uptake/analysis/counted"
 )
 
 // MaxScale is the largest number of decimals a scaled value can keep.
@@ -31,7 +33,7 @@ func (e *Overflow) Error() string {
 		return fmt.Sprintf("the value %s does not fit: whole numbers from 2^95 (about 4·10^28) on cannot be summed "+
 			"exactly", e.Value)
 	}
-	return fmt.Sprintf("the value %s does not fit with %d decimals; set scale: %d or less for this metric", e.Value,
+	return counted.Sprintf("the value %s does not fit with %d decimals; set scale: %d or less for this metric", e.Value,
 		e.Scale, e.Fits)
 }
 

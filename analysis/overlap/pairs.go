@@ -33,7 +33,7 @@ func (s *Store) Pairs() *report.Overlap {
 		}
 		units = s.units()
 	}
-	shared := counted(units)
+	shared := sharing(units)
 	out := &report.Overlap{Experiments: len(s.list), Share: report.Num(s.share()), Sharing: len(shared), Level: level,
 		LeastCell: leastCell, Pairs: []report.Pair{}, Without: append([]string{}, s.without...)}
 	list := make([]pair, 0, len(shared))
@@ -127,8 +127,8 @@ func work(units []at) (n int) {
 	return n
 }
 
-// counted are the pairs with how many units each shares.
-func counted(units []at) map[pair]int32 {
+// sharing are the pairs with how many units each shares.
+func sharing(units []at) map[pair]int32 {
 	out := map[pair]int32{}
 	each(units, func(x, y at) {
 		p := pair{x.exp, y.exp}

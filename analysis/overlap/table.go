@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/stats"
 )
@@ -183,7 +184,7 @@ func (t *table) interaction(v *values, of, with *Experiment, arm, other int) rep
 	se, df := math.Sqrt(sum), sum*sum/squares
 	switch {
 	case least < leastCell:
-		out.Why = fmt.Sprintf("the smallest of the four groups has %d units, fewer than %d", least, leastCell)
+		out.Why = counted.Sprintf("the smallest of the four groups has %d units, fewer than %d", least, leastCell)
 		return out
 	case math.IsNaN(value) || math.IsInf(value, 0):
 		out.Why = "a group's denominator is 0"

@@ -10,6 +10,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
+	"uptake/analysis/counted"
 	"uptake/analysis/decide"
 	"uptake/analysis/health"
 	"uptake/analysis/method"
@@ -91,7 +92,7 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 			seen += t.Verdicts[v]
 		}
 		if seen != draws {
-			panic(fmt.Sprintf("plan: %d of %d drawn experiments ended in a verdict that no plan has", draws-seen,
+			panic(counted.Sprintf("plan: %d of %d drawn experiments ended in a verdict that no plan has", draws-seen,
 				draws))
 		}
 		out.Effects = append(out.Effects, e)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 )
 
@@ -23,7 +24,7 @@ func (r *Refusal) Error() string {
 // Check refuses what cannot be planned, every reason at once; nil when all is well.
 func (in *Inputs) Check() error {
 	r := &Refusal{}
-	bad := func(format string, a ...any) { r.Sentences = append(r.Sentences, fmt.Sprintf(format, a...)) }
+	bad := func(format string, a ...any) { r.Sentences = append(r.Sentences, counted.Sprintf(format, a...)) }
 	if !(in.Alpha > 0 && in.Alpha < 1) {
 		bad("alpha is %g; a two-sided level lies between 0 and 1, such as 0.05", in.Alpha)
 	}

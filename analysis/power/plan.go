@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -182,8 +183,8 @@ func (in *Inputs) end(p *report.Plan) error {
 	}
 	for _, a := range in.Arms {
 		if n := a.Share * float64(p.End.Units); n < 2 {
-			return &Refusal{[]string{fmt.Sprintf("at the planned end the arm %s has %.2g of %d units; fewer than 2 "+
-				"units cannot be compared", a.Name, n, p.End.Units)}}
+			return &Refusal{[]string{counted.Sprintf("at the planned end the arm %s has %.2g of %d units; fewer than "+
+				"2 units cannot be compared", a.Name, n, p.End.Units)}}
 		}
 	}
 	return nil

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"uptake/analysis"
+	"uptake/analysis/counted"
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
 )
@@ -66,7 +67,7 @@ func boundText(w report.Winsorized) string {
 	changed := func(verb string, of func(report.CappedUnits) int64) string {
 		var parts []string
 		for _, a := range w.Arms {
-			parts = append(parts, fmt.Sprintf("%d of %d units in %s", of(a), a.Units, a.Arm))
+			parts = append(parts, counted.Sprintf("%d of %d units in %s", of(a), a.Units, a.Arm))
 		}
 		return verb + " " + strings.Join(parts, " and ")
 	}
@@ -102,22 +103,22 @@ func flatText(w report.Winsorized) string {
 		if w.Flat {
 			left = "every unit counts as 0 and there is nothing left to compare"
 		}
-		return fmt.Sprintf("The cap of the %s is 0, the %.6g%% quantile of all units, because only %d of %d units "+
+		return counted.Sprintf("The cap of the %s is 0, the %.6g%% quantile of all units, because only %d of %d units "+
 			"have more%s: %s. To compare it, %s.", of, 100*float64(w.Quantile), more, n, others, left, advice)
 	case w.Cap.Defined() && less > 0:
-		return fmt.Sprintf("Both caps of the %s are %.6g, the %.6g%% and the %.6g%% quantile of all units: %d of %d "+
-			"units have less, %d have more, and all count as that, so there is nothing left to compare. To compare "+
+		return counted.Sprintf("Both caps of the %s are %.6g, the %.6g%% and the %.6g%% quantile of all units: %d of "+
+			"%d units have less, %d have more, and all count as that, so there is nothing left to compare. To compare "+
 			"it, cap at quantiles further out.",
 			of, float64(w.Cap), 100*float64(w.Lower.Quantile), 100*float64(w.Quantile), less, n, more)
 	case w.Cap.Defined():
-		return fmt.Sprintf("The cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has less: %d of "+
-			"%d units have more and count as that, so there is nothing left to compare. To compare it, cap at a "+
+		return counted.Sprintf("The cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has less: %d "+
+			"of %d units have more and count as that, so there is nothing left to compare. To compare it, cap at a "+
 			"higher quantile.",
 			of, float64(w.Cap), 100*float64(w.Quantile), more, n)
 	}
-	return fmt.Sprintf("The lower cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has more: %d "+
-		"of %d units have less and count as that, so there is nothing left to compare. To compare it, cap at a lower "+
-		"quantile.",
+	return counted.Sprintf("The lower cap of the %s is %.6g, the %.6g%% quantile of all units, and no unit has more: "+
+		"%d of %d units have less and count as that, so there is nothing left to compare. To compare it, cap at a "+
+		"lower quantile.",
 		of, float64(w.Lower.Cap), 100*float64(w.Lower.Quantile), less, n)
 }
 

@@ -2,11 +2,11 @@ package readout
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
 	"uptake/analysis/compare"
+	"uptake/analysis/counted"
 	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/power"
@@ -38,9 +38,9 @@ func (w *work) embargo() error {
 		return nil
 	}
 	e := &report.Embargo{Days: days, Last: last.String(), Opens: (last + 1).String()}
-	closed := report.Caution{Code: "embargo", Detail: fmt.Sprintf("The file keeps the numbers closed for the first "+
-		"%d days of exposures (embargo), so that nobody acts on them. They open on %s, once the data reach the end "+
-		"of %s; until then only health and counts are shown.", days, e.Opens, e.Last)}
+	closed := report.Caution{Code: "embargo", Detail: counted.Sprintf("The file keeps the numbers closed for the "+
+		"first %d days of exposures (embargo), so that nobody acts on them. They open on %s, once the data reach the "+
+		"end of %s; until then only health and counts are shown.", days, e.Opens, e.Last)}
 	w.r.Embargo, w.by.Gates = e, health.Closed(closed)
 	w.r.Bridge = []report.Bridge{} // made before the checks
 	w.say(closed)

@@ -7,6 +7,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -35,7 +36,7 @@ func lost(by *compare.Terms, m spec.Metric, s []stats.Sample, t *study.Tables) [
 		for i := range by.Names {
 			n := by.Counting(i)
 			if d := n - s[i].N; d > 0 {
-				parts = append(parts, fmt.Sprintf("%d of %d in %s", d, n, by.Names[i]))
+				parts = append(parts, counted.Sprintf("%d of %d in %s", d, n, by.Names[i]))
 			}
 		}
 		if len(parts) > 0 {

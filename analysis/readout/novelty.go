@@ -8,6 +8,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/compare"
+	"uptake/analysis/counted"
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/method"
@@ -48,7 +49,7 @@ func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column,
 	case len(exp.Arms) == 0:
 		return &novelty{why: "There is no comparison."}, nil
 	case exp.Window > 0 && exp.Window < leastFollowed*24*time.Hour:
-		return &novelty{why: fmt.Sprintf("The window is shorter than the %d days over which an effect is followed.",
+		return &novelty{why: counted.Sprintf("The window is shorter than the %d days over which an effect is followed.",
 			leastFollowed)}, nil
 	}
 	n := &novelty{first: spec.DayOf(t.From, exp.Zone), last: spec.DayOf(t.To, exp.Zone)}
@@ -149,7 +150,7 @@ func (n *novelty) report(by *compare.Terms, list []analysis.Entry, left *leftOut
 		}
 	}
 	if len(out) == 0 && why == "" {
-		why = fmt.Sprintf("No unit was followed for %d days.", n.days)
+		why = counted.Sprintf("No unit was followed for %d days.", n.days)
 	}
 	return out, why
 }

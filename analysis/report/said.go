@@ -3,11 +3,13 @@ package report
 import (
 	"strings"
 	"time"
+
+	"uptake/analysis/counted"
 )
 
 // Cautionf is a caution with its sentence.
 func Cautionf(code, format string, a ...any) Caution {
-	return Caution{Code: code, Detail: Sayf(format, a...)}
+	return Caution{Code: code, Detail: counted.Sprintf(format, a...)}
 }
 
 // Spoken is a metric's name for people.

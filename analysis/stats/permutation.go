@@ -1,8 +1,9 @@
 package stats
 
 import (
-	"fmt"
 	"math"
+
+	"uptake/analysis/counted"
 )
 
 // MostPermutations is the number of splits that PermutationMeans enumerates.
@@ -17,7 +18,8 @@ const MostPermutations = 5_000_000
 // Source: Fisher (1935), The Design of Experiments, section 21; Pitman (1937).
 func PermutationMeans(control, treatment []float64) (count, total int64, err error) {
 	if len(control) == 0 || len(treatment) == 0 {
-		return 0, 0, fmt.Errorf("control has %d and treatment %d values; both are needed", len(control), len(treatment))
+		return 0, 0, counted.Errorf("control has %d and treatment %d values; both are needed", len(control),
+			len(treatment))
 	}
 	n, k := len(control)+len(treatment), min(len(control), len(treatment))
 	splits := 1.0
@@ -25,8 +27,9 @@ func PermutationMeans(control, treatment []float64) (count, total int64, err err
 		splits = splits * float64(n-k+i) / float64(i)
 	}
 	if splits > MostPermutations {
-		return 0, 0, fmt.Errorf("there are more than %d ways to split %d values into %d and %d; use a sample of them",
-			MostPermutations, n, len(control), len(treatment))
+		return 0, 0,
+			counted.Errorf("there are more than %d ways to split %d values into %d and %d; use a sample of them",
+				MostPermutations, n, len(control), len(treatment))
 	}
 	all := append(append([]float64{}, control...), treatment...)
 	base, scale := all[0], 0.0

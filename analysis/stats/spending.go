@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"sort"
+
+	"uptake/analysis/counted"
 )
 
 // A Spending says how much of a one-sided level alpha may have been spent by the
@@ -61,7 +63,7 @@ func GroupSequential(information []float64, alpha float64, spend Spending) ([]fl
 // Source: Lan & DeMets (1989), Statistics in Medicine 8, for calendar time.
 func SpentBoundaries(information, spent []float64) ([]float64, error) {
 	if len(information) == 0 || len(information) > MostLooks || len(spent) != len(information) {
-		return nil, fmt.Errorf("there are %d looks; 1 to %d are needed", len(information), MostLooks)
+		return nil, counted.Errorf("there are %d looks; 1 to %d are needed", len(information), MostLooks)
 	}
 	last, before := 0.0, 0.0
 	var out []float64

@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/sums"
 )
 
@@ -25,8 +26,8 @@ func (s *Tables) CheckCopies(t *sums.Tally) error {
 		instead = fmt.Sprintf("the column that names every event once, which may be %q: columns: {event_id: %q}",
 			s.EventIDLike, s.EventIDLike)
 	}
-	return fmt.Errorf("%d of %d rows (%.2g %%) bear the event_id of another row and another time%s: the column only "+
-		"bears the name, and counted as copies these rows would be lost. Bind %s; "+
+	return counted.Errorf("%d of %d rows (%.2g %%) bear the event_id of another row and another time%s: the column "+
+		"only bears the name, and counted as copies these rows would be lost. Bind %s; "+
 		"without one take rows that are equal in every column for copies (duplicates: row); or, where ids are right "+
 		"and rows were changed, say so with columns: {event_id: event_id}",
 		t.Redated, s.Read, 100*float64(t.Redated)/float64(s.Read), first, instead)

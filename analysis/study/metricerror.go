@@ -1,6 +1,6 @@
 package study
 
-import "fmt"
+import "uptake/analysis/counted"
 
 // MetricError is what is wrong with the data of some metrics, where nothing is with those
 // of the others.
@@ -19,7 +19,7 @@ func NewMetricError(metrics []string, err error) error {
 
 // MetricErrorf is the error of one metric.
 func MetricErrorf(metric, format string, args ...any) error {
-	return &MetricError{[]string{metric}, fmt.Errorf(format, args...)}
+	return &MetricError{[]string{metric}, counted.Errorf(format, args...)}
 }
 
 // Unwrap is the error itself.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/analysis/sums"
 )
@@ -49,6 +50,6 @@ func brokenValue(v *spec.CellValue, arm string, n sums.Values) string {
 	if hint := spec.NumberHint(x.Value); hint != "" {
 		expects += "; " + hint
 	}
-	return fmt.Sprintf("metric %s, arm %s: %d of %d (%.1f %%), the first in %s, row %d: %s = %q, expected %s",
+	return counted.Sprintf("metric %s, arm %s: %d of %d (%.1f %%), the first in %s, row %d: %s = %q, expected %s",
 		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), x.File, x.Row, v.Name, x.Shown(), expects)
 }

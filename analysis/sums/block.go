@@ -1,7 +1,7 @@
 package sums
 
 import (
-	"fmt"
+	"uptake/analysis/counted"
 	"uptake/analysis/moment"
 )
 
@@ -15,7 +15,7 @@ func (b *Block) Add(o Block) error {
 		return nil
 	}
 	if len(*b) != len(o) {
-		return fmt.Errorf("sums of %d and of %d columns do not merge", len(*b), len(o))
+		return counted.Errorf("sums of %d and of %d columns do not merge", len(*b), len(o))
 	}
 	for c := range *b {
 		if err := addMoments(&(*b)[c], o[c]); err != nil {
@@ -27,7 +27,7 @@ func (b *Block) Add(o Block) error {
 
 func addMoments(to *[]moment.Moment, o []moment.Moment) error {
 	if len(*to) != 0 && len(o) != 0 && len(*to) != len(o) {
-		return fmt.Errorf("sums of %d and of %d arms do not merge", len(*to), len(o))
+		return counted.Errorf("sums of %d and of %d arms do not merge", len(*to), len(o))
 	}
 	for a, m := range o {
 		if a == len(*to) {

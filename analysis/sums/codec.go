@@ -8,6 +8,8 @@ import (
 	"hash/crc64"
 	"reflect"
 	"sort"
+
+	"uptake/analysis/counted"
 )
 
 // A kept result is, in this order: the mark, the version, the shape (a checksum of the
@@ -58,7 +60,7 @@ func Decode(b []byte) (*Result, error) {
 	r := &Result{}
 	d.read(reflect.ValueOf(r).Elem())
 	if d.err == nil && len(d.b) > 0 {
-		d.err = fmt.Errorf("%d bytes follow the end", len(d.b))
+		d.err = counted.Errorf("%d bytes follow the end", len(d.b))
 	}
 	if d.err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, d.err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -93,7 +94,7 @@ func (s *subject) driversSection() (doc.Section, bool) {
 			f.Key = append(f.Key, draw.KeyItem{Shape: "key-" + l.Shape, Token: l.Token, Text: l.Name})
 		}
 		if len(rows) < len(s.Drivers) {
-			f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(s.Drivers))
+			f.Sub += counted.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(s.Drivers))
 		}
 		sec.Figures = append(sec.Figures, f)
 	}

@@ -1,9 +1,9 @@
 package ignores
 
 import (
-	"fmt"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -129,7 +129,7 @@ func (s *subject) whereFigure(ps []report.Slice, finding string) *draw.Figure {
 			{Shape: "key-hollow", Token: "inconclusive", Text: "not confirmed there"}},
 		Wide: draw.Dots(rows, pointsAxis(rows), 1040), Narrow: draw.Dots(rows, pointsAxis(rows), 360)}
 	if len(rows) < len(ps) {
-		f.Sub += fmt.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(ps))
+		f.Sub += counted.Sprintf(" The first %d of %d; the table has them all.", len(rows), len(ps))
 	}
 	return f
 }

@@ -5,8 +5,7 @@
 package past
 
 import (
-	"fmt"
-
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -64,7 +63,7 @@ func (s *subject) scores() doc.Section {
 		}
 		t.Rows = append(t.Rows, []doc.Cell{{Text: say.MetricTitle(m.Metric), Sub: "for " + say.Metric(m.Online)},
 			{Text: say.Count(int64(m.Experiments))},
-			{Text: fmt.Sprintf("%d of %d", m.Same, m.Of), Sub: bounds(m.Agree)}, {Text: number(m.Correlation.Value),
+			{Text: counted.Sprintf("%d of %d", m.Same, m.Of), Sub: bounds(m.Agree)}, {Text: number(m.Correlation.Value),
 				Sub: bounds(m.Correlation)}, {Text: number(m.Worth.Value), Sub: bounds(m.Worth)}, word})
 	}
 	t.Foot = "Beneath a number its interval at " + say.Level(s.Alpha) + ". " + say.Dash + ": under ten experiments " +

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -41,7 +42,7 @@ func newView(p *report.Portfolio, o out.Options) *doc.View {
 	rate := func(label string, n report.Num, part int, what string) doc.Card {
 		k := doc.Card{Label: label, Big: say.Unknown, Sub: "No experiment is finished."}
 		if n.Defined() {
-			k.Big, k.Sub = say.Share(n), fmt.Sprintf("%d of %d %s.", part, p.Finished, what)
+			k.Big, k.Sub = say.Share(n), counted.Sprintf("%d of %d %s.", part, p.Finished, what)
 		}
 		return k
 	}

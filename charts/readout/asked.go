@@ -3,6 +3,7 @@ package readout
 import (
 	"fmt"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/say"
@@ -23,7 +24,7 @@ func (s *subject) askedSection() (doc.Section, bool) {
 		for k, q := range x.Queries {
 			name := doc.Cell{Text: fmt.Sprintf("%d", i+1), Sub: say.Clean(x.About)}
 			if n := len(x.Queries); n > 1 {
-				name.Text += fmt.Sprintf(", part %d of %d of the units", k+1, n)
+				name.Text += counted.Sprintf(", part %d of %d of the units", k+1, n)
 			}
 			bytes := say.Dash
 			if known = known && q.Read != nil; q.Read != nil {

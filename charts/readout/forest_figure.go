@@ -1,8 +1,7 @@
 package readout
 
 import (
-	"fmt"
-
+	"uptake/analysis/counted"
 	"uptake/charts/draw"
 	"uptake/charts/say"
 )
@@ -69,7 +68,7 @@ func (s *subject) forestFigure(rows []draw.Effect, all int) *draw.Figure {
 	}
 	f.Sub = "Bars are " + s.level + " intervals, all on one scale."
 	if len(rows) < all {
-		f.Sub += fmt.Sprintf(" %d of %d; the table has them all.", len(rows), all)
+		f.Sub += counted.Sprintf(" %d of %d; the table has them all.", len(rows), all)
 	}
 	return f
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -38,7 +39,7 @@ func (s *subject) futuresGlimpse() (g doc.Glimpse, ok bool) {
 		return g, false
 	}
 	better := dots.Better()
-	said := fmt.Sprintf("In %d of %d %s is better, %s.", better, n, say.Metric(m.Name), assuming(c.Bayes))
+	said := counted.Sprintf("In %d of %d %s is better, %s.", better, n, say.Metric(m.Name), assuming(c.Bayes))
 	g = doc.Glimpse{ID: "futures", Title: fmt.Sprintf("%s, %d equally likely futures", say.MetricTitle(m.Name), n),
 		Says: []string{said}, Brief: fmt.Sprintf("better in %d.", better)}
 	g.Figure = &draw.Figure{ID: "figure-futures", Title: "Each dot is 1 in " + say.Count(int64(n)) + ".", Finding: said,

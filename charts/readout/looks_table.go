@@ -3,6 +3,7 @@ package readout
 import (
 	"fmt"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -49,7 +50,7 @@ func (s *subject) looksTable() doc.Table {
 			}
 			if s.Looks.Next != "" {
 				t.Rows = append(t.Rows,
-					[]doc.Cell{who, {Text: fmt.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)),
+					[]doc.Cell{who, {Text: counted.Sprintf("%d of %d", s.Looks.Reached+1, len(s.Looks.Days)),
 						Sub: say.Day(s.Looks.Next)},
 						{Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash},
 						{Text: "to come"}})
@@ -64,7 +65,7 @@ func (s *subject) looksTable() doc.Table {
 }
 
 func (s *subject) lookRow(who doc.Cell, l *report.Look) []doc.Cell {
-	row := []doc.Cell{who, {Text: fmt.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: say.Day(l.Day)},
+	row := []doc.Cell{who, {Text: counted.Sprintf("%d of %d", l.Look, len(s.Looks.Days)), Sub: say.Day(l.Day)},
 		{Text: say.Count(l.Units)}}
 	if l.Skipped != "" {
 		why := "skipped: no interval"

@@ -1,9 +1,9 @@
 package readout
 
 import (
-	"fmt"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/draw"
 	"uptake/charts/say"
@@ -24,7 +24,7 @@ func (s *subject) segmentsFigure(m *report.Metric, c *report.Comparison, rows []
 		Narrow:  p.Drawing(draw.Phone),
 	}
 	if drawn < len(rows) {
-		f.Sub = fmt.Sprintf("The first %d of %d segments; the table has them all.", drawn, len(rows))
+		f.Sub = counted.Sprintf("The first %d of %d segments; the table has them all.", drawn, len(rows))
 	}
 	return f
 }

@@ -32,6 +32,7 @@ var laws = []struct {
 	{"analysis/...", []string{"uptake/analysis/readout", "uptake/analysis/plan"}, []string{"analysis/investigation"}},
 	{"analysis/...", []string{"uptake/analysis/aa", "uptake/analysis/investigation"}, nil},
 	{"analysis/compare", []string{"uptake/analysis/fold", "uptake/analysis/study", "uptake/analysis/decide"}, nil},
+	{"analysis/counted", []string{"uptake/"}, nil},
 	{"analysis/spec", []string{"uptake/"}, nil},
 	{"analysis/report", []string{"uptake/"}, nil},
 	{"analysis/study", []string{"uptake/"}, []string{"uptake/analysis/spec", "uptake/analysis/sums",
@@ -122,6 +123,9 @@ func TestImportLaws(t *testing.T) {
 				continue
 			}
 			for name, file := range imports[p] {
+				if name == "uptake/analysis/counted" { // words alone, for every room
+					continue
+				}
 				for _, never := range law.never {
 					if strings.HasPrefix(name, never) && !contains(law.but, name) {
 						t.Errorf("%s imports %s, which %s must not", file, name, law.from)

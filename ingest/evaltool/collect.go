@@ -11,6 +11,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
 	"uptake/analysis/spec"
@@ -92,7 +93,7 @@ func dropped(list []scored.Drop, d scored.Drop) []scored.Drop {
 
 // note notes something once.
 func (c *collector) note(code, format string, args ...any) {
-	n := scored.Note{Code: code, Detail: fmt.Sprintf(format, args...)}
+	n := scored.Note{Code: code, Detail: counted.Sprintf(format, args...)}
 	if !slices.Contains(c.notes, n) {
 		c.notes = append(c.notes, n)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/scored"
 	"uptake/ingest/format"
 	"uptake/ingest/phrase"
@@ -50,8 +51,8 @@ func (r *reading) mlflowTable() error {
 		}
 		cells := v.Items()
 		if len(cells) != len(names) {
-			return fmt.Errorf("%s, row %d has %d cells, but the table has %s, which stand before the rows in what "+
-				"MLflow writes; mend it, or fetch it again", r.file, n, len(cells), phrase.Counted(len(names),
+			return counted.Errorf("%s, row %d has %d cells, but the table has %s, which stand before the rows in what "+
+				"MLflow writes; mend it, or fetch it again", r.file, n, len(cells), counted.Noun(len(names),
 				"column"))
 		}
 		var row strings.Builder

@@ -8,6 +8,7 @@ import (
 
 	"github.com/zeebo/xxh3"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
 	"uptake/ingest/event"
@@ -215,7 +216,7 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 	g, m := f.g, f.scoreOf(i)
 	failed := f.error.code(i, f.failing) != 0
 	if m == nil && !failed {
-		return fmt.Errorf("%s, row %d names no metric in column %s; fill it in, or take the row out", f.file, f.row,
+		return counted.Errorf("%s, row %d names no metric in column %s; fill it in, or take the row out", f.file, f.row,
 			f.b.ask[f.b.at["metric"]].Name)
 	}
 	run := int32(-1)

@@ -67,7 +67,7 @@ func TestRefused(t *testing.T) {
 		{"a table without scores of MLflow", ".json", `{"columns": ["inputs", "outputs"], "data": [["one", "1"]]}`, nil,
 			"no column of a metric's scores, <name>/<version>/score; it has inputs, outputs"},
 		{"a short row of MLflow", ".json", `{"columns": ["inputs", "a/v1/score"], "data": [["one"]]}`, nil,
-			"v1.json, row 1 has 1 cells, but the table has 2 columns"},
+			"v1.json, row 1 has 1 cell, but the table has 2 columns"},
 		{"rows of MLflow before their columns", ".json", `{"data": [["one", 1]], "columns": ["inputs", "a/v1/score"]}`,
 			nil,
 			"v1.json, row 1 has 2 cells, but the table has 0 columns"},

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sourcegraph/conc"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/scored"
 	"uptake/ingest/phrase"
 )
@@ -93,7 +94,7 @@ func invalid(out *scored.Set, list []*collector) {
 			continue
 		}
 		share := float64(c.invalid[0]) / float64(c.invalid[1])
-		said = append(said, fmt.Sprintf("%.2g%% of the answers of %s (%d of %d)", 100*share, c.spec.Name,
+		said = append(said, counted.Sprintf("%.2g%% of the answers of %s (%d of %d)", 100*share, c.spec.Name,
 			c.invalid[0], c.invalid[1]))
 		least, most, any = min(least, share), max(most, share), any || c.invalid[0] > 0
 	}

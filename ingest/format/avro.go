@@ -16,6 +16,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/ulikunitz/xz"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/fault"
 )
 
@@ -212,7 +213,7 @@ func (r *avroLines) next() (err error) {
 		return err
 	}
 	if r.left > int64(len(r.plain)) && r.left > 1<<20 {
-		return fmt.Errorf("a block of %d bytes cannot have %d rows", len(r.plain), r.left)
+		return counted.Errorf("a block of %d bytes cannot have %d rows", len(r.plain), r.left)
 	}
 	r.block = r.plain
 	return nil

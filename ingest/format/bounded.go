@@ -1,7 +1,7 @@
 package format
 
 import (
-	"fmt"
+	"uptake/analysis/counted"
 
 	"github.com/apache/arrow/go/v15/arrow/memory"
 )
@@ -44,6 +44,6 @@ func (b bounded) Reallocate(size int, old []byte) []byte {
 
 func (b bounded) check(size int) {
 	if size < 0 || size > b.most {
-		panic(fmt.Sprintf("it asks for %d bytes in one piece", size))
+		panic(counted.Sprintf("it asks for %d bytes in one piece", size))
 	}
 }

@@ -16,6 +16,8 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/pierrec/lz4/v4"
 	"github.com/ulikunitz/xz"
+
+	"uptake/analysis/counted"
 )
 
 // compression is one line of the table of compressions.
@@ -122,7 +124,7 @@ func decompressed(name string, file io.ReadCloser) (source, error) {
 			return s, nil
 		}
 		if depth == most {
-			return s, fmt.Errorf("%s is compressed more than %d times over; decompress it first", name, most)
+			return s, counted.Errorf("%s is compressed more than %d times over; decompress it first", name, most)
 		}
 		c, below := compressions[i], s.text.Reader // s.text is replaced while the reader starts
 		open := func() (io.ReadCloser, error) { return c.reader(below) }

@@ -2,8 +2,9 @@ package format
 
 import (
 	"bytes"
-	"fmt"
 	"math/bits"
+
+	"uptake/analysis/counted"
 )
 
 // maxForgiven is how many quotes that never close one file may have; looking
@@ -39,7 +40,7 @@ func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 		// A quote that opens and never closes would take the rest of the file
 		// with it. Its line alone is given up.
 		if f.forgiven++; f.forgiven > maxForgiven {
-			return k, fmt.Errorf("%s has more than %d rows in which a quote opens and never closes; is it written "+
+			return k, counted.Errorf("%s has more than %d rows in which a quote opens and never closes; is it written "+
 				"without quoting?", f.name, maxForgiven)
 		}
 		k.end = bytes.IndexByte(b, '\n') + 1

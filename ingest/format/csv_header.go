@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"uptake/analysis/counted"
 )
 
 // csvHead is what stands before the rows of a delimited file.
@@ -25,7 +27,7 @@ func readHead(name string, src stream, columns []Column, o Options, tsv bool) (h
 		if _, err := takeLine(src); err != nil {
 			if err == io.EOF {
 				return h, fmt.Errorf("%s has no line behind the %s that csv: {skip: %d} leaves out", name,
-					count(i, "line"), o.CSV.Skip)
+					counted.Noun(i, "line"), o.CSV.Skip)
 			}
 			return h, readError(name, err)
 		}
@@ -53,7 +55,7 @@ func readHead(name string, src stream, columns []Column, o Options, tsv bool) (h
 		}
 	}
 	if strings.Trim(first, ",;\t ") != "" {
-		o.note("begins with %s before the header, which %s left out: %q", count(n, "line"), wasWere(n), first)
+		o.note("begins with %s before the header, which %s left out: %q", counted.Noun(n, "line"), wasWere(n), first)
 	}
 	header, err := h.record(name, src)
 	if err != nil {
@@ -129,8 +131,8 @@ func (h *csvHead) given(name string, src stream, head []byte, o Options) error {
 	}
 	first, _, ok := h.fields(bytes.TrimRight(head[:end], "\r\n"))
 	if ok && len(first) != len(h.names) {
-		return fmt.Errorf("%s has %s in its first line (%q) where csv: {header: …} names %d columns; name each "+
-			"column, in order", name, count(len(first), "field"), clip(firstLine(head), 80), len(h.names))
+		return counted.Errorf("%s has %s in its first line (%q) where csv: {header: …} names %d columns; name each "+
+			"column, in order", name, counted.Noun(len(first), "field"), clip(firstLine(head), 80), len(h.names))
 	}
 	if ok && slices.Equal(first, h.names) {
 		src.Discard(end)

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math/bits"
+
+	"uptake/analysis/counted"
 )
 
 // index is where the fields of a CSV block are: phase one of decoding. Phase
@@ -132,7 +134,7 @@ func (x *index) fault(row []byte, got, fields int, why string) {
 		return
 	}
 	if why == "" {
-		why = fmt.Sprintf("%s where the header has %d", count(got, "field"), fields)
+		why = fmt.Sprintf("%s where the header has %d", counted.Noun(got, "field"), fields)
 	}
 	x.bad = append(x.bad, BadRow{Row: int64(x.rows), Value: clip(row, 200), Why: why})
 	x.rows++
@@ -149,12 +151,4 @@ func firstLine(b []byte) []byte {
 // blank says whether a line holds nothing.
 func blank(row []byte) bool {
 	return len(row) == 0 || len(row) == 1 && row[0] == '\r'
-}
-
-// count gives "1 field", "3 fields".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -76,7 +76,7 @@ func (r *ipcFile) Next() (b Block, err error) {
 type ipcStream struct {
 	name   string
 	stream *ipc.Reader
-	count  *counted
+	count  *byteCount
 	schema ipcSchema
 	closer io.Closer
 	done   bool
@@ -87,7 +87,7 @@ func openIPCStreamSource(src source, columns []Column, o Options) (Reader, error
 	if err != nil {
 		return nil, streamError(src.name, 0, err)
 	}
-	count := &counted{r: whole}
+	count := &byteCount{r: whole}
 	messages := &wholeMessages{MessageReader: ipc.NewMessageReader(count, ipc.WithAllocator(newBounded())),
 		count: count}
 	s, err := ipc.NewReaderFromMessageReader(messages, ipc.WithAllocator(newBounded()))
@@ -136,13 +136,13 @@ func streamError(name string, row int64, err error) error {
 			name, row, err), err})
 }
 
-// counted counts what is read.
-type counted struct {
+// byteCount counts what is read.
+type byteCount struct {
 	r io.Reader
 	n int64
 }
 
-func (c *counted) Read(p []byte) (int, error) {
+func (c *byteCount) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
 	return n, err
@@ -152,7 +152,7 @@ func (c *counted) Read(p []byte) (int, error) {
 // message, which the library takes for an end.
 type wholeMessages struct {
 	ipc.MessageReader
-	count *counted
+	count *byteCount
 	next  int // message, for the error
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/fault"
 )
 
@@ -217,8 +218,8 @@ const maxBatchRows = 1 << 27
 func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
 	// Columns of nothing and of runs hold any number of rows in no memory.
 	if rec.NumRows() > maxBatchRows {
-		return nil, dataError{fmt.Sprintf("a record batch of %s says it has %d rows; the file is damaged, or has to "+
-			"be written with smaller batches", s.file, rec.NumRows()), nil}
+		return nil, dataError{counted.Sprintf("a record batch of %s says it has %d rows; the file is damaged, or has "+
+			"to be written with smaller batches", s.file, rec.NumRows()), nil}
 	}
 	batch := &Batch{Columns: make([]arrow.Array, len(s.columns)), Rows: int(rec.NumRows()), FirstRow: row}
 	for i, c := range s.columns {
@@ -237,7 +238,7 @@ func (s *ipcSchema) decode(rec arrow.Record, row int64) (*Batch, error) {
 		}
 		if a.Len() != batch.Rows {
 			return nil, fault.At(fault.Place{File: s.file, Row: row + 1, Column: c.name},
-				dataError{fmt.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the "+
+				dataError{counted.Sprintf("column %q of %s has %d values behind row %d where the others have %d; the "+
 					"file is damaged", c.name, s.file, a.Len(), row, batch.Rows), nil})
 		}
 		batch.Columns[i] = a

@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"math"
+
+	"uptake/analysis/counted"
 )
 
 // Input is a file to read.
@@ -42,7 +44,7 @@ type Options struct {
 
 func (o Options) note(format string, args ...any) {
 	if o.Note != nil {
-		o.Note(fmt.Sprintf(format, args...))
+		o.Note(counted.Sprintf(format, args...))
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	"github.com/apache/arrow/go/v15/arrow"
+
+	"uptake/analysis/counted"
 )
 
 // parquetReader reads Parquet, one block a row group. Footer, pages and what
@@ -317,5 +319,5 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 }
 
 func wrongCount(values, rows int) error {
-	return fmt.Errorf("it has %d values where its row group has %d rows; the file is damaged", values, rows)
+	return counted.Errorf("it has %d values where its row group has %d rows; the file is damaged", values, rows)
 }

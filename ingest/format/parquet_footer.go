@@ -7,6 +7,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // footer is what a Parquet file says about itself. It is read here because
@@ -162,11 +164,12 @@ func readChunk(c *compact, kind byte) (k columnChunk) {
 func (f *footer) check(name string, size int64) error {
 	for g, group := range f.rows {
 		if group.rows < 0 || group.rows > 1<<31-1 {
-			return dataError{fmt.Sprintf("row group %d of %s says it has %d rows; the file is damaged, or has to be "+
-				"written with smaller row groups", g+1, name, group.rows), nil}
+			return dataError{counted.Sprintf("row group %d of %s says it has %d rows; the file is damaged, or has to "+
+				"be written with smaller row groups", g+1, name, group.rows), nil}
 		}
 		if len(group.chunks) != len(f.leaves) {
-			return dataError{fmt.Sprintf("row group %d of %s has %d columns where the file has %d; the file is damaged",
+			return dataError{counted.Sprintf("row group %d of %s has %d columns where the file has %d; the file is "+
+				"damaged",
 				g+1, name, len(group.chunks), len(f.leaves)), nil}
 		}
 		for _, c := range group.chunks {

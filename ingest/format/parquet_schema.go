@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // leaf is a column of a Parquet file that holds values.
@@ -256,7 +258,7 @@ func widthOf(e element) (int, error) {
 		return 12, nil
 	case fixedBytes:
 		if e.width < 0 || e.width > 1<<20 {
-			return 0, fmt.Errorf("says that each of its values has %d bytes", e.width)
+			return 0, counted.Errorf("says that each of its values has %d bytes", e.width)
 		}
 		return int(e.width), nil
 	}

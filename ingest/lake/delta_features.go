@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"uptake/ingest/phrase"
+	"uptake/analysis/counted"
 )
 
 // deltaHarmless are the reader features that change nothing for whoever reads
@@ -51,7 +51,7 @@ func (s *deltaState) refused() error {
 	if first != nil {
 		return fmt.Errorf("%s deletes single rows of %s by a deletion vector (%s with one), which is not read here; "+
 			"rewrite the files with REORG TABLE … APPLY (PURGE), or export the table as Parquet",
-			first.log, first.Path, phrase.Counted(count, "file"))
+			first.log, first.Path, counted.Noun(count, "file"))
 	}
 	return nil
 }

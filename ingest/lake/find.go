@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"uptake/ingest/phrase"
+	"uptake/analysis/counted"
 	"uptake/ingest/source"
 )
 
@@ -227,9 +227,9 @@ func (s *search) file(t *table, d dataFile, f source.File) (source.File, error) 
 }
 
 func (s *search) note(t *table, files, left int) string {
-	note := fmt.Sprintf("T%s is read by its log: %s", t.String()[1:], phrase.Counted(files, "file"))
+	note := fmt.Sprintf("T%s is read by its log: %s", t.String()[1:], counted.Noun(files, "file"))
 	if left > 0 {
-		note += fmt.Sprintf("; %s of older versions or without a name in it left out", phrase.Counted(left, "file"))
+		note += fmt.Sprintf("; %s of older versions or without a name in it left out", counted.Noun(left, "file"))
 	}
 	return note + "."
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/file"
+
+	"uptake/analysis/counted"
 )
 
 // leaf is one column of a row group in the small Parquet files of a log, with
@@ -80,7 +82,7 @@ func readLeaf(g *file.RowGroupReader, column, rows int) (*leaf, error) {
 		}
 	}
 	if len(l.starts) != rows {
-		return nil, fmt.Errorf("it has %d values where its row group has %d rows", len(l.starts), rows)
+		return nil, counted.Errorf("it has %d values where its row group has %d rows", len(l.starts), rows)
 	}
 	l.starts = append(l.starts, len(l.set))
 	return l, nil

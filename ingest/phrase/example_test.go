@@ -6,8 +6,8 @@ import (
 	"uptake/ingest/phrase"
 )
 
-// A cell of the export in a sentence is quoted and cut, and one thing is no plural.
+// Names of columns in a sentence: those with blanks are quoted, and a long list ends somewhere.
 func Example() {
-	fmt.Println(phrase.Counted(1, "row"), phrase.Counted(1200, "row"))
-	// Output: 1 row 1200 rows
+	fmt.Println(phrase.Names([]string{"ts", "user id", "variant", "note"}, 3))
+	// Output: ts, "user id", variant, and 1 more
 }

@@ -1,5 +1,5 @@
 // Package phrase holds the small parts of which sentences about exports are made:
-// counts, lists that end somewhere, cells cut to a length. It knows no file and no
+// lists that end somewhere, cells cut to a length. It knows no file and no
 // experiment.
 package phrase
 
@@ -7,14 +7,6 @@ import (
 	"fmt"
 	"strings"
 )
-
-// Counted is 1 row, 2 rows.
-func Counted[N int | int64](n N, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
 
 // Few are the first of a list, and how many more there are.
 func Few(list []string, most int) []string {

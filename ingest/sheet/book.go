@@ -10,6 +10,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // book is a workbook: a zip archive of XML documents.
@@ -51,8 +53,8 @@ func (b *book) part(name string) (io.ReadCloser, error) {
 		return nil, nil
 	}
 	if f.UncompressedSize64 > largestPart && f.UncompressedSize64 > mostTimes*uint64(b.size) {
-		return nil, fmt.Errorf("its part %s unpacks to %d bytes, %d times the size of the file, as only one made to "+
-			"do harm does; where it is genuine, export the sheet as CSV", name, f.UncompressedSize64,
+		return nil, counted.Errorf("its part %s unpacks to %d bytes, %d times the size of the file, as only one made "+
+			"to do harm does; where it is genuine, export the sheet as CSV", name, f.UncompressedSize64,
 			f.UncompressedSize64/uint64(max(b.size, 1)))
 	}
 	r, err := f.Open() // which gives no more bytes than it says

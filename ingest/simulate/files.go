@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/whole"
 	"uptake/ingest/format"
 )
@@ -195,8 +196,9 @@ func (o *Options) experimentFile(out Output) []byte {
 	if out.Files > 1 {
 		path = "events-*" + format.Ending(out.Format, out.Compression)
 	}
-	fmt.Fprintf(&b, `# Simulated: %d users, %d days, seed %d. What was planted is in truth.json.
-experiment: %q
+	b.WriteString(counted.Sprintf("# Simulated: %d users, %d days, seed %d. What was planted is in truth.json.\n",
+		o.Users, o.Days, o.Seed))
+	fmt.Fprintf(&b, `experiment: %q
 hypothesis: The new model's suggestions are accepted more often.
 start: %s
 end: %s
@@ -221,6 +223,6 @@ metrics:
 %ssegments: [platform, plan]
 attributes: [surface, model]
 decision: {planned: %s, min_weeks: 2}
-`, o.Users, o.Days, o.Seed, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, received, windowDays, assigned, start.AddDate(0, 0, -2).Format("2006-01-02"))
+`, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, received, windowDays, assigned, start.AddDate(0, 0, -2).Format("2006-01-02"))
 	return b.Bytes()
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // Options says what to simulate. The zero value of a field means its default.
@@ -98,10 +100,10 @@ func (o *Options) Check() error {
 		o.Experiment = "inline-suggestions"
 	}
 	if o.Users < 2 || o.Users > 50_000_000 {
-		return fmt.Errorf("%d users cannot be simulated; give from 2 to 50 million", o.Users)
+		return counted.Errorf("%d users cannot be simulated; give from 2 to 50 million", o.Users)
 	}
 	if o.Days < 1 || o.Days > 366 || o.PreDays < 0 || o.PreDays > 366 {
-		return fmt.Errorf("%d days after %d days of history cannot be simulated; give from 1 to 366 days", o.Days,
+		return counted.Errorf("%d days after %d days of history cannot be simulated; give from 1 to 366 days", o.Days,
 			o.PreDays)
 	}
 	if a := o.Effects.Acceptance; !(a >= -0.25 && a <= 0.4) {

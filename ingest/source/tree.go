@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // Tree is where files lie: this machine, and the members of the zip archives on it,
@@ -176,7 +178,7 @@ func (t *Tree) openError(path string, err error) error {
 // toldError is a sentence that names its file already.
 type toldError struct{ error }
 
-func told(format string, args ...any) error { return &toldError{fmt.Errorf(format, args...)} }
+func told(format string, args ...any) error { return &toldError{counted.Errorf(format, args...)} }
 
 func (e *toldError) Unwrap() error { return e.error }
 

@@ -1,9 +1,10 @@
 package store
 
 import (
-	"fmt"
 	"slices"
 	"unsafe"
+
+	"uptake/analysis/counted"
 )
 
 // Laid is a partition's rows by unit, and those of a unit by time, role and event id; rows
@@ -52,8 +53,8 @@ func (l *Laid) Mark(n int32) { l.lines[n].word |= flagTied }
 // settled are listed as they were.
 func (p *Part) Lay(l *Laid) error {
 	if len(p.chunks) > 1<<(32-atBits) {
-		return fmt.Errorf("%d rows are more than can be resolved at a time; split the export by its units, or leave "+
-			"rows out that nothing counts", p.rows)
+		return counted.Errorf("%d rows are more than can be resolved at a time; split the export by its units, or "+
+			"leave rows out that nothing counts", p.rows)
 	}
 	if err := p.load(l); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
@@ -128,7 +129,7 @@ func (p *partners) read(s *Set, of *Input) error {
 			at, known := p.byID[key]
 			if !known {
 				if len(p.byID) == mostPartners {
-					return fmt.Errorf("%s has more than %d ids to join %s to; join them in the export", p.names,
+					return counted.Errorf("%s has more than %d ids to join %s to; join them in the export", p.names,
 						mostPartners, of.Source.Written)
 				}
 				if p.first == "" {
@@ -279,26 +280,20 @@ func (s *Set) joinNotes() (out []string) {
 				several++
 			}
 		}
-		text := fmt.Sprintf("Rows of %s are joined to %s by %s: %d of %d find a partner", in.Source.Written, p.names,
+		text := counted.Sprintf("Rows of %s are joined to %s by %s: %d of %d find a partner", in.Source.Written,
+			p.names,
 			p.join.By, n.rows.Load()-n.alone.Load(), n.rows.Load())
 		if lonely > 0 {
-			text += fmt.Sprintf("; %d of %d partners have no row", lonely, len(p.rows))
+			text += counted.Sprintf("; %d of %d partners have no row", lonely, len(p.rows))
 		}
 		if several > 0 {
-			text += fmt.Sprintf("; %s several partners that say the same", have(several))
+			text += fmt.Sprintf("; %s several partners that say the same", counted.Sprintf("%d ids have", several))
 		}
 		if apart > 0 {
 			text += fmt.Sprintf("; %s several partners that contradict each other, of which nothing is taken",
-				have(apart))
+				counted.Sprintf("%d ids have", apart))
 		}
 		out = append(out, text+".")
 	}
 	return out
-}
-
-func have(n int) string {
-	if n == 1 {
-		return "1 id has"
-	}
-	return fmt.Sprintf("%d ids have", n)
 }

@@ -9,11 +9,11 @@ import (
 	"sync"
 	"time"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/ingest/derive"
 	"uptake/ingest/event"
 	"uptake/ingest/format"
-	"uptake/ingest/phrase"
 	"uptake/ingest/source"
 )
 
@@ -115,7 +115,7 @@ func (n *fileNotes) sentences(files []source.File) []string {
 		slices.Sort(of)
 		name := files[of[0]].Name
 		if len(of) > 1 {
-			name = fmt.Sprintf("%s and %s more: each", name, phrase.Counted(len(of)-1, "file"))
+			name = fmt.Sprintf("%s and %s more: each", name, counted.Noun(len(of)-1, "file"))
 		}
 		list = append(list, said{of[0], name + " " + text + "."})
 	}

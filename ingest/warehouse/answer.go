@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/big"
 
+	"uptake/analysis/counted"
 	"uptake/ingest/warehouse/engine"
 )
 
@@ -50,7 +51,7 @@ func all(ctx context.Context, e engine.Engine, sql string) (*answer, error) {
 }
 
 func tooMany() error {
-	return fmt.Errorf("the answer has more than %d rows, where sums were asked for: is one of the columns event, "+
+	return counted.Errorf("the answer has more than %d rows, where sums were asked for: is one of the columns event, "+
 		"variant or unit bound to another?", mostRows)
 }
 

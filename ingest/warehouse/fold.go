@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/fold"
 	"uptake/analysis/moment"
 	"uptake/analysis/spec"
@@ -43,7 +44,7 @@ func (f *folding) units(from *answer) error {
 	}
 	for set, n := range seen {
 		if n != seen["exposed_day"] {
-			return fmt.Errorf("the engine counts %d units by exposed_day and %d by %s", seen["exposed_day"], n, set)
+			return counted.Errorf("the engine counts %d units by exposed_day and %d by %s", seen["exposed_day"], n, set)
 		}
 	}
 	f.levels()

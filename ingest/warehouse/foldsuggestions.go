@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -151,7 +152,7 @@ func (f *folding) firsts(from *answer) error {
 			n += at.Over + at.Censored
 		}
 		if n != d.Funnel[sums.StepExposed] {
-			return fmt.Errorf("the engine counts %d units of %s, and %d by when they first accepted",
+			return counted.Errorf("the engine counts %d units of %s, and %d by when they first accepted",
 				d.Funnel[sums.StepExposed], f.p.Exp.Arms[arm].Name, n)
 		}
 	}

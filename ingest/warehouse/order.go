@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"uptake/ingest/phrase"
+	"uptake/analysis/counted"
 )
 
 // order is the one order of rows with one time and rank of their event: that of their tuples.
@@ -110,5 +110,5 @@ func (p *Plan) refuseCopies(unordered, unspelled int64) error {
 	}
 	return fmt.Errorf("%s of %s are of one event_id and time as the copy that would stay and differ from it %s, so "+
 		"that it cannot be said which of them does; give a view without these columns, or one in which they are text",
-		phrase.Counted(max(unordered, unspelled), "row"), p.Written, strings.Join(why, ", or "))
+		counted.Noun(max(unordered, unspelled), "row"), p.Written, strings.Join(why, ", or "))
 }

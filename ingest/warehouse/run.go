@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/fold"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
@@ -142,7 +143,7 @@ func (s *Study) agree(f *folding, units *answer) error {
 	}
 	for i, k := range large {
 		if v := s.plan.variable[i]; k > 0 {
-			return fmt.Errorf("metrics: %d values of %s are too large beside the %d decimals that are kept for an "+
+			return counted.Errorf("metrics: %d values of %s are too large beside the %d decimals that are kept for an "+
 				"engine to add them up (from 2^62 on, that is %s); write a smaller scale for this metric, or read "+
 				"the rows themselves (engine: embedded)",
 				k, v.Metric, v.Scale, largest(v.Scale))
@@ -152,8 +153,8 @@ func (s *Study) agree(f *folding, units *answer) error {
 		return s.plan.refuseCopies(unordered, unspelled)
 	}
 	if n != s.kept {
-		return fmt.Errorf("the engine counted %d rows that count, and then %d: the table %s changed meanwhile; run "+
-			"it again", s.kept, n, s.plan.Written)
+		return counted.Errorf("the engine counted %d rows that count, and then %d: the table %s changed meanwhile; "+
+			"run it again", s.kept, n, s.plan.Written)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -154,7 +155,7 @@ func (s *scanned) check() error {
 	if len(absent) > 0 {
 		has := "no row that counts names a declared arm"
 		if s.arms[-1] > 0 {
-			has = fmt.Sprintf("%d rows name others, such as %q", s.arms[-1], s.stranger)
+			has = counted.Sprintf("%d rows name others, such as %q", s.arms[-1], s.stranger)
 		}
 		return fmt.Errorf("the declared arms %s never occur in a row of %s that counts; %s. The table has the events "+
 			"%s. Write the arm's name exactly as the column has it, and see experiment, start, end and exposure",
@@ -169,15 +170,15 @@ func (s *scanned) check() error {
 	}
 	switch {
 	case float64(bad) > e.MaxBadRows*float64(s.read):
-		return fmt.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s. Mend the "+
-			"table or the columns, or raise max_bad_rows",
+		return counted.Errorf("%d of %d rows (%.1f %%) are broken, more than max_bad_rows allows (%.6g %%): %s. Mend "+
+			"the table or the columns, or raise max_bad_rows",
 			bad, s.read, 100*float64(bad)/float64(s.read), 100*e.MaxBadRows, strings.Join(why, "; "))
 	case s.kept == 0:
 		return fmt.Errorf("no row of the %d of %s is left to count", s.read, p.Written)
 	case s.odd > 0:
-		return fmt.Errorf("%d rows of %s have an id that is a number with a fraction or an exponent (12.0, 1.2e+15), "+
-			"which uptake and an engine do not take for the same; give a view in which ids are whole numbers or text "+
-			"as it was", s.odd, p.Written)
+		return counted.Errorf("%d rows of %s have an id that is a number with a fraction or an exponent (12.0, "+
+			"1.2e+15), which uptake and an engine do not take for the same; give a view in which ids are whole "+
+			"numbers or text as it was", s.odd, p.Written)
 	case s.offDay == 0 && s.dated >= fewMidnights:
 		return fmt.Errorf("all times of %s are midnights, so each stands for its whole day, and an engine is asked "+
 			"about instants alone in this version; read the rows themselves (engine: embedded)", p.Written)

@@ -137,7 +137,7 @@ func TestClickHouseWire(t *testing.T) {
 	if got, err := all(e.Query(ctx, "SELECT none")); err != nil || got != "a|b" {
 		t.Errorf("no rows: %q, %v", got, err)
 	}
-	for sql, want := range map[string]string{"SELECT short": "a row of 1 values for 2", "SELECT broken": "broke off",
+	for sql, want := range map[string]string{"SELECT short": "a row of 1 value for 2", "SELECT broken": "broke off",
 		"SELECT big": "ran out of the memory", "SELECT killed": "without being asked by us",
 		"SELECT secret": "me: *** is wrong"} {
 		_, err := all(e.Query(ctx, sql))

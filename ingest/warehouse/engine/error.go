@@ -3,8 +3,9 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
+
+	"uptake/analysis/counted"
 )
 
 // Error is what went wrong with an engine, as a sentence.
@@ -41,7 +42,7 @@ func OutOfMemory(err error) bool {
 }
 
 func told(format string, args ...any) error {
-	err := fmt.Errorf(format, args...)
+	err := counted.Errorf(format, args...)
 	return &Error{sentence: err.Error(), cause: errors.Unwrap(err)}
 }
 
@@ -57,7 +58,7 @@ func (v voice) says(k kindOf, cause error, format string, args ...any) error {
 	if v.host != "" {
 		s += " at " + v.host
 	}
-	s += " " + fmt.Sprintf(format, args...)
+	s += " " + counted.Sprintf(format, args...)
 	return &Error{sentence: v.redacted(s), kind: k, cause: cause}
 }
 

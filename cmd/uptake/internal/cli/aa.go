@@ -11,6 +11,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/aa"
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/charts"
@@ -95,7 +96,7 @@ func (a *app) shuffle(ctx context.Context, e *spec.Experiment, f aaFlags, p *pro
 	return aa.Run(ctx, e, demand, tables, aa.Options{Workers: a.run.Workers, ProgramVersion: version(), Runs: f.runs,
 		Seed: f.seed,
 		Progress: func(done int) {
-			p.phase(fmt.Sprintf("%s of %s shuffles", report.Thousands(int64(done)), report.Thousands(int64(f.runs))))
+			p.phase(fmt.Sprintf("%s of %s shuffles", counted.Thousands(int64(done)), counted.Thousands(int64(f.runs))))
 		}})
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"uptake/analysis"
+	"uptake/analysis/counted"
 	"uptake/analysis/person"
 	"uptake/analysis/report"
 	"uptake/cmd/uptake/internal/lint"
@@ -158,26 +159,26 @@ func clean(s string) string {
 }
 
 func (a *app) printLedger(rep *report.Report) {
-	fmt.Fprintf(a.out, "\nRows\n  %12s read\n  %12s used\n", report.Thousands(rep.Rows.Read),
-		report.Thousands(rep.Rows.Used))
+	fmt.Fprintf(a.out, "\nRows\n  %12s read\n  %12s used\n", counted.Thousands(rep.Rows.Read),
+		counted.Thousands(rep.Rows.Used))
 	for _, d := range rep.Rows.Dropped {
 		kind := "set aside"
 		if d.Kind == "bad" {
 			kind = "broken"
 		}
-		fmt.Fprintf(a.out, "  %12s %s: %s", report.Thousands(d.Rows), kind, d.Reason)
+		fmt.Fprintf(a.out, "  %12s %s: %s", counted.Thousands(d.Rows), kind, d.Reason)
 		if x := d.Example; x != nil {
 			fmt.Fprintf(a.out, " (%s, row %d: %s)", clean(x.File), x.Row, clean(x.Value))
 		}
 		fmt.Fprintln(a.out)
 	}
 	for _, n := range rep.Rows.Notes {
-		fmt.Fprintf(a.out, "  %12s %s\n", report.Thousands(n.Count), strings.ReplaceAll(n.Name, "_", " "))
+		fmt.Fprintf(a.out, "  %12s %s\n", counted.Thousands(n.Count), strings.ReplaceAll(n.Name, "_", " "))
 	}
 	a.printCells(rep)
 	fmt.Fprintln(a.out, "\nUnits")
 	for _, arm := range rep.Arms {
-		fmt.Fprintf(a.out, "  %12s %s\n", report.Thousands(arm.Units), clean(arm.Name))
+		fmt.Fprintf(a.out, "  %12s %s\n", counted.Thousands(arm.Units), clean(arm.Name))
 	}
 	for _, c := range rep.Cautions {
 		what := "Caution: "
@@ -204,11 +205,11 @@ func (a *app) printCells(rep *report.Report) {
 			if c == nil || c.Missing+c.Broken == 0 {
 				continue
 			}
-			fmt.Fprintf(a.out, "%s  %12s of %s: %s in %s", title, report.Thousands(c.Missing+c.Broken),
-				report.Thousands(c.Cells), clean(m.Name), clean(arm.Arm))
+			fmt.Fprintf(a.out, "%s  %12s of %s: %s in %s", title, counted.Thousands(c.Missing+c.Broken),
+				counted.Thousands(c.Cells), clean(m.Name), clean(arm.Arm))
 			title = ""
 			if x := c.Example; x != nil {
-				fmt.Fprintf(a.out, ", %s broken (%s, row %d: %s)", report.Thousands(c.Broken), clean(x.File), x.Row,
+				fmt.Fprintf(a.out, ", %s broken (%s, row %d: %s)", counted.Thousands(c.Broken), clean(x.File), x.Row,
 					clean(x.Value))
 			}
 			fmt.Fprintln(a.out)

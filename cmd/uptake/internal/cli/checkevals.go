@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/evals"
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
@@ -215,16 +216,16 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 		if v.Position {
 			key += ", which is a place and needs proof by the texts"
 		}
-		line("items", fmt.Sprintf("%s, known by %s", report.Thousands(int64(v.Items)), key))
+		line("items", fmt.Sprintf("%s, known by %s", counted.Thousands(int64(v.Items)), key))
 		repeats := "numbered in the files"
 		if !v.Numbered {
 			repeats = "without numbers: counted"
 		}
-		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", report.Thousands(int64(v.Runs)),
-			counted(int(v.Rows), "row"), report.Thousands(int64(v.Errored)), repeats))
+		line("runs", fmt.Sprintf("%s of %s, %s failed; repeats %s", counted.Thousands(int64(v.Runs)),
+			counted.Noun(int(v.Rows), "row"), counted.Thousands(int64(v.Errored)), repeats))
 		line("categories", categoriesSaid(v.Categories))
 		if v.Clusters > 0 {
-			line("clusters", report.Thousands(int64(v.Clusters)))
+			line("clusters", counted.Thousands(int64(v.Clusters)))
 		}
 	}
 	fmt.Fprintf(a.out, "\nThe first runs\n")
@@ -248,7 +249,7 @@ func (a *app) printEvalsRead(c *checkedEvals) {
 			if d.Example != nil {
 				example = " (" + clean(d.Example.Value) + ")"
 			}
-			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", report.Thousands(d.Rows),
+			fmt.Fprintf(a.out, "  %12s set aside: %s%s\n", counted.Thousands(d.Rows),
 				report.EvalReason(d.Reason).Words(),
 				example)
 		}
@@ -265,7 +266,7 @@ func categoriesSaid(of map[string]int) string {
 	}
 	var out []string
 	for _, c := range slices.Sorted(maps.Keys(of)) {
-		out = append(out, fmt.Sprintf("%s %s", clean(c), report.Thousands(int64(of[c]))))
+		out = append(out, fmt.Sprintf("%s %s", clean(c), counted.Thousands(int64(of[c]))))
 	}
 	const few = 12
 	if more := len(out) - few; more > 0 {
@@ -305,11 +306,11 @@ func (a *app) printEvalsGates(gates []report.EvalGate) {
 		needed := "enough"
 		switch {
 		case g.ItemsNeeded > 0:
-			needed = report.Thousands(g.ItemsNeeded)
+			needed = counted.Thousands(g.ItemsNeeded)
 		case g.Verdict == report.GateNotMeasured:
 			needed = "10 groups of items"
 		}
-		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, report.Thousands(int64(g.Items)),
+		rows = append(rows, []string{g.Version, g.Metric, g.Category, g.Rule, g.Tier, counted.Thousands(int64(g.Items)),
 			needed})
 	}
 	a.printColumns(rows)
@@ -328,7 +329,7 @@ func (a *app) printEvalsLevels(levels []checkedLevel) {
 			said = "too few"
 		}
 		rows = append(rows, []string{l.Segment, cmp.Or(l.Level, "(not said)"), l.Metric, l.Version,
-			report.Thousands(int64(l.Items)), report.Thousands(int64(l.Clusters)), report.Thousands(l.Needed), said})
+			counted.Thousands(int64(l.Items)), counted.Thousands(int64(l.Clusters)), counted.Thousands(l.Needed), said})
 	}
 	a.printColumns(rows)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"uptake/analysis/report"
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
@@ -51,7 +51,7 @@ func (a *app) estimate(ctx context.Context, run job.Run, e *spec.Experiment) err
 		return err
 	}
 	for i, x := range list {
-		fmt.Fprintf(a.out, "%d of %d: %s\n    %s\n", i+1, len(list), x.About, costOf(x))
+		fmt.Fprint(a.out, counted.Sprintf("%d of %d: %s\n    %s\n", i+1, len(list), x.About, costOf(x)))
 	}
 	if e.MaxBytes > 0 {
 		return job.Within(list, e.MaxBytes)
@@ -63,10 +63,10 @@ func (a *app) estimate(ctx context.Context, run job.Run, e *spec.Experiment) err
 func costOf(x warehouse.Estimate) string {
 	bytes, rows := "a number of bytes that the engine does not say", "rows of a number that it does not say"
 	if x.BytesKnown {
-		bytes = report.Sayf("%d bytes", x.Bytes)
+		bytes = counted.Sprintf("%d bytes", x.Bytes)
 	}
 	if x.RowsKnown {
-		rows = report.Sayf("%d rows", x.Rows)
+		rows = counted.Sprintf("%d rows", x.Rows)
 	}
 	return bytes + " in " + rows
 }

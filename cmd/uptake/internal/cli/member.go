@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"uptake/analysis/report"
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
@@ -113,8 +113,8 @@ func largest(says *string) pick {
 	return func(found []ingest.Found) ingest.Found {
 		most := slices.MaxFunc(found, func(x, y ingest.Found) int { return cmp.Compare(x.Rows, y.Rows) })
 		*says = fmt.Sprintf("Of its %s this is %s, which most rows name (%s); --member ID looks at another, and "+
-			"uptake nightly makes all of them.", counted(len(found), "member"), clean(most.ID),
-			report.Thousands(most.Rows))
+			"uptake nightly makes all of them.", counted.Noun(len(found), "member"), clean(most.ID),
+			counted.Thousands(most.Rows))
 		return most
 	}
 }
@@ -127,8 +127,7 @@ func (a *app) noMember(ctx context.Context, path string, e *spec.Experiment, std
 		if err != nil {
 			return err
 		}
-		there = fmt.Sprintf("there %s", map[bool]string{true: "is ", false: "are "}[len(found) == 1]+counted(len(found),
-			"value")+": "+someOf(found))
+		there = fmt.Sprintf("it has %s: %s", counted.Noun(len(found), "value"), someOf(found))
 	}
 	return usageError{fmt.Errorf("%s is a family: every value of the column %s is an experiment of its own. Pick one "+
 		"with --member ID; %s. uptake nightly takes all of them", path, e.Each, there)}
@@ -142,7 +141,7 @@ func someOf(found []ingest.Found) string {
 		out = append(out, clean(f.ID))
 	}
 	if more := len(found) - len(out); more > 0 {
-		out = append(out, report.Thousands(int64(more))+" more")
+		out = append(out, counted.Thousands(int64(more))+" more")
 	}
 	return strings.Join(out, ", ")
 }

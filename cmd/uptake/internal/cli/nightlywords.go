@@ -5,15 +5,16 @@ import (
 	"strings"
 	"time"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/cmd/uptake/internal/nightly"
 )
 
 // nightBar is what the bar of a night says.
 func nightBar(p nightly.Progress) string {
-	s := fmt.Sprintf("%d of %d experiments done", p.Done, p.Of)
+	s := counted.Sprintf("%d of %d experiments done", p.Done, p.Of)
 	if p.Seconds > 0 {
-		s += fmt.Sprintf(", %s rows a second", report.Thousands(int64(float64(p.Rows)/p.Seconds)))
+		s += fmt.Sprintf(", %s rows a second", counted.Thousands(int64(float64(p.Rows)/p.Seconds)))
 	}
 	if p.Left > 0 {
 		s += fmt.Sprintf(", about %s left", time.Duration(p.Left*float64(time.Second)).Round(time.Second))
@@ -33,7 +34,7 @@ func nightSummary(o *nightly.Outcome) string {
 		}
 	}
 	line := func(done, of int, what string, order []string) {
-		fmt.Fprintf(&b, "%d of %s done", done, counted(of, what))
+		fmt.Fprintf(&b, "%d of %s done", done, counted.Noun(of, what))
 		for _, v := range order {
 			if n := counts[v]; n > 0 {
 				fmt.Fprintf(&b, ", %d %s", n, strings.ReplaceAll(v, "_", " "))
@@ -97,7 +98,8 @@ func nightPlan(p *nightly.Plan) string {
 			fmt.Fprintf(&b, "%s: would fail: %v\n", x.File, x.Wrong)
 			continue
 		}
-		fmt.Fprintf(&b, "%s: the evaluation %s, reads %s of %s\n", x.File, x.ID, counted(x.Reads.Files, "result file"),
+		fmt.Fprintf(&b, "%s: the evaluation %s, reads %s of %s\n", x.File, x.ID, counted.Noun(x.Reads.Files,
+			"result file"),
 			size(x.Reads.Bytes))
 	}
 	for _, x := range p.Passed {
@@ -117,20 +119,13 @@ func nightPlan(p *nightly.Plan) string {
 	}
 	also := ""
 	if len(p.Evals) > 0 {
-		also = " and " + counted(len(p.Evals), "evaluation file")
+		also = " and " + counted.Noun(len(p.Evals), "evaluation file")
 	}
-	fmt.Fprintf(&b, "in all %s%s, %s; nothing was written\n", counted(len(p.Experiments), "experiment file"), also,
+	fmt.Fprintf(&b, "in all %s%s, %s; nothing was written\n", counted.Noun(len(p.Experiments), "experiment file"), also,
 		filesAndBytes(p.Reads))
 	return b.String()
 }
 
 func filesAndBytes(r nightly.Reads) string {
-	return fmt.Sprintf("%s of %s", counted(r.Files, "export file"), size(r.Bytes))
-}
-
-func counted(n int, of string) string {
-	if n == 1 {
-		return "1 " + of
-	}
-	return fmt.Sprintf("%s %ss", report.Thousands(int64(n)), of)
+	return fmt.Sprintf("%s of %s", counted.Noun(r.Files, "export file"), size(r.Bytes))
 }

@@ -2,12 +2,12 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/plan"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
@@ -64,7 +64,8 @@ func (a *app) plan() *cobra.Command {
 			"  uptake plan experiment.yaml -o plan --units-per-week 8000 --weeks 4",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return usageError{fmt.Errorf("expected one experiment file or flags alone, got %d files", len(args))}
+				return usageError{counted.Errorf("expected one experiment file or flags alone, got %d files",
+					len(args))}
 			}
 			return nil
 		},

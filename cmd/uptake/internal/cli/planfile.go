@@ -2,9 +2,9 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"uptake/analysis"
+	"uptake/analysis/counted"
 	"uptake/analysis/plan"
 	"uptake/analysis/power"
 	"uptake/analysis/report"
@@ -55,7 +55,7 @@ func (a *app) fileInputs(ctx context.Context, path string, f planFlags, changed 
 	about = report.Plan{From: "export", Experiment: e.ID, DataFrom: past.DataFrom, DataTo: past.DataTo,
 		InputHash: past.InHash, Set: e.Set}
 	if n := e.Statistics.Looks; n > 0 {
-		about.Cautions = append(about.Cautions, report.Caution{Code: "planned_looks", Detail: fmt.Sprintf(
+		about.Cautions = append(about.Cautions, report.Caution{Code: "planned_looks", Detail: counted.Sprintf(
 			"The file plans %d looks. The units, power and verdicts here are those of one reading at the end; with "+
 				"the looks it takes %.3g times the units for the same power of %.3g%%, where units come evenly.",
 			n, plan.LooksInflation(e, in.Alpha/float64(max(1, in.Comparisons)), in.Target), 100*in.Target)})

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/power"
 	"uptake/analysis/spec"
 	"uptake/config"
@@ -39,7 +40,7 @@ func (f *planFlags) texts() []planText {
 type reader struct{ problems []string }
 
 func (r *reader) bad(format string, a ...any) {
-	r.problems = append(r.problems, fmt.Sprintf(format, a...))
+	r.problems = append(r.problems, counted.Sprintf(format, a...))
 }
 
 // err is a usage error with every problem, nil without one.

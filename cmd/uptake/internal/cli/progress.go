@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"uptake/analysis/report"
+	"uptake/analysis/counted"
 	"uptake/analysis/study"
 	"uptake/ingest"
 )
@@ -73,7 +73,7 @@ func (p *progress) print() {
 
 // rows is told how much has been read so far.
 func (p *progress) rows(r ingest.Progress) {
-	s := report.Thousands(r.Rows) + " rows read"
+	s := counted.Thousands(r.Rows) + " rows read"
 	if r.Total > 0 {
 		s += fmt.Sprintf(", %d%% of %s", min(100*r.Done/r.Total, 100), size(r.Total))
 	}
@@ -99,7 +99,7 @@ func (p *progress) opening(t *study.Tables, what string) {
 		opened++
 		n := opened
 		mu.Unlock()
-		s := fmt.Sprintf("%s: part %d of %d", what, (n-1)%t.Parts+1, t.Parts)
+		s := counted.Sprintf("%s: part %d of %d", what, (n-1)%t.Parts+1, t.Parts)
 		if pass := (n - 1) / t.Parts; pass > 0 {
 			s += fmt.Sprintf(", pass %d", pass+1)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/whole"
 	"uptake/cmd/uptake/internal/firstfile"
 	"uptake/ingest"
@@ -148,7 +149,7 @@ func (a *app) runSimulate(ctx context.Context, f simulateFlags) error {
 		}
 	}
 	p := a.progress(f.quiet)
-	f.out.Progress = func(day, days int) { p.phase(fmt.Sprintf("day %d of %d written", day, days)) }
+	f.out.Progress = func(day, days int) { p.phase(counted.Sprintf("day %d of %d written", day, days)) }
 	p.phase("measuring how strong the plants must be")
 	paths, err := simulate.Write(ctx, f.o, f.out)
 	p.done()

@@ -9,11 +9,11 @@ import (
 	"strings"
 
 	"uptake/analysis"
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/format"
-	"uptake/ingest/phrase"
 	"uptake/ingest/preset"
 )
 
@@ -216,7 +216,7 @@ func (d *draft) find() error {
 	}
 	if len(d.chosen.Arms) < 2 {
 		return fmt.Errorf("the rows of %s that expose somebody name %s, and it takes two arms to compare",
-			d.exports[d.at].path, phrase.Counted(len(d.chosen.Arms), "arm"))
+			d.exports[d.at].path, counted.Noun(len(d.chosen.Arms), "arm"))
 	}
 	d.shown = rolesOf(d.events)
 	if len(d.shown["shown"]) == 0 && len(d.countable()) == 0 {

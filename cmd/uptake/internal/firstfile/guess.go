@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/ingest"
 	"uptake/ingest/phrase"
@@ -121,8 +122,8 @@ func guessOf(path string, s *ingest.Sample) (*guess, error) {
 		}
 		if tried != nil {
 			if both := inSeveral(s, tried, arm); both*2 > len(tried.Values) {
-				return nil, fmt.Errorf("%s has rows in several arms (%s) for %d of the %d values of %q in its first "+
-					"rows: so versions were tried on the same things and nobody was split. Such pairs are not "+
+				return nil, counted.Errorf("%s has rows in several arms (%s) for %d of the %d values of %q in its "+
+					"first rows: so versions were tried on the same things and nobody was split. Such pairs are not "+
 					"compared as what they are here; give an export of users who were assigned to one arm each",
 					path, arm.Name, both, len(tried.Values), tried.Name)
 			}

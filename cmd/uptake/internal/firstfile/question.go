@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/config"
 	"uptake/ingest"
@@ -96,7 +97,7 @@ func (d *draft) settleArms(byRule string) (err error) {
 func sharesOf(s string, n int) ([]string, error) {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '/' || r == ',' || r == ' ' || r == ':' })
 	if len(parts) != n {
-		return nil, fmt.Errorf("there are %d arms, and that is %d shares", n, len(parts))
+		return nil, counted.Errorf("there are %d arms, and that is %d shares", n, len(parts))
 	}
 	sum, percent := 0.0, strings.Contains(s, "%")
 	for i, p := range parts {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/person"
 	"uptake/ingest"
 	"uptake/ingest/event"
@@ -144,7 +145,7 @@ func evidence(c *ingest.Sampled) string {
 	for _, v := range c.Values[:min(len(c.Values), 3)] {
 		first = append(first, shortened(person.Masked(v.Value)))
 	}
-	said := fmt.Sprintf("%d values in the first %d rows: %s", len(c.Values), c.Rows, strings.Join(first, ", "))
+	said := counted.Sprintf("%d values in the first %d rows: %s", len(c.Values), c.Rows, strings.Join(first, ", "))
 	if c.Many {
 		said = "more than " + said
 	}

@@ -4,8 +4,8 @@ import (
 	"context"
 
 	"uptake/analysis"
+	"uptake/analysis/counted"
 	"uptake/analysis/readout"
-	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/ingest/warehouse"
 	"uptake/ingest/warehouse/engine"
@@ -61,13 +61,13 @@ func within(list []warehouse.Estimate, limit int64, passes int) (most int, err e
 	bytes := int64(0)
 	for _, x := range list {
 		if bytes += x.Bytes; !x.BytesKnown {
-			return 0, &CostError{report.Sayf("the engine does not say how many bytes the statements would read, so "+
-				"max_bytes (%d) cannot be held, and nothing was read; leave it out, or have the engine analyze the "+
+			return 0, &CostError{counted.Sprintf("the engine does not say how many bytes the statements would read, "+
+				"so max_bytes (%d) cannot be held, and nothing was read; leave it out, or have the engine analyze the "+
 				"table", limit)}
 		}
 	}
 	if bytes > limit {
-		return 0, &CostError{report.Sayf("the statements would read %d bytes by the engine's estimate, more than "+
+		return 0, &CostError{counted.Sprintf("the statements would read %d bytes by the engine's estimate, more than "+
 			"max_bytes (%d), and nothing was read; raise it, or narrow the table by a view of the days and events "+
 			"that count", bytes, limit)}
 	}

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/fault"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
@@ -28,7 +29,7 @@ func Carried(e *spec.Experiment) (*report.Evaluation, error) {
 	}
 	refused := func(format string, args ...any) error {
 		return fault.At(fault.Place{File: x.Written}, fmt.Errorf("evaluation: %s %w", x.Written,
-			fmt.Errorf(format, args...)))
+			counted.Errorf(format, args...)))
 	}
 	b, err := os.ReadFile(x.Path)
 	switch {

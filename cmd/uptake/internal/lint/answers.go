@@ -1,9 +1,9 @@
 package lint
 
 import (
-	"fmt"
 	"time"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/ingest"
 	"uptake/ingest/store"
@@ -43,7 +43,7 @@ func odd(what, of string, most float64, look func(s *subject, l *ingest.Life, se
 			return found{}
 		}
 		share := t.share(of)
-		return found{fmt.Sprintf("%.0f of %.0f %s: %s; the limit is %g %%. They are of %d users.%s", t.y, t.x, what,
+		return found{counted.Sprintf("%.0f of %.0f %s: %s; the limit is %g %%. They are of %d users.%s", t.y, t.x, what,
 			share.say(), 100*most, t.with, s.sampled()), share, rows}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/ingest/store"
 )
 
@@ -88,7 +89,7 @@ var outcomeMissing = lint{
 		all := others(any.arms, -1)
 		if i := slices.IndexFunc(kinds, func(c class) bool { return c.role == store.Accepted }); i < 0 &&
 			all.x >= fewShown && all.units >= leastAnswer {
-			return found{detail: fmt.Sprintf("Of %.0f suggestions shown to %d users not one is accepted.%s", all.x,
+			return found{detail: counted.Sprintf("Of %.0f suggestions shown to %d users not one is accepted.%s", all.x,
 				all.units, s.sampled())}
 		}
 		var worst found
@@ -109,8 +110,8 @@ var outcomeMissing = lint{
 				if t.y == 0 {
 					said = "not one"
 				}
-				worst = found{detail: fmt.Sprintf("Of %.0f suggestions shown to %d users in the arm %q %s is %s, of "+
-					"%.0f in the others %.3g %%: %s are lacking, more than an effect explains.%s",
+				worst = found{detail: counted.Sprintf("Of %.0f suggestions shown to %d users in the arm %q %s is %s, "+
+					"of %.0f in the others %.3g %%: %s are lacking, more than an effect explains.%s",
 					t.x, t.units, a.Name, said, c.name, o.x, 100*q, share.say(), s.sampled()), share: share}
 			}
 		}

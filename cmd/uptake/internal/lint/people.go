@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/person"
 	"uptake/analysis/report"
 	"uptake/ingest"
@@ -162,7 +163,7 @@ var severalIDs = lint{
 			if p.Part < 1 {
 				looked = fmt.Sprintf(" (one value in %.0f was looked at)", 1/p.Part)
 			}
-			said = append(said, fmt.Sprintf("%d of %d values of the column %q stand with several units: %s%s; the "+
+			said = append(said, counted.Sprintf("%d of %d values of the column %q stand with several units: %s%s; the "+
 				"limit is %g %%",
 				p.Shared, p.People, p.Column, share.say(), looked, 100*mostShared))
 		}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/ingest/bucket"
 )
@@ -122,7 +123,7 @@ var srmSide = lint{
 			t := tally{units: all, with: astray, y: float64(astray), x: float64(all), yy: float64(astray),
 				xy: float64(astray), xxx: float64(all)}
 			share := t.share("exposed units")
-			return found{detail: fmt.Sprintf("The arms are those of the hash of %s, but %d of %d units are in "+
+			return found{detail: counted.Sprintf("The arms are those of the hash of %s, but %d of %d units are in "+
 				"another than it gives: %s. The fault is on the side of assignment.%s", r.hash.Vendor, astray, all,
 				share.say(), s.sampled()), share: share}
 		}

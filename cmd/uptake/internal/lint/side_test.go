@@ -35,7 +35,7 @@ func TestSide(t *testing.T) {
 				return 1 - half(at)
 			}
 			return half(at)
-		}, "40 of 2000 units are in another than it gives: 2 %"},
+		}, "40 of 2,000 units are in another than it gives: 2 %"},
 		{"even", 0, false, func(_ int, at float64) int { return half(at) }, ""},
 		{"no hash", 0, true, func(i int, _ float64) int { return i % 2 }, ""},
 	} {

@@ -1,11 +1,11 @@
 package lint
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
@@ -128,8 +128,8 @@ var srmPlace = lint{
 		se := math.Sqrt(1/math.Max(float64(worst.units[at]), 0.5) + 1/rest)
 		of := lost("units of the arm "+arms[at].Name+" in "+worst.name, ratio, ratio*math.Exp(-1.96*se),
 			ratio*math.Exp(1.96*se), int(rest)+int(worst.units[at]))
-		return found{detail: fmt.Sprintf("Where %s, %d units are in the arm %q and by the others %.0f would be: %s "+
-			"are lacking; chi-square %.1f, p = %.2g, of %d places.%s",
+		return found{detail: counted.Sprintf("Where %s, %d units are in the arm %q and by the others %.0f would be: "+
+			"%s are lacking; chi-square %.1f, p = %.2g, of %d places.%s",
 			worst.name, worst.units[at], arms[at].Name, due, of.say(), worst.split.Chi2, worst.p, len(list),
 			s.sampled()), share: of}
 	},

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/ingest"
 )
@@ -147,7 +148,7 @@ var provisionalDays = lint{
 		}
 		return found{detail: fmt.Sprintf("Rows of the last %s are still to come: of %s, by how late rows of the "+
 			"weeks before were received, %s; the limit is %g %%.%s",
-			map[bool]string{true: "day", false: fmt.Sprintf("%d days", days)}[days == 1], last, worst.say(),
+			map[bool]string{true: "day", false: counted.Sprintf("%d days", days)}[days == 1], last, worst.say(),
 			100*mostOpen, s.sampled()), share: worst}
 	},
 	limit: fact("a last day of which more than 2 % of the rows are still to come, of three users or more"),

@@ -1,9 +1,9 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/person"
 	"uptake/analysis/report"
 )
@@ -42,8 +42,8 @@ var manyValues = lint{
 				if share == nil {
 					share = part
 				}
-				said = append(said, fmt.Sprintf("%d of %d values of the column %q in the first rows of %s stand in "+
-					"one row alone: %s of its rows; the limit is %g %%", len(once), len(c.Values), c.Name, x.Source,
+				said = append(said, counted.Sprintf("%d of %d values of the column %q in the first rows of %s stand "+
+					"in one row alone: %s of its rows; the limit is %g %%", len(once), len(c.Values), c.Name, x.Source,
 					part.say(), 100*mostSingle))
 				rows = x.evidence(rows, first, person.Masked(x.Texts(c)[first]))
 			}

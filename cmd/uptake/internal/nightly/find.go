@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/whole"
 	"uptake/config"
 	"uptake/ingest/source"
@@ -29,7 +30,7 @@ type UsageError struct{ sentence string }
 // Error returns the sentence.
 func (e *UsageError) Error() string { return e.sentence }
 
-func usage(format string, args ...any) error { return &UsageError{fmt.Sprintf(format, args...)} }
+func usage(format string, args ...any) error { return &UsageError{counted.Sprintf(format, args...)} }
 
 // Known are the files that were taken in a run before.
 type Known struct{ Experiments, Evaluations map[string]bool }

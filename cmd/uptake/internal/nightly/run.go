@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/overlap"
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
@@ -79,8 +80,8 @@ type Stopped struct{ Done, Of int }
 
 // Error says what comes of it.
 func (e *Stopped) Error() string {
-	return fmt.Sprintf("stopped with %d of %d experiments done; nothing is half written, the index is still that of "+
-		"the run before, and the next run completes it", e.Done, e.Of)
+	return counted.Sprintf("stopped with %d of %d experiments done; nothing is half written, the index is still that "+
+		"of the run before, and the next run completes it", e.Done, e.Of)
 }
 
 // night is one run.

@@ -1,9 +1,9 @@
-package report
+package counted
 
 import "testing"
 
-// TestSayf: thousands and the right number, and everything else as fmt has it.
-func TestSayf(t *testing.T) {
+// TestSprintf: thousands and the right number, and everything else as fmt has it.
+func TestSprintf(t *testing.T) {
 	for _, c := range []struct {
 		want, format string
 		args         []any
@@ -14,6 +14,8 @@ func TestSayf(t *testing.T) {
 		{"1 seen suggestion, −", "%d seen suggestions, %s", []any{1, "−"}},
 		{"21 units and 1 copy", "%d units and %d copies", []any{21, 1}},
 		{"-1,234,567 values", "%d values", []any{-1234567}},
+		{"5 of 2,000 (0.2%) of b, row 4711", "%d of %d (%.1f%%) of %s, row %d", []any{5, 2000, 0.25, "b", 4711}},
+		{"between 2 and 1,000 runs", "between %d and %d runs", []any{2, 1000}},
 		{"100 days were", "%d days were", []any{100}},
 		{"x has 3 %", "%s has %d %%", []any{"x", 3}},
 		{"1 unitary", "%d unitary", []any{1}},
@@ -22,7 +24,7 @@ func TestSayf(t *testing.T) {
 		{"3 %!d(MISSING)", "%d %d", []any{3}},
 		{"%!d(string=x)", "%d", []any{"x"}},
 	} {
-		if got := Sayf(c.format, c.args...); got != c.want {
+		if got := Sprintf(c.format, c.args...); got != c.want {
 			t.Errorf("%q of %v: %q, want %q", c.format, c.args, got, c.want)
 		}
 	}
