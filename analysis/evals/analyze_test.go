@@ -338,6 +338,35 @@ func TestSameScores(t *testing.T) {
 	}
 }
 
+// TestLevel: a version's own value has its interval: of 80 right in 100 independent items, whose CR3 error makes them
+// worth 99²/100 = 98.01, the quantiles .025 of Beta(78.408, 20.602) and .975 of Beta(79.408, 19.602), as SciPy 1.18.1
+// gives them; of numbers Student's. Under ten items there is none.
+func TestLevel(t *testing.T) {
+	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	m.many("a", 100, 20, 0)
+	iv := m.analyze(t).Metrics[0].Versions[1].Level
+	if math.Abs(float64(iv.Lo)-.7070982559779242) > 1e-12 || math.Abs(float64(iv.Hi)-.8740201181433507) > 1e-12 ||
+		math.Abs(float64(iv.Value)-.8) > 1e-15 || !iv.Bounded {
+		t.Errorf("80 of 100: %+v", iv)
+	}
+	few := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	few.many("a", 9, 2, 0)
+	if iv := few.analyze(t).Metrics[0].Versions[1].Level; iv.Bounded || math.Abs(float64(iv.Value)-7./9) > 1e-15 {
+		t.Errorf("7 of 9: %+v", iv)
+	}
+	numbers := newMade(spec.EvalMetric{Name: "clarity", Role: spec.Primary})
+	for i := range 10 {
+		for _, version := range []string{"v1", "v2"} {
+			numbers.run(version, fmt.Sprint("q", i), "", float64(i))
+		}
+	}
+	// mean 4.5, squares 82.5, CR3 error √(82.5/9²), t(.975, 9) = 2.262157162798205
+	half := 2.262157162798205 * math.Sqrt(82.5/81)
+	if iv := numbers.analyze(t).Metrics[0].Versions[0].Level; math.Abs(float64(iv.Hi)-4.5-half) > 1e-12 {
+		t.Errorf("0 to 9: %+v, want 4.5 ± %v", iv, half)
+	}
+}
+
 // TestRefused: what cannot be compared is said, with what to bring.
 func TestRefused(t *testing.T) {
 	correct := spec.EvalMetric{Name: "correct", Role: spec.Primary}

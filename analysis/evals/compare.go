@@ -18,7 +18,9 @@ func (b *board) compared(m int) report.EvalMetric {
 		Noise: []report.EvalNoise{}}
 	out.Minimum, out.Margin = b.amounts(m)
 	for v := range b.versions {
-		out.Versions = append(out.Versions, b.valueOf(m, v))
+		own := b.valueOf(m, v)
+		own.Level = b.level(m, v)
+		out.Versions = append(out.Versions, own)
 	}
 	if x.left {
 		return out

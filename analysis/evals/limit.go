@@ -14,31 +14,14 @@ import (
 func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (out reading, items int,
 	effective float64) {
 	x := b.metrics[m]
-	p := &pairs{clusters: b.clusters, binary: x.binary}
-	for i := range b.among(some) {
-		s := b.sides[m][v][i]
-		value := s.value()
-		if worst {
-			value = s.asWorst(x.worst)
-		}
-		if !math.IsNaN(value) {
-			p.add(int32(i), value, 0, b.items[i].clusterAt)
-		}
-	}
-	p.mean = stats.MeanByCluster(p.diff, p.cluster, p.clusters)
+	p := b.own(m, v, worst, some)
 	out = reading{bound: math.NaN(), p: math.NaN()}
 	n := float64(len(p.diff))
-	effective = n
+	effective = p.worth()
 	if x.binary {
 		bad := p.mean.Mean
 		if !x.Down {
 			bad = 1 - bad
-		}
-		switch {
-		case bad == 0 || bad == 1:
-			effective = float64(p.mean.Clusters)
-		case p.mean.SE > 0:
-			effective = math.Min(n, bad*(1-bad)/(p.mean.SE*p.mean.SE))
 		}
 		allowed := x.Limit
 		if !x.Down {
@@ -96,6 +79,59 @@ func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (ou
 		out.needed, out.against = int64(math.Max(p.toShow(math.Abs(room), level), n+1)), room < 0
 	}
 	return out, len(p.diff), effective
+}
+
+// own is a version's own scores over some items, as differences from 0.
+func (b *board) own(m, v int, worst bool, some subset) *pairs {
+	x := b.metrics[m]
+	p := &pairs{clusters: b.clusters, binary: x.binary}
+	p.grow(b.size(some))
+	for i := range b.among(some) {
+		s := b.sides[m][v][i]
+		value := s.value()
+		if worst {
+			value = s.asWorst(x.worst)
+		}
+		if !math.IsNaN(value) {
+			p.add(int32(i), value, 0, b.items[i].clusterAt)
+		}
+	}
+	p.mean = stats.MeanByCluster(p.diff, p.cluster, p.clusters)
+	return p
+}
+
+// worth is how many independent items a version's own 0/1 scores are worth, a cluster one where all are alike;
+// of other scores all.
+func (p *pairs) worth() float64 {
+	n, share := float64(len(p.diff)), p.mean.Mean
+	switch {
+	case !p.binary:
+	case share == 0 || share == 1:
+		return float64(p.mean.Clusters)
+	case p.mean.SE > 0:
+		return math.Min(n, share*(1-share)/(p.mean.SE*p.mean.SE))
+	}
+	return n
+}
+
+// level is a version's own mean over all its items with its interval.
+func (b *board) level(m, v int) report.Interval {
+	p := b.own(m, v, false, nil)
+	if !p.binary {
+		out := p.interval(b.e.Alpha)
+		out.Method = "CR3 by cluster, Satterthwaite t"
+		return out
+	}
+	out := report.NoInterval("exact (Clopper-Pearson) on items after the design effect")
+	if len(p.diff) == 0 {
+		return out
+	}
+	out.Value = report.Num(p.mean.Mean)
+	if !p.few() {
+		lo, hi := shareBounds(p.worth(), p.mean.Mean, b.e.Alpha/2)
+		out.Lo, out.Hi, out.Bounded = report.Num(lo), report.Num(hi), true
+	}
+	return out
 }
 
 func limitVerdict(pass, fail bool) report.GateVerdict {

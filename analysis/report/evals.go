@@ -85,14 +85,16 @@ type EvalMetric struct {
 
 // EvalMetricVersion is one metric in one version, all its items, paired or not.
 type EvalMetricVersion struct {
-	Version     string `json:"version"`
-	Items       int    `json:"items"` // with at least one scored run
-	Runs        int    `json:"runs"`  // scored
-	Value       Num    `json:"value"` // mean over items of the item's mean over scored runs
-	Errored     int    `json:"errored"`
-	JudgeFailed int    `json:"judge_failed"`
-	Missing     int    `json:"missing"`
-	Absent      int    `json:"absent"`
+	Version string `json:"version"`
+	Items   int    `json:"items"` // with at least one scored run
+	Runs    int    `json:"runs"`  // scored
+	Value   Num    `json:"value"` // mean over items of the item's mean over scored runs
+	// of Value, at the two-sided alpha: of 0/1 scores exact on items after the design effect, else Student's
+	Level       Interval `json:"level"`
+	Errored     int      `json:"errored"`
+	JudgeFailed int      `json:"judge_failed"`
+	Missing     int      `json:"missing"`
+	Absent      int      `json:"absent"`
 }
 
 // EvalComparison holds one version against the baseline over the items that both scored.

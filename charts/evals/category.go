@@ -2,6 +2,7 @@ package evals
 
 import (
 	"fmt"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
@@ -15,8 +16,16 @@ func (s *subject) categorySection() *doc.Section {
 	sec := &doc.Section{ID: "categories", Topic: "By category", Stacked: true}
 	pooled := doc.Table{Caption: "Pooled towards the other categories", Head: []doc.Column{{Text: "Category"},
 		{Text: "Raw", Num: true}, {Text: "Pooled", Num: true}}}
+	first, _ := s.shownWorse()
+	var metrics []*report.EvalMetric // that which the heading is about before the others
 	for i := range s.Metrics {
-		m := &s.Metrics[i]
+		if m := &s.Metrics[i]; m == first {
+			metrics = slices.Insert(metrics, 0, m)
+		} else {
+			metrics = append(metrics, m)
+		}
+	}
+	for _, m := range metrics {
 		for _, c := range m.Comparisons {
 			s.categoriesOf(sec, &pooled, m, &c)
 		}
@@ -34,9 +43,10 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 	t := doc.Table{Caption: s.rowName(m, c.Version) + " by category", Head: []doc.Column{{Text: "Category"},
 		{Text: "Difference", Num: true}, {Text: "p, corrected", Num: true}, {Text: "Items", Num: true}, {Text: "Share",
 			Num: true}, {Text: "Traffic", Num: true}}}
-	rows := []draw.DotRow{s.dotRow("All, by the evaluation's shares", m, c)}
-	t.Rows = append(t.Rows, []doc.Cell{{Text: "All, by the evaluation's shares"}, {Text: diffText(m, c.Abs),
-		Tone: s.tone(m, c)}, {Text: say.Dash}, {Text: say.Count(int64(c.Paired))}, {Text: "100%"}, {Text: say.Dash}})
+	rows := []draw.DotRow{s.dotRow("All items", m, c)}
+	t.Rows = append(t.Rows, []doc.Cell{{Text: "All items", Sub: "by the evaluation's shares"},
+		{Text: diffText(m, c.Abs), Tone: s.tone(m, c)}, {Text: say.Dash},
+		{Text: say.Count(int64(c.Paired))}, {Text: "100%"}, {Text: say.Dash}})
 	for _, x := range m.Traffic {
 		if x.Version != c.Version {
 			continue
@@ -99,15 +109,26 @@ func weightText(w report.Num) string {
 	return say.Share(w)
 }
 
-// categoryHeading names the category that is shown worst, else that none is.
+// categoryHeading names the first category that is shown worse, else that none is.
 func (s *subject) categoryHeading() string {
-	for _, m := range s.Metrics {
-		for _, c := range m.Categories {
+	m, c := s.shownWorse()
+	if m == nil {
+		return "No category is shown worse"
+	}
+	return say.MetricTitle(m.Metric) + " is worse in " + say.Name(c.Category)
+}
+
+// shownWorse is the first metric with a category in which it is shown worse, and that category; nil where none is.
+func (s *subject) shownWorse() (*report.EvalMetric, *report.EvalCategory) {
+	for i := range s.Metrics {
+		m := &s.Metrics[i]
+		for j := range m.Categories {
+			c := &m.Categories[j]
 			loss := (c.Abs.Value < 0) == (m.Better == "up")
 			if c.Version == s.Decision.Version && loss && float64(c.PAdjusted) < float64(s.Alpha) {
-				return say.MetricTitle(m.Metric) + " is worse in " + say.Name(c.Category)
+				return m, c
 			}
 		}
 	}
-	return "No category is shown worse"
+	return nil, nil
 }

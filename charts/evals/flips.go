@@ -198,11 +198,26 @@ func answer(label string, parts []doc.Part) []doc.Line {
 
 // movedText says from what to what an item moved: its values, of a graded metric its grades and what they cost.
 func movedText(m *report.EvalMetric, x report.EvalFlip) string {
-	if len(x.BaselineGrades) == 0 || len(x.Grades) == 0 {
+	was, is := rightText(m, x.Baseline), rightText(m, x.Value)
+	switch {
+	case was != "" && is != "":
+		return was + " to " + is
+	case len(x.BaselineGrades) == 0 || len(x.Grades) == 0:
 		return levelText(m, x.Baseline) + " to " + levelText(m, x.Value)
 	}
 	return gradesText(x.BaselineGrades) + " to " + gradesText(x.Grades) + "; cost " + number(x.Baseline) + " to " +
 		number(x.Value)
+}
+
+// rightText is a score of 0 or 1 of which all runs of an item have the same, in words; "" for others.
+func rightText(m *report.EvalMetric, v report.Num) string {
+	switch {
+	case m.Kind != "proportion" || v != 0 && v != 1:
+		return ""
+	case (v == 1) == (m.Better == "up"):
+		return "right"
+	}
+	return "wrong"
 }
 
 // gradesText names grades, with how many runs have each where they differ.

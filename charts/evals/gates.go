@@ -78,8 +78,33 @@ func (s *subject) limitless() string {
 			return ""
 		}
 	}
-	return "Every gate holds the new against " + say.Name(s.Baseline) + ": none says whether it is good enough by " +
-		"itself. A limit of a metric does (limit: 5%)."
+	out := "Every gate holds the new against " + say.Name(s.Baseline) + ": none says whether it is good enough by " +
+		"itself."
+	m := s.lead()
+	if m == nil {
+		return out
+	}
+	for _, v := range m.Versions {
+		if iv := v.Level; v.Version == s.Decision.Version && iv.Bounded {
+			out += fmt.Sprintf(" %s of %s is %s (%s to %s, %s).", say.MetricTitle(m.Metric), say.Name(v.Version),
+				levelText(m, iv.Value), levelText(m, iv.Lo), levelText(m, iv.Hi), say.Level(s.Alpha))
+		}
+	}
+	return out + " What is enough is a limit of the metric: " + limitText(m) + "."
+}
+
+// limitText is a limit as a metric may declare it, and what it asks.
+func limitText(m *report.EvalMetric) string {
+	amount, side := "0.8", "at least"
+	switch down := m.Better == "down"; {
+	case m.Kind == "proportion" && down:
+		amount, side = "5%", "at most"
+	case m.Kind == "proportion":
+		amount = "80%"
+	case down:
+		amount, side = "0.5", "at most"
+	}
+	return "limit: " + amount + " asks for " + side + " that, shown"
 }
 
 // wayText says of a metric that less of it is better, which a reader does not expect.

@@ -42,6 +42,22 @@ func TestGradesFigure(t *testing.T) {
 	}
 }
 
+// TestRightOfItems: a score of 0 or 1 is right or wrong, whichever is better; shares of runs are numbers.
+func TestRightOfItems(t *testing.T) {
+	for _, c := range []struct {
+		better  string
+		was, is report.Num
+		want    string
+	}{
+		{"up", 1, 0, "right to wrong"}, {"down", 1, 0, "wrong to right"}, {"up", 1, .5, "100.0% to 50.0%"},
+	} {
+		m := &report.EvalMetric{Metric: "correct", Kind: "proportion", Better: c.better}
+		if got := movedText(m, report.EvalFlip{Baseline: c.was, Value: c.is}); got != c.want {
+			t.Errorf("it says %q, want %q", got, c.want)
+		}
+	}
+}
+
 // TestGradesOfItems: what moved is said by its grades, with the runs that have each where they differ.
 func TestGradesOfItems(t *testing.T) {
 	m := &report.EvalMetric{Metric: "outcome", Kind: "graded", Better: "down", Graded: &report.EvalGraded{}}
