@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"fmt"
-	"strings"
 )
 
 // attribution adds which suggestion each row is about. Of each row there are more
@@ -17,10 +16,9 @@ import (
 //	late     1 where the row came after its window
 func (s *statement) attribution() {
 	about := "role > 0 AND ghost = 0 AND dup = 0 AND t0 IS NOT NULL"
-	order := append([]string{one("NOT (" + about + ")"), "t", "role"}, s.order(nil)...)
 	s.table("ordered", "rows about suggestions, of each unit in the one order", "SELECT r.*,\n  "+one(about)+
-		" AS about,\n  ROW_NUMBER() OVER (PARTITION BY unit ORDER BY "+strings.Join(order, ", ")+") AS pos\nFROM "+
-		"exposed r")
+		" AS about,\n  ROW_NUMBER() OVER (PARTITION BY unit ORDER BY "+one("NOT ("+about+")")+
+		", t, role, turn) AS pos\nFROM exposed r")
 	first := func(x string) string {
 		return fmt.Sprintf("MIN(CASE WHEN about = 1 AND role = %d THEN %s END) OVER (PARTITION BY unit, sid)", shown, x)
 	}

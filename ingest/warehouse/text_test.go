@@ -81,7 +81,7 @@ func TestTextOfCopies(t *testing.T) {
 		_, all, _ = strings.Cut(all, "-- 2 of 3.")
 		_, raw, _ := strings.Cut(all, " AS v0,\n")
 		raw, _, is := strings.Cut(raw, "\n  FROM ")
-		_, copies, _ := strings.Cut(all, "copies AS (")
+		_, copies, _ := strings.Cut(all, "in_turn AS (")
 		copies, _, does := strings.Cut(copies, "\n  FROM ")
 		if !is || !does {
 			t.Fatalf("%s: no elements of copies in %s", d.Name, all)

@@ -34,9 +34,11 @@ func (p *Plan) counting(d *Dialect, cut Cut, part Pass) *statement {
 // copies adds which rows are copies of another: of those of one event and id the first in
 // the one order stays.
 func (s *statement) copies() {
-	key := "PARTITION BY unit, eid, ev ORDER BY t"
-	order := append([]string{key}, s.order(nil)...)
-	whole := strings.Join(order, ", ")
+	s.table("in_turn", "rows that count or may be copies, each with its place in the one order",
+		"SELECT r.*,\n  RANK() OVER (PARTITION BY unit ORDER BY t, "+strings.Join(s.order(nil), ", ")+") AS turn"+
+			fmt.Sprintf("\nFROM seen r\nWHERE reason = %d OR ghost = 1", kept))
+	const of = "PARTITION BY unit, eid, ev ORDER BY "
+	key, whole := of+"t", of+"turn"
 	columns := []string{"r.*",
 		"ROW_NUMBER() OVER (" + whole + ") AS place",
 		"RANK() OVER (" + whole + ") AS alike",
@@ -44,7 +46,7 @@ func (s *statement) copies() {
 	}
 	unordered, unspelled := s.unclear(&columns, key, whole)
 	s.table("copies", "the copies of one event of a unit, in the one order",
-		"SELECT "+strings.Join(columns, ",\n  ")+fmt.Sprintf("\nFROM seen r\nWHERE reason = %d OR ghost = 1", kept))
+		"SELECT "+strings.Join(columns, ",\n  ")+"\nFROM in_turn r")
 	dup, differs := "CASE WHEN eid IS NULL THEN "+one("place <> alike")+" ELSE "+one("place > 1")+" END",
 		"eid IS NOT NULL AND place > 1 AND place = alike"
 	if s.Exp.Duplicates == spec.Keep {
@@ -77,8 +79,7 @@ func (s *statement) unclear(columns *[]string, key, whole string) (unordered, un
 // what counts the row.
 func (s *statement) fates() {
 	exposes := "xp = 1 AND dup = 0"
-	first := append([]string{"PARTITION BY unit ORDER BY " + one("NOT ("+exposes+")"), "t"}, s.order(nil)...)
-	frozen := " OVER (" + strings.Join(first, ", ") + ") AS "
+	frozen := " OVER (PARTITION BY unit ORDER BY " + one("NOT ("+exposes+")") + ", turn) AS "
 	found := []string{"r.*",
 		"MIN(CASE WHEN " + exposes + " THEN t END) OVER (PARTITION BY unit) AS t0",
 		"MIN(CASE WHEN " + exposes + " THEN arm END) OVER (PARTITION BY unit) AS least_arm",

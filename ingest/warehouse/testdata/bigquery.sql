@@ -189,15 +189,21 @@ seen AS (
     CASE WHEN t IS NOT NULL AND (passes = 1 OR xp = 1 AND NOT (t >= 1774994400000000 AND t < 1776204000000000)) THEN 1 ELSE 0 END AS dates
   FROM named r
 ),
+-- rows that count or may be copies, each with its place in the one order
+in_turn AS (
+  SELECT r.*,
+    RANK() OVER (PARTITION BY unit ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS turn
+  FROM seen r
+  WHERE reason = 15 OR ghost = 1
+),
 -- the copies of one event of a unit, in the one order
 copies AS (
   SELECT r.*,
-    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS place,
-    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS alike,
+    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY turn) AS place,
+    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY turn) AS alike,
     RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t) AS dated,
-    FIRST_VALUE(far) OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS far_first
-  FROM seen r
-  WHERE reason = 15 OR ghost = 1
+    FIRST_VALUE(far) OVER (PARTITION BY unit, eid, ev ORDER BY turn) AS far_first
+  FROM in_turn r
 ),
 -- dup is 1 of those that do not stay
 told AS (
@@ -215,8 +221,8 @@ exposed AS (
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN t END) OVER (PARTITION BY unit) AS t0,
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS least_arm,
     MAX(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS most_arm,
-    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS arm0,
-    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS frozen0
+    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, turn) AS arm0,
+    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, turn) AS frozen0
   FROM told r
 ),
 -- what becomes of each row, and which variables it adds to
@@ -451,15 +457,21 @@ seen AS (
     CASE WHEN t IS NOT NULL AND (passes = 1 OR xp = 1 AND NOT (t >= 1774994400000000 AND t < 1776204000000000)) THEN 1 ELSE 0 END AS dates
   FROM named r
 ),
+-- rows that count or may be copies, each with its place in the one order
+in_turn AS (
+  SELECT r.*,
+    RANK() OVER (PARTITION BY unit ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS turn
+  FROM seen r
+  WHERE reason = 15 OR ghost = 1
+),
 -- the copies of one event of a unit, in the one order
 copies AS (
   SELECT r.*,
-    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS place,
-    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS alike,
+    ROW_NUMBER() OVER (PARTITION BY unit, eid, ev ORDER BY turn) AS place,
+    RANK() OVER (PARTITION BY unit, eid, ev ORDER BY turn) AS alike,
     RANK() OVER (PARTITION BY unit, eid, ev ORDER BY t) AS dated,
-    FIRST_VALUE(far) OVER (PARTITION BY unit, eid, ev ORDER BY t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS far_first
-  FROM seen r
-  WHERE reason = 15 OR ghost = 1
+    FIRST_VALUE(far) OVER (PARTITION BY unit, eid, ev ORDER BY turn) AS far_first
+  FROM in_turn r
 ),
 -- dup is 1 of those that do not stay
 told AS (
@@ -477,8 +489,8 @@ exposed AS (
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN t END) OVER (PARTITION BY unit) AS t0,
     MIN(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS least_arm,
     MAX(CASE WHEN xp = 1 AND dup = 0 THEN arm END) OVER (PARTITION BY unit) AS most_arm,
-    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS arm0,
-    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, t, coalesce(eid, ''), unit, ev, k4, variant, k6_sign, k6_whole, k6, k7) AS frozen0
+    FIRST_VALUE(coalesce(arm, -1)) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, turn) AS arm0,
+    FIRST_VALUE(segment0) OVER (PARTITION BY unit ORDER BY CASE WHEN NOT (xp = 1 AND dup = 0) THEN 1 ELSE 0 END, turn) AS frozen0
   FROM told r
 ),
 -- what becomes of each row, and which variables it adds to
