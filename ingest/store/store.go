@@ -60,8 +60,6 @@ type Appender struct {
 	store  *Store
 	shards [Parts]shard
 	units  unitTable
-
-	ahead []uint32 // numbers from 1 of units that are looked up next, 0 for none
 }
 
 // shard is what one appender has of a partition: units by number and rows in chunks,
@@ -95,25 +93,14 @@ func newUnitRef(part int, unit uint32) UnitRef { return (UnitRef(unit)+1)<<partB
 func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashText(id)) }
 
 // Ahead has the memory fetched that HashedUnit will look at for units of these hashes,
-// for all of them at a time: where they are found, where their names end, and these.
+// for all of them at a time: where they are found, and their names.
 func (a *Appender) Ahead(hashes []uint64) {
-	a.ahead = slices.Grow(a.ahead[:0], len(hashes))[:len(hashes)]
 	for _, h := range hashes {
 		a.units.fetch(h)
 	}
-	for k, h := range hashes {
-		s, u := &a.shards[h%Parts], a.units.first(h)
-		if a.ahead[k] = 0; u > 0 && int(u) <= len(s.ends) {
-			a.ahead[k] = u
-			fetch((*byte)(unsafe.Pointer(&s.ends[u-1])), 1)
-		}
-	}
-	for k, h := range hashes {
-		if u := a.ahead[k]; u > 0 {
-			s := &a.shards[h%Parts]
-			if end := s.ends[u-1]; end > 0 {
-				fetch(&s.names[end-1], 1)
-			}
+	for _, h := range hashes {
+		if end, some := a.units.named(h); some {
+			fetch(&a.shards[h%Parts].names[end-1], 1)
 		}
 	}
 }
@@ -122,8 +109,7 @@ func (a *Appender) Ahead(hashes []uint64) {
 func (a *Appender) HashedUnit(id string, h uint64) UnitRef {
 	part := int(h % Parts)
 	s := &a.shards[part]
-	u, known := a.units.find(h, uint32(len(s.ends)),
-		func(u uint32) bool { return string(between(s.names, s.ends, u)) == id })
+	u, known := a.units.find(h, id, s.names, uint32(len(s.ends)))
 	if !known {
 		s.names = append(s.names, id...)
 		s.ends = append(s.ends, uint32(len(s.names)))
