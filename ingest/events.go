@@ -127,6 +127,9 @@ type keptEvents struct {
 	order    []int32 // its rows by kind
 	end      []int32 // by number: where its rows end there
 	kept     []keptEvent
+	short    []shortRows // of which nothing stands in kept
+	alike    store.Alike
+	values   []int64  // of short rows
 	ids      []uint64 // hashes of event ids, where these are read
 	about    []uint64 // those of suggestion ids, where these are
 	sessions []uint64 // those of sessions, where suggestions are read
@@ -193,7 +196,7 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	}
 	defer func() { w.events = s.keptEvents }()
 	return w.eachStretch(b, b.Columns[l.ts], func(from, to int) error {
-		w.rows = w.rows[:0]
+		w.rows, s.short = w.rows[:0], s.short[:0]
 		l.byKind(w, b, &s, from, to)
 		for number, first := 0, int32(0); number < len(s.end); number++ {
 			var kind *eventKind
@@ -223,12 +226,17 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 			s.about = s.identity.IDs(b.Columns[l.suggestionAt], w.rows, s.about)
 			s.sessions = s.identity.IDs(b.Columns[l.session], w.rows, s.sessions)
 		}
-		for k := range w.rows {
-			if err := l.add(w, b, &s, k); err != nil {
+		next := 0
+		for _, of := range s.short {
+			if err := l.addEach(w, b, &s, next, of.from); err != nil {
 				return err
 			}
+			if err := l.addShort(w, b, &s, of, from); err != nil {
+				return err
+			}
+			next = of.to
 		}
-		return nil
+		return l.addEach(w, b, &s, next, len(w.rows))
 	})
 }
 
@@ -308,6 +316,16 @@ func (s *eventBatch) keep(w *worker, i int, m stamped, kind *eventKind, role sto
 	k.kind, k.at.ts, k.at.day, k.role, k.arm, k.ghost = kind, m.ts, m.day, role, 0, false
 	w.rows = append(w.rows, int32(i))
 	return k
+}
+
+// addEach packs kept rows from to to−1 of the stretch.
+func (l *eventRows) addEach(w *worker, b *batch, s *eventBatch, from, to int) error {
+	for k := from; k < to; k++ {
+		if err := l.add(w, b, s, k); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // add packs kept row k of the stretch.

@@ -154,6 +154,9 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 		word |= flagDay
 	}
 	if size, all := f.packShort(b, r); all {
+		if r.Line != 0 {
+			word |= flagLine
+		}
 		return b[:start+size], Head{TS: r.TS, EventID: r.EventID, unit: unit, word: word | uint32(size)<<sizeShift}
 	}
 	b = slices.Grow(b, 3*fixedSize) // most rows take no more

@@ -144,3 +144,75 @@ func TestLongIDs(t *testing.T) {
 		}
 	}
 }
+
+// TestAlikeRows: rows packed together are packed as each is alone.
+func TestAlikeRows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	some := func() uint64 { return rng.Uint64() * uint64(rng.IntN(2)) }
+	for role := range Other + 1 {
+		f := Format{Segments: 1, Texts: int(role % 2), Leads: role%3 == 0}
+		if f.Texts > 0 && role == Shown {
+			f = Format{}
+		}
+		if !f.Short(role) {
+			continue
+		}
+		together, alone := New(f, 0), New(f, 0)
+		a, b := together.NewAppender(), alone.NewAppender()
+		x := Alike{Role: role, Variable: 7}
+		for n := range 4_000 { // chunks of each partition are filled
+			x.Rows = append(x.Rows, int32(n))
+			x.Units = append(x.Units, a.HashedUnit("u", uint64(n%4)))
+			x.TS, x.EventIDs = append(x.TS, rng.Int64()), append(x.EventIDs, some())
+			x.Hashes = append(x.Hashes, sums.Hash{Hi: rng.Uint64(), Lo: rng.Uint64()})
+			x.Places, x.Lines = append(x.Places, NewPlace(1, int64(n))), append(x.Lines, some())
+			x.Suggestions, x.Sessions = append(x.Suggestions, some()), append(x.Sessions, some())
+			x.Values = append(x.Values, []int64{1, 0, -1, rng.Int64() - rng.Int64()}[rng.IntN(4)])
+		}
+		if role%2 == 0 {
+			x.Values = nil
+		}
+		if err := a.AddAlike(&x); err != nil {
+			t.Fatal(err)
+		}
+		for n := range x.Rows {
+			r := Row{Role: role, TS: x.TS[n], EventID: x.EventIDs[n], Hash: x.Hashes[n], Place: x.Places[n], Line: x.Lines[n],
+				Suggestion: x.Suggestions[n], Session: x.Sessions[n], Extra: missing}
+			if x.Values != nil {
+				r.Values = []Contribution{{Variable: 7, Value: moment.Int(x.Values[n])}}
+			}
+			if err := b.Add(b.HashedUnit("u", uint64(n%4)), &r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for part := range 4 {
+			one, other := packedRows(t, a, together, part), packedRows(t, b, alone, part)
+			if len(one) != 1_000 || !reflect.DeepEqual(one, other) {
+				t.Errorf("role %d, partition %d: %d rows packed together are not the %d packed alone", role, part, len(one),
+					len(other))
+			}
+		}
+	}
+}
+
+// packedRows are the rows of a partition as they are read back, a missing Extra as −1.
+func packedRows(t *testing.T, a *Appender, s *Store, part int) (out []Row) {
+	t.Helper()
+	if err := a.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	var l Laid
+	if err := s.Part(part).Lay(&l); err != nil {
+		t.Fatal(err)
+	}
+	lines := l.Unit(0)
+	for i := range lines {
+		var r Row
+		s.Format.Unpack(&lines[i], l.Row(&lines[i]), &r)
+		if r.Extra != r.Extra { // so that it equals another
+			r.Extra = -1
+		}
+		out = append(out, r)
+	}
+	return out
+}

@@ -131,15 +131,33 @@ func (a *Appender) Unnamed(h sums.Hash) UnitRef {
 // Add packs one row of a unit.
 func (a *Appender) Add(u UnitRef, r *Row) error {
 	s := &a.shards[u%Parts]
-	if s.open == nil {
-		s.open, s.heads = make([]byte, 0, chunkSize), make([]Head, 0, chunkRows)
+	if err := a.room(s, 0); err != nil {
+		return err
 	}
 	before := len(s.open)
 	var h Head
 	s.open, h = a.store.Format.pack(s.open, uint32(u>>partBits)-1, r)
 	s.heads = append(s.heads, h)
+	return a.packed(s, len(s.open)-before)
+}
+
+// room readies a shard's open chunk for so many bytes of a row more.
+func (a *Appender) room(s *shard, size int) error {
+	if s.open != nil && cap(s.open)-len(s.open) < size {
+		if err := a.full(s); err != nil {
+			return err
+		}
+	}
+	if s.open == nil {
+		s.open, s.heads = make([]byte, 0, chunkSize), make([]Head, 0, chunkRows)
+	}
+	return nil
+}
+
+// packed ends a row of some size that was packed into a shard's open chunk.
+func (a *Appender) packed(s *shard, size int) error {
 	s.rows++
-	if n := len(s.open); n+2*(n-before) > chunkSize || len(s.heads) == chunkRows {
+	if len(s.open)+2*size > chunkSize || len(s.heads) == chunkRows {
 		return a.full(s)
 	}
 	s.fetch()
