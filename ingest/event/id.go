@@ -145,7 +145,11 @@ func (t *Text) codeHash(code int) uint64 {
 	h := t.hashes[code]
 	if h == 0 {
 		h = noID
-		if id := t.AsID(t.Word(code)); id != "" {
+		id := t.Word(code)
+		if len(t.style.words) > 0 || !plainID(id) {
+			id = t.AsID(id)
+		}
+		if id != "" {
 			h = max(HashText(id), noID+1)
 		}
 		t.hashes[code] = h

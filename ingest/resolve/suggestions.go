@@ -39,12 +39,15 @@ type suggestions struct {
 	requests []study.RequestRow
 	bridge   *sums.BridgeCount
 	fired    fired
-	keep     bool // the unit is not a crossover
-	exposed  int64
+	// the rows have texts, numbers or traits
+	attributes bool
+	keep       bool // the unit is not a crossover
+	exposed    int64
 }
 
 func (s *suggestions) init(w *unitWork) {
-	s.w = w
+	f := w.r.Rows.Format()
+	s.w, s.attributes = w, f.Texts+f.Numbers+len(f.Traits) > 0
 }
 
 func (s *suggestions) begin(x exposed) {
@@ -204,8 +207,10 @@ func (s *suggestions) shown(r *store.Row, since int64, inWindow bool) bool {
 	w := &g.row
 	w.ID, w.ShownAt, w.Session = r.ID, r.TS, s.sessionOf(r)
 	w.Decided, w.Decision, w.Undated, w.NotSeen, w.Kept = 0, study.Undecided, false, false, 0
-	w.Text, w.Number, w.Trait = append(w.Text[:0], r.Texts...), append(w.Number[:0], r.Numbers...),
-		append(w.Trait[:0], r.Traits...)
+	if s.attributes {
+		w.Text, w.Number, w.Trait = append(w.Text[:0], r.Texts...), append(w.Number[:0], r.Numbers...),
+			append(w.Trait[:0], r.Traits...)
+	}
 	w.ClosesAt = r.TS + rules.Attribution.Microseconds()
 	if rules.CanEdit {
 		g.row.ClosesAt += rules.EditWindow.Microseconds()

@@ -176,8 +176,8 @@ func TestAlikeRows(t *testing.T) {
 			t.Fatal(err)
 		}
 		for n := range x.Rows {
-			r := Row{Role: role, TS: x.TS[n], EventID: x.EventIDs[n], Hash: x.Hashes[n], Place: x.Places[n], Line: x.Lines[n],
-				Suggestion: x.Suggestions[n], Session: x.Sessions[n], Extra: missing}
+			r := Row{Role: role, TS: x.TS[n], EventID: x.EventIDs[n], Hash: x.Hashes[n], Place: x.Places[n],
+				Line: x.Lines[n], Suggestion: x.Suggestions[n], Session: x.Sessions[n], Extra: missing}
 			if x.Values != nil {
 				r.Values = []Contribution{{Variable: 7, Value: moment.Int(x.Values[n])}}
 			}
@@ -188,8 +188,8 @@ func TestAlikeRows(t *testing.T) {
 		for part := range 4 {
 			one, other := packedRows(t, a, together, part), packedRows(t, b, alone, part)
 			if len(one) != 1_000 || !reflect.DeepEqual(one, other) {
-				t.Errorf("role %d, partition %d: %d rows packed together are not the %d packed alone", role, part, len(one),
-					len(other))
+				t.Errorf("role %d, partition %d: %d rows packed together are not the %d packed alone", role, part,
+					len(one), len(other))
 			}
 		}
 	}
