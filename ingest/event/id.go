@@ -120,14 +120,18 @@ func plainID[T string | []byte](s T) bool {
 	return s[len(s)-1] != '0' && s[1] != '.' && s[1]|0x20 != 'e'
 }
 
-// EveryID reports whether every row of a column with codes has an id that is its text; where
-// it says no, IDHash knows. No id is asked for.
+// EveryID reports whether every row of a column of texts, with codes or without, has an id that
+// is its text; where it says no, IDHash knows. No id is asked for.
 func (t *Text) EveryID() bool {
-	if t.words == nil || t.valid != nil || len(t.style.words) > 0 {
+	texts := t.words
+	if texts == nil {
+		texts = t.str
+	}
+	if texts == nil || t.valid != nil || len(t.style.words) > 0 {
 		return false
 	}
-	for code := range t.words.Len() {
-		if !plainID(t.words.Value(code)) {
+	for i := range texts.Len() {
+		if !plainID(texts.Value(i)) {
 			return false
 		}
 	}
