@@ -338,6 +338,30 @@ func TestSameScores(t *testing.T) {
 	}
 }
 
+// TestItemWeights: weights of items that differ are said not to be used; the same one for all is not.
+func TestItemWeights(t *testing.T) {
+	for _, c := range []struct {
+		row, listed float64
+		want        string
+	}{{0, 0, ""}, {2, 0, ""}, {2, 2, ""}, {2, 0.5, "from 0.5 to 2"}} {
+		m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+		m.many("a", 20, 2, 0)
+		for i := range m.runs {
+			m.runs[i].Weight = c.row
+		}
+		m.s.Items = []scored.Item{{ID: m.runs[0].Item, Weight: c.listed}}
+		said := ""
+		for _, x := range m.analyze(t).Cautions {
+			if x.Code == "item_weights" {
+				said = x.Detail
+			}
+		}
+		if (said == "") != (c.want == "") || !strings.Contains(said, c.want) {
+			t.Errorf("weights %g and %g: %q", c.row, c.listed, said)
+		}
+	}
+}
+
 // TestLevel: a version's own value has its interval: of 80 right in 100 independent items, whose CR3 error makes them
 // worth 99²/100 = 98.01, the quantiles .025 of Beta(78.408, 20.602) and .975 of Beta(79.408, 19.602), as SciPy 1.18.1
 // gives them; of numbers Student's. Under ten items there is none.

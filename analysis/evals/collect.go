@@ -180,6 +180,7 @@ func (b *board) merged(ids []string, v int) []string {
 // the baseline, then the other versions in their order.
 func (b *board) itemsOf() {
 	b.listed()
+	var said itemWeights
 	for _, x := range b.s.Items {
 		at, _ := slices.BinarySearchFunc(b.items, x.ID, func(i item, id string) int { return cmp.Compare(i.id, id) })
 		p := &b.items[at]
@@ -187,6 +188,7 @@ func (b *board) itemsOf() {
 		fill(&p.cluster, x.Cluster)
 		fill(&p.severity, x.Severity)
 		p.fillSegments(x.Segments)
+		said.add(x.Weight)
 	}
 	differs, otherLevels := 0, 0
 	first, otherLevel := "", ""
@@ -197,6 +199,7 @@ func (b *board) itemsOf() {
 			least := leastOf(runs, len(b.s.Segments))
 			for i := range runs {
 				r := &runs[i]
+				said.add(r.Weight)
 				if p.category != "" && r.Category != "" && r.Category != p.category && r.Category != r.Item {
 					if differs++; first == "" {
 						first = fmt.Sprintf("item %s is in category %q and in %q", r.Item, p.category, r.Category)
@@ -226,6 +229,7 @@ func (b *board) itemsOf() {
 			}
 		}
 	}
+	said.caution(b)
 	if otherLevels > 0 {
 		b.caution(report.Cautionf("segment_differs",
 			"%d times a run names another level of a segment than its item has (%s); that of items, then of the "+
