@@ -20,12 +20,23 @@ type Pass struct{ K, Of int }
 // MostPasses is in how many parts units are taken at most.
 const MostPasses = 256
 
+// rowsAPart is how many rows a part of the units has at most where it is known how many there are: an engine puts the
+// rows of each unit in order, and what it sorts at a time is to fit one machine of a small cluster.
+const rowsAPart = 500_000_000
+
 // asking is a session with an engine that keeps a record of what was asked.
 type asking struct {
 	engine engine.Engine
 	passes int // parts in which units are taken, a power of two
 	most   int // of them
 	asked  []Asked
+}
+
+// holds takes the units in so many parts, within what it may, that none has more of n rows than a part has at most.
+func (k *asking) holds(n int64) {
+	for k.passes < k.most && n > rowsAPart*int64(k.passes) {
+		k.passes *= 2
+	}
 }
 
 // whole asks a statement in one query.

@@ -71,6 +71,20 @@ func TestMoreParts(t *testing.T) {
 	}
 }
 
+// TestPartsOfManyRows: no part has more rows than it may where more parts can be had, and those asked for are kept.
+func TestPartsOfManyRows(t *testing.T) {
+	for _, c := range []struct {
+		rows               int64
+		passes, most, want int
+	}{{0, 1, 256, 1}, {rowsAPart, 1, 256, 1}, {rowsAPart + 1, 1, 256, 2}, {3 * rowsAPart, 1, 256, 4},
+		{3 * rowsAPart, 16, 256, 16}, {100 * rowsAPart, 1, 8, 8}, {1000 * rowsAPart, 1, 256, 256}} {
+		k := &asking{passes: c.passes, most: c.most}
+		if k.holds(c.rows); k.passes != c.want {
+			t.Errorf("%d rows in %d parts of at most %d: %d, want %d", c.rows, c.passes, c.most, k.passes, c.want)
+		}
+	}
+}
+
 // TestNoMoreParts: it gives up where parts cannot get smaller, and tries nothing again that fails for another reason.
 func TestNoMoreParts(t *testing.T) {
 	e := &poor{parts: 1000}

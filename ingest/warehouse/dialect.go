@@ -1,11 +1,8 @@
 package warehouse
 
 import (
-	"context"
-	"fmt"
 	"strings"
 
-	"uptake/analysis/spec"
 	"uptake/ingest/warehouse/engine"
 )
 
@@ -68,23 +65,6 @@ func DialectOf(name string) *Dialect {
 		}
 	}
 	return nil
-}
-
-// Open begins to ask the engine at an address, and looks whether it reckons as uptake does.
-func Open(ctx context.Context, address string, o engine.Options) (engine.Engine, *Dialect, error) {
-	d := DialectOf(spec.EngineOf(address))
-	if d == nil {
-		return nil, nil, fmt.Errorf("engine: no SQL is written for an engine whose address begins as this one does")
-	}
-	e, err := engine.Open(ctx, address, o)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := engine.Probe(ctx, e, d.Name, d.slots()); err != nil {
-		e.Close()
-		return nil, nil, err
-	}
-	return e, d, nil
 }
 
 // slots are the dialect's expressions, as the probe asks them.

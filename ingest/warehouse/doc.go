@@ -8,6 +8,7 @@
 // sentence. Three statements are made of a plan, each of which reads the table once: Scan says
 // what the rows are, Units what the units are, Days what every calendar day changed. Their
 // text is standard SQL but for the slots of a Dialect, a file each. All numbers are integers
-// that come back as text, in limbs of 10^9 where they may be wide. Run asks an engine for all
-// three and gives the tables' description and the sums.
+// that come back as text, in limbs of 10^9 where they may be wide. A Session (Open) asks an
+// engine for the columns, for what the statements would read (Estimates), and for all three:
+// Look gives the tables' description, Study.Add the sums.
 package warehouse

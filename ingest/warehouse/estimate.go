@@ -2,11 +2,8 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"uptake/analysis/fold"
-	"uptake/analysis/spec"
 	"uptake/ingest/warehouse/engine"
 )
 
@@ -16,38 +13,22 @@ type Estimate struct {
 	engine.Cost
 }
 
-// Estimates asks the engine what the statements of a run would read, and runs none of them but
-// that for the table's columns. Columns gives what is to be added up of a draft.
-func Estimates(ctx context.Context, e engine.Engine, d *Dialect, draft *Draft, columns []fold.Column) ([]Estimate,
-	error) {
-	statements, err := draft.statements(d, columns)
+// Estimates asks the engine what the statements of a run would read, each in so many parts of the units, and runs none
+// of them. columns are what is to be added up of a draft.
+func (s *Session) Estimates(ctx context.Context, draft *Draft, columns []fold.Column, passes int) ([]Estimate, error) {
+	statements, err := draft.statements(s.d, columns)
 	if err != nil {
 		return nil, err
 	}
 	var out []Estimate
-	for _, s := range statements {
-		cost, err := e.Explain(ctx, s.sql)
+	for _, one := range statements {
+		cost, err := s.engine.Explain(ctx, one.sql)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, Estimate{s.about, cost})
+		cost.Bytes *= int64(max(1, passes))
+		cost.Rows *= int64(max(1, passes))
+		out = append(out, Estimate{one.about, cost})
 	}
 	return out, nil
-}
-
-// Columns asks the engine for the columns of an experiment's table.
-func Columns(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment) ([]Column, error) {
-	return (&asking{engine: e}).columns(ctx, d, exp)
-}
-
-func (k *asking) columns(ctx context.Context, d *Dialect, exp *spec.Experiment) ([]Column, error) {
-	if len(exp.Sources) == 0 || exp.Sources[0].Relation == "" {
-		return nil, fmt.Errorf("sources: under an engine a source names its table, such as sources: [{table: " +
-			"lake.events.app}]")
-	}
-	columns, err := k.whole(ctx, aboutColumns, d.Describe(strings.Split(exp.Sources[0].Relation, ".")))
-	if err != nil {
-		return nil, err
-	}
-	return d.Schema(columns.rows)
 }

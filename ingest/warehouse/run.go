@@ -10,37 +10,31 @@ import (
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
 	"uptake/ingest"
-	"uptake/ingest/warehouse/engine"
 )
 
 // Study is an experiment whose rows an engine has.
 type Study struct {
 	Demand spec.Demand   // without suggestions where rows have none
 	Tables *study.Tables // what is known of the rows; it has no partitions
-	asking
+	*Session
 	plan  *Plan
-	d     *Dialect
 	cut   Cut
 	tally sums.Tally // of rows set aside on their own
 	kept  int64      // rows that are not
 }
 
-// Look asks an engine for the table of an experiment, and what its rows are. Units are taken in so many parts one
-// after the other, a power of two up to MostPasses, and in more of them, up to most, where the engine runs out of
+// Look asks what the rows of the experiment's table are. Units are taken in so many parts one after the other, a power
+// of two up to MostPasses, and in more of them, up to most, where there are very many rows or the engine runs out of
 // memory.
-func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment, demand spec.Demand,
-	passes, most int) (*Study, error) {
-	s := &Study{asking: asking{engine: e, passes: max(1, passes), most: most}, d: d}
-	columns, err := s.columns(ctx, d, exp)
+func (x *Session) Look(ctx context.Context, exp *spec.Experiment, demand spec.Demand, passes, most int) (*Study,
+	error) {
+	plan, err := New(exp, demand, x.Columns)
 	if err != nil {
 		return nil, err
 	}
-	plan, err := New(exp, demand, columns)
-	if err != nil {
-		return nil, err
-	}
-	s.plan = plan
-	from, err := s.byUnits(ctx, aboutScan, func(part Pass) string { return plan.Scan(d, part) })
+	s := &Study{Session: x, plan: plan}
+	s.passes, s.most = max(1, passes), most
+	from, err := s.byUnits(ctx, aboutScan, func(part Pass) string { return plan.Scan(s.d, part) })
 	if err != nil {
 		return nil, err
 	}
@@ -51,6 +45,7 @@ func Look(ctx context.Context, e engine.Engine, d *Dialect, exp *spec.Experiment
 	if err := found.check(); err != nil {
 		return nil, err
 	}
+	s.holds(found.kept)
 	s.tally, s.kept, s.cut = found.tally, found.kept, Cut{found.from, found.to, found.coarse()}
 	s.Tables, s.Demand = found.tables(), demand
 	if s.Demand.Suggestions = demand.Suggestions && hasSuggestions(exp, found.events); !s.Demand.Suggestions {

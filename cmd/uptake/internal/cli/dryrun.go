@@ -50,6 +50,9 @@ func (a *app) estimate(ctx context.Context, run job.Run, e *spec.Experiment) err
 	if err != nil {
 		return err
 	}
+	if run.Passes > 1 {
+		fmt.Fprintf(a.out, "units in %d parts, one after the other; bytes and rows are of all parts\n", run.Passes)
+	}
 	for i, x := range list {
 		fmt.Fprint(a.out, counted.Sprintf("%d of %d: %s\n    %s\n", i+1, len(list), x.About, costOf(x)))
 	}

@@ -19,21 +19,16 @@ func (e *CostError) Error() string { return e.sentence }
 // Estimates is what an engine says that the statements of a readout would read, each in all its parts.
 func (r Run) Estimates(ctx context.Context, e *spec.Experiment) ([]warehouse.Estimate, error) {
 	e = warehouse.Summable(e)
-	asked, d, err := warehouse.Open(ctx, e.Engine, engine.Options{})
+	s, err := warehouse.Open(ctx, e, engine.Options{})
 	if err != nil {
 		return nil, err
 	}
-	defer asked.Close()
-	return r.estimates(ctx, asked, d, e)
+	defer s.Close()
+	return r.estimates(ctx, s, e)
 }
 
-func (r Run) estimates(ctx context.Context, asked engine.Engine, d *warehouse.Dialect,
-	e *spec.Experiment) ([]warehouse.Estimate, error) {
-	columns, err := warehouse.Columns(ctx, asked, d, e)
-	if err != nil {
-		return nil, err
-	}
-	draft, err := warehouse.DraftOf(e, analysis.Needs(e), columns)
+func (r Run) estimates(ctx context.Context, s *warehouse.Session, e *spec.Experiment) ([]warehouse.Estimate, error) {
+	draft, err := warehouse.DraftOf(e, analysis.Needs(e), s.Columns)
 	if err != nil {
 		return nil, err
 	}
@@ -41,12 +36,7 @@ func (r Run) estimates(ctx context.Context, asked engine.Engine, d *warehouse.Di
 	if err != nil {
 		return nil, err
 	}
-	list, err := warehouse.Estimates(ctx, asked, d, draft, a.Columns())
-	for i := range list {
-		list[i].Bytes *= int64(max(1, r.Passes))
-		list[i].Rows *= int64(max(1, r.Passes))
-	}
-	return list, err
+	return s.Estimates(ctx, draft, a.Columns(), r.Passes)
 }
 
 // Within refuses estimates that together are more than limit bytes, or of which the engine does not say how many.

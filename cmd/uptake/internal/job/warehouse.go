@@ -17,14 +17,14 @@ import (
 // everything after is as with study tables.
 func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
 	e = warehouse.Summable(e)
-	asked, d, err := warehouse.Open(ctx, e.Engine, engine.Options{})
+	session, err := warehouse.Open(ctx, e, engine.Options{})
 	if err != nil {
 		return nil, err
 	}
-	defer asked.Close()
+	defer session.Close()
 	most := warehouse.MostPasses
 	if e.MaxBytes > 0 {
-		list, err := r.estimates(ctx, asked, d, e)
+		list, err := r.estimates(ctx, session, e)
 		if err != nil {
 			return nil, err
 		}
@@ -32,7 +32,7 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, er
 			return nil, err
 		}
 	}
-	s, err := warehouse.Look(ctx, asked, d, e, analysis.Needs(e), r.Passes, most)
+	s, err := session.Look(ctx, e, analysis.Needs(e), r.Passes, most)
 	if err != nil {
 		return nil, err
 	}
