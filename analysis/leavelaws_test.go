@@ -28,7 +28,7 @@ var describes = map[string]string{
 		"JointHi UpperIf0 UpperUnits", "Labelled": "Share",
 	"Rate": "Value SE Lo Hi Numerator Denominator", "FunnelStep": "Share Lo Hi", "StepArm": "Share Lo Hi OfBefore " +
 		"BeforeLo BeforeHi", "StepTime": "Median P90 MedianThere P90There", "LevelArm": "Share Lo Hi",
-	"EvalGate": "Bound Threshold P PAdjusted Effective", "TimeToFirst": "Horizon",
+	"EvalGate": "Bound WorseBound Threshold P PAdjusted Effective", "TimeToFirst": "Horizon",
 	"FirstArm": "Median Restricted SE", "CurvePoint": "Days Share Lo Hi",
 
 	"Ignores": "Alpha", "SplitShare": "Value Lo Hi", "WeightGap": "Gap", "WindowLens": "Seconds LateShare",
