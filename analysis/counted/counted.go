@@ -74,7 +74,7 @@ func agreed(format string, a []any) (string, []any) {
 			args[next] = Thousands(reflect.ValueOf(args[next]).Int())
 			b.WriteString("%s")
 			if m := noun().FindStringSubmatch(format[verb+1:]); m != nil && args[next] == "1" {
-				b.WriteString(m[1] + One(m[2]) + verbs[m[3]])
+				b.WriteString(m[1] + singular(m[2]) + verbs[m[3]])
 				verb += len(m[0])
 			}
 			next++
@@ -104,8 +104,8 @@ func counts(rest string) bool {
 // whole reports whether a value is a whole number.
 func whole(v any) bool { return v != nil && reflect.ValueOf(v).CanInt() }
 
-// One is the word for one of many: "row" of "rows", "copy" of "copies".
-func One(many string) string {
+// singular is the word for one of many: "row" of "rows", "copy" of "copies".
+func singular(many string) string {
 	switch {
 	case many == "strata":
 		return "stratum"
