@@ -32,7 +32,7 @@ func TestLongSuggestionID(t *testing.T) {
 		d.SuggestionIDs = true
 		_, err := ingest.Collect(context.Background(), e, d, ingest.Options{})
 		if err == nil || !strings.Contains(err.Error(),
-			`e.csv, row 4: the suggestion_id column "suggestion_id" holds an id of 1048577 bytes`) {
+			`e.csv, row 4: the suggestion_id column "suggestion_id" holds an id of 1,048,577 bytes`) {
 			t.Errorf("%s: %v", layout, err)
 		}
 	}

@@ -103,7 +103,7 @@ func TestInitAsks(t *testing.T) {
 		if asked := strings.Contains(said, "Which arm is the control"); asked == c.marked {
 			t.Errorf("%s: %s", c.name, said)
 		}
-		for _, w := range []string{`"gate_50" is none of these`, "there are 2 arms, and that is 1 shares",
+		for _, w := range []string{`"gate_50" is none of these`, "there are 2 arms, and that is 1 share",
 			"is not an amount above 0", "are points of a rate, and spend is a mean"} {
 			if c.name == "answers" && !strings.Contains(strings.Join(strings.Fields(said), " "), w) {
 				t.Errorf("no %q in %s", w, said)
