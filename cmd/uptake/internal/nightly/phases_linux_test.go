@@ -18,7 +18,7 @@ import (
 
 // The whole number is run by hand, a few minutes on two cores, and writes its table:
 //
-//	go test ./cmd/uptake/internal/nightly -run TestKilledByPhase -nightly.phasekills 200 -timeout 1h
+//	go test ./cmd/uptake/internal/nightly -run TestKilledByPhase -nightly.phasekills 240 -timeout 1h
 var phaseKills = flag.Int("nightly.phasekills", 6, "moments at which TestKilledByPhase kills a night, in turn in "+
 	"every phase")
 
