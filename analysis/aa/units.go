@@ -102,8 +102,8 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 		a.out.Arms = append(a.out.Arms, report.AAArm{Name: n, Control: i == a.by.Control, Units: a.by.Units[i]})
 	}
 	if n := stats.Total(f.Crossing); n > 0 {
-		a.out.Cautions = append(a.out.Cautions, report.Cautionf("crossovers", "Units seen in two arms are left out, "+
-			"as in the readout: %d.", n))
+		a.out.Cautions = append(a.out.Cautions, report.Cautionf("crossovers", "%d units were seen in two arms and are "+
+			"left out, as in the readout.", n))
 	}
 	a.facts = keptFacts(a.by, f.Result, rows)
 	for i, e := range list {

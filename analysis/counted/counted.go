@@ -18,7 +18,8 @@ var noun = sync.OnceValue(func() *regexp.Regexp {
 		`)\b( (?:are|were|have|do)\b)?`)
 })
 
-var adjectives = strings.Fields("other more seen distinct different broken whole full new planned bare")
+var adjectives = strings.Fields("other more seen distinct different broken whole full new planned bare control " +
+	"treatment effective")
 
 // nouns are the plurals of what this program counts.
 var nouns = strings.Fields(`accepts arms bytes categories cases cells cents clusters columns comparisons confidences
@@ -32,7 +33,7 @@ var verbs = map[string]string{" are": " is", " were": " was", " have": " has", "
 
 // among joins a number to another whose noun is that of both: 2 to 5 arms.
 var among = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?: to| and| or|,)(?: the| at most)? %d`)
+	return regexp.MustCompile(`^(?: to| and| or|,)(?: the| at most| the other arm| treatment)? %d`)
 })
 
 // Sprintf is fmt.Sprintf, and where a %d counts things ("%d rows are", "%d of %d rows") the number has thousands and
@@ -90,7 +91,7 @@ func agreed(format string, a []any) (string, []any) {
 // counts reports whether what follows a number says that it is one of things.
 func counts(rest string) bool {
 	for {
-		if noun().MatchString(rest) || strings.HasPrefix(rest, " of %d") {
+		if noun().MatchString(rest) || strings.HasPrefix(rest, " of %d") || strings.HasPrefix(rest, " of them") {
 			return true
 		}
 		m := among().FindString(rest)

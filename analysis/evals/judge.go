@@ -99,8 +99,8 @@ func (b *board) judged() error {
 	}
 	if out.Alike {
 		b.out.Cautions = append(b.out.Cautions, report.Cautionf("error_rates_alike",
-			"the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d called "+
-				"0 by people in every version would do without",
+			"the judge's error rates are assumed alike in all versions; labels of %d answers called 1 and %d answers "+
+				"called 0 by people in every version would do without",
 			fewClusters, fewClusters))
 	}
 	for v := range b.versions {

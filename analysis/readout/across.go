@@ -1,8 +1,7 @@
 package readout
 
 import (
-	"fmt"
-
+	"uptake/analysis/counted"
 	"uptake/analysis/decide"
 	"uptake/analysis/report"
 )
@@ -25,9 +24,9 @@ func (w *work) across() {
 		return &at[i].PAdjusted, &at[i].FamilySize
 	})
 	if w.exp.ArmsAny {
-		w.say(report.Caution{Code: "arms_found", Detail: fmt.Sprintf("The arms are those that the rows have (arms: "+
-			"any): %d of them, expected to be alike in size. None is the control, so one test asks of every metric "+
-			"whether any two arms differ; it says nothing of which is best. Its p is for one reading.",
+		w.say(report.Caution{Code: "arms_found", Detail: counted.Sprintf("The arms are those that the rows have "+
+			"(arms: any): %d of them, expected to be alike in size. None is the control, so one test asks of every "+
+			"metric whether any two arms differ; it says nothing of which is best. Its p is for one reading.",
 			len(w.exp.Arms))})
 	}
 }

@@ -3,6 +3,7 @@ package readout
 import (
 	"slices"
 	"strings"
+
 	"uptake/analysis"
 	"uptake/analysis/compare"
 	"uptake/analysis/health"

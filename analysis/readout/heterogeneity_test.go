@@ -3,6 +3,7 @@ package readout
 import (
 	"slices"
 	"testing"
+
 	"uptake/analysis"
 	"uptake/analysis/method"
 	"uptake/analysis/report"

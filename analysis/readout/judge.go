@@ -3,6 +3,7 @@ package readout
 import (
 	"math"
 	"slices"
+
 	"uptake/analysis"
 	"uptake/analysis/compare"
 	"uptake/analysis/method"

@@ -2,6 +2,7 @@ package readout
 
 import (
 	"context"
+
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/report"

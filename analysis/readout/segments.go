@@ -101,8 +101,9 @@ func tooFew(by *compare.Terms, dimension string, l sums.Level, arm int) (few rep
 	if min(l.Units[by.Control], l.Units[arm]) >= need {
 		return few, false
 	}
-	return report.Cautionf("too_few_units", "%s %s has %d units in %s and %d in %s; a comparison needs %d in each.",
-		dimension, quoted(l.Name), l.Units[by.Control], by.Names[by.Control], l.Units[arm], by.Names[arm], need), true
+	return report.Cautionf("too_few_units", "%s %s has %d units in %s and %d units in %s; a comparison "+
+		"needs %d in each.", dimension, quoted(l.Name), l.Units[by.Control], by.Names[by.Control], l.Units[arm],
+		by.Names[arm], need), true
 }
 
 func quoted(level string) string {

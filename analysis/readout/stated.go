@@ -2,6 +2,7 @@ package readout
 
 import (
 	"strings"
+
 	"uptake/analysis"
 	"uptake/analysis/compare"
 	"uptake/analysis/health"

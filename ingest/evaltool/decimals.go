@@ -9,15 +9,21 @@ import (
 // decimals gives the items of versions whose ids are all whole numbers written as decimals (1.0) the ids that the other
 // versions have (1), where the texts of the items prove that they are the same; where they do not, all stays as it is.
 func decimals(out *scored.Set) {
-	var as []*scored.Version
-	plain := map[string]*scored.About{}
+	var as, others []*scored.Version
 	for i := range out.Versions {
 		if v := &out.Versions[i]; v.Decimals() {
 			as = append(as, v)
 		} else {
-			for k := range v.Runs {
-				plain[v.Runs[k].Item] = v.Runs[k].About
-			}
+			others = append(others, v)
+		}
+	}
+	if len(as) == 0 || len(others) == 0 {
+		return
+	}
+	plain := map[string]*scored.About{}
+	for _, v := range others {
+		for k := range v.Runs {
+			plain[v.Runs[k].Item] = v.Runs[k].About
 		}
 	}
 	for _, v := range as {

@@ -57,13 +57,17 @@ func (g *grid) ordered() []int32 {
 
 // number numbers an item's runs by what they hold.
 func (g *grid) number(group []int32) {
-	hashes := make(map[int32]uint64, len(group))
-	for _, at := range group {
-		hashes[at] = g.hash(at)
+	type held struct {
+		hash uint64
+		at   int32
 	}
-	slices.SortStableFunc(group, func(a, b int32) int { return cmp.Compare(hashes[a], hashes[b]) })
+	list := make([]held, len(group))
 	for n, at := range group {
-		g.runs.at(at).repeat = int32(n) + 1
+		list[n] = held{g.hash(at), at}
+	}
+	slices.SortStableFunc(list, func(a, b held) int { return cmp.Compare(a.hash, b.hash) })
+	for n, x := range list {
+		group[n], g.runs.at(x.at).repeat = x.at, int32(n)+1
 	}
 }
 

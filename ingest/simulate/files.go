@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"time"
 
 	"uptake/analysis/counted"
 	"uptake/analysis/whole"
@@ -223,6 +224,7 @@ metrics:
 %ssegments: [platform, plan]
 attributes: [surface, model]
 decision: {planned: %s, min_weeks: 2}
-`, o.Experiment, start.Format("2006-01-02"), start.AddDate(0, 0, o.enrolment()).Format("2006-01-02"), path, received, windowDays, assigned, start.AddDate(0, 0, -2).Format("2006-01-02"))
+`, o.Experiment, start.Format(time.DateOnly), start.AddDate(0, 0, o.enrolment()).Format(time.DateOnly), path,
+		received, windowDays, assigned, start.AddDate(0, 0, -2).Format(time.DateOnly))
 	return b.Bytes()
 }

@@ -52,14 +52,14 @@ func within(list []warehouse.Estimate, limit int64, passes int) (most int, err e
 	for _, x := range list {
 		if bytes += x.Bytes; !x.BytesKnown {
 			return 0, &CostError{counted.Sprintf("the engine does not say how many bytes the statements would read, "+
-				"so max_bytes (%d) cannot be held, and nothing was read; leave it out, or have the engine analyze the "+
-				"table", limit)}
+				"so max_bytes (%d bytes) cannot be held, and nothing was read; leave it out, or have the engine "+
+				"analyze the table", limit)}
 		}
 	}
 	if bytes > limit {
 		return 0, &CostError{counted.Sprintf("the statements would read %d bytes by the engine's estimate, more than "+
-			"max_bytes (%d), and nothing was read; raise it, or narrow the table by a view of the days and events "+
-			"that count", bytes, limit)}
+			"max_bytes (%d bytes), and nothing was read; raise it, or narrow the table by a view of the days and "+
+			"events that count", bytes, limit)}
 	}
 	once := bytes / int64(passes)
 	most = passes
