@@ -105,11 +105,13 @@ func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column,
 		extra = append(extra, both)
 	}
 	if len(n.entries) == 0 {
-		return &novelty{why: "Only the daily values of a primary metric that is a mean or a ratio are followed, and " +
-			"there is none."}, nil
+		return &novelty{why: noneFollowed}, nil
 	}
 	return n, extra
 }
+
+const noneFollowed = "Only the daily values of a primary metric that is a mean or a ratio are followed, and there is " +
+	"none."
 
 // entryAt is the place in the list of the metric that a column follows, −1 for others.
 func (n *novelty) entryAt(column int) int {
@@ -135,10 +137,14 @@ func (n *novelty) together(few []bool) {
 // first to the last, and the early cohort's against the late one's.
 func (n *novelty) report(by *compare.Terms, list []analysis.Entry, left *leftOut) (out []report.Novelty, why string) {
 	out, why = []report.Novelty{}, n.why
+	if why == "" {
+		why = noneFollowed
+	}
 	for k, place := range n.entries {
 		if place >= len(list) { // a built-in that was left out for want of suggestions
 			continue
 		}
+		why = counted.Sprintf("No unit was followed for %d days.", n.days)
 		leave := by.Gates.Metric(list[place].Metric.Name)
 		if !leave.Given() {
 			continue
@@ -149,8 +155,8 @@ func (n *novelty) report(by *compare.Terms, list []analysis.Entry, left *leftOut
 			}
 		}
 	}
-	if len(out) == 0 && why == "" {
-		why = counted.Sprintf("No unit was followed for %d days.", n.days)
+	if len(out) > 0 {
+		why = ""
 	}
 	return out, why
 }

@@ -138,10 +138,10 @@ func (s *Study) agree(f *folding, units *answer) error {
 	}
 	for i, k := range large {
 		if v := s.plan.variable[i]; k > 0 {
-			return counted.Errorf("metrics: %d values of %s are too large beside the %d decimals that are kept for an "+
-				"engine to add them up (from 2^62 on, that is %s); write a smaller scale for this metric, or read "+
-				"the rows themselves (engine: embedded)",
-				k, v.Metric, v.Scale, largest(v.Scale))
+			return counted.Errorf("metrics: %s has %d values too large for an engine to add up beside the %d decimals "+
+				"that are kept (from 2^62 on, that is %s); write a smaller scale for this metric, or read the rows "+
+				"themselves (engine: embedded)",
+				v.Metric, k, v.Scale, largest(v.Scale))
 		}
 	}
 	if unordered+unspelled > 0 {

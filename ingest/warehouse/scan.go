@@ -28,8 +28,8 @@ func (p *Plan) Scan(d *Dialect, part Pass) string {
 	keys := []string{
 		fmt.Sprintf("coalesce(%s, %d) AS day", s.day("t"), noDay),
 		"CASE WHEN " + reached + " THEN ev ELSE '' END AS exposing",
-		fmt.Sprintf("CASE WHEN xp = 1 AND reason IN (%d, %d) THEN coalesce(arm, -1) ELSE -2 END AS named",
-			sums.UnknownArm, kept),
+		fmt.Sprintf("CASE WHEN xp = 1 AND reason IN (%d, %d) THEN %s ELSE -2 END AS named", sums.UnknownArm, kept,
+			s.armValue()),
 		fmt.Sprintf("CASE WHEN reason = %d THEN 1 ELSE 0 END AS nobody", sums.MissingUnit),
 		fmt.Sprintf("CASE WHEN reason = %d THEN word ELSE '' END AS placed", sums.MissingUnit),
 		"coalesce(arm, -1) AS declared",
@@ -62,6 +62,27 @@ func (p *Plan) Scan(d *Dialect, part Pass) string {
 	}
 	return s.text("SELECT " + strings.Join(columns, ",\n  ") + "\nFROM grouped r\n" +
 		"GROUP BY GROUPING SETS ((reason), (day), (exposing, day), (named), (ev), (nobody, placed, declared))")
+}
+
+// armValue is the number of the value that names a row's arm, among those of all arms; -1 of one that none has.
+func (s *statement) armValue() string {
+	values := s.armValues()
+	if len(values) == len(s.Exp.Arms) {
+		return "coalesce(arm, -1)"
+	}
+	var when []string
+	for i, v := range values {
+		when = append(when, fmt.Sprintf("WHEN variant IN %s THEN %d", s.d.list([]string{v}), i))
+	}
+	return "CASE " + strings.Join(when, " ") + " ELSE -1 END"
+}
+
+// armValues are the values of the table that stand for arms, arm by arm.
+func (p *Plan) armValues() (values []string) {
+	for _, a := range p.Exp.Arms {
+		values = append(values, a.Values()...)
+	}
+	return values
 }
 
 // Cut is what Scan found that the other statements are made of.

@@ -26,7 +26,7 @@ type scanned struct {
 	offDay    int64
 	odd, noID int64
 	events    map[string]bool
-	arms      map[int]int64 // rows by declared arm; -1 of no declared one
+	arms      map[int]int64 // rows by the declared value that names their arm; -1 of no declared one
 	stranger  string        // the least name of an arm that is not declared
 	days      study.Logged
 	exposing  map[string]map[spec.Day]study.DayRows
@@ -146,19 +146,17 @@ func (s *scanned) check() error {
 	if s.read == 0 {
 		return fmt.Errorf("the table %s has no rows; was the export finished?", p.Written)
 	}
-	var absent []string
-	for i, a := range e.Arms {
-		if a.Share > 0 && s.arms[i] == 0 {
-			absent = append(absent, fmt.Sprintf("%q", a.Name))
-		}
-	}
-	if len(absent) > 0 {
+	if absent := s.absent(); len(absent) > 0 {
 		has := "no row that counts names a declared arm"
 		if s.arms[-1] > 0 {
 			has = counted.Sprintf("%d rows name others, such as %q", s.arms[-1], s.stranger)
 		}
-		return fmt.Errorf("the declared arms %s never occur in a row of %s that counts; %s. The table has the events "+
-			"%s. Write the arm's name exactly as the column has it, and see experiment, start, end and exposure",
+		declared := "the declared arm %s never occurs"
+		if len(absent) > 1 {
+			declared = "the declared arms %s never occur"
+		}
+		return fmt.Errorf(declared+" in a row of %s that counts; %s. The table has the events %s. Write the arm's "+
+			"name exactly as the column has it, and see experiment, start, end and exposure",
 			strings.Join(absent, ", "), p.Written, has, ingest.EventList(s.events))
 	}
 	bad := int64(0)
@@ -184,6 +182,20 @@ func (s *scanned) check() error {
 			"about instants alone in this version; read the rows themselves (engine: embedded)", p.Written)
 	}
 	return nil
+}
+
+// absent are the values of arms that were to be dealt out and that no row names.
+func (s *scanned) absent() (out []string) {
+	k := 0
+	for _, a := range s.plan.Exp.Arms {
+		for _, v := range a.Values() { // of several a mistyped one would go unseen
+			if a.Share > 0 && s.arms[k] == 0 {
+				out = append(out, fmt.Sprintf("%q", v))
+			}
+			k++
+		}
+	}
+	return out
 }
 
 // tables describes the rows as a collection of files does.

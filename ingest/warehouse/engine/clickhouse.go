@@ -52,7 +52,11 @@ func openClickHouse(ctx context.Context, address string, o Options) (Engine, err
 	if at.Port() == "" {
 		host = net.JoinHostPort(at.Hostname(), map[string]string{"https": "8443", "http": "8123"}[scheme])
 	}
-	c := &clickhouse{voice: voice{"ClickHouse", at.Host, []string{password}}, client: client, timeout: o.timeout(),
+	timeout, err := o.timeout("ClickHouse at "+at.Host, at.keys["timeout"])
+	if err != nil {
+		return nil, err
+	}
+	c := &clickhouse{voice: voice{"ClickHouse", at.Host, []string{password}}, client: client, timeout: timeout,
 		address: scheme + "://" + host + "/", user: at.User.Username(), password: password,
 		database: strings.Trim(at.Path, "/")}
 	var ask []string
@@ -167,7 +171,7 @@ func (c *clickhouse) failed(ctx context.Context, id string, err error) error {
 	said, isSaid := err.(*clickError)
 	switch {
 	case ctx.Err() != nil:
-		return c.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", id, why(ctx),
+		return c.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", id, why(ctx, c.timeout),
 			c.isGone(id))
 	case isSaid && said.code == clickMemory:
 		return c.says(memory, err, "ran out of the memory that query %s may have: %s", id, said.said)

@@ -30,11 +30,16 @@ const duckdbForm = "duckdb:FILE or duckdb"
 const duckdbSettings = "SET TimeZone = 'UTC'; SET autoinstall_known_extensions = false; "
 
 func openDuckDB(ctx context.Context, address string, o Options) (Engine, error) {
-	d := &duckdb{voice: voice{engine: "DuckDB"}, timeout: o.timeout(), program: o.DuckDB}
+	d := &duckdb{voice: voice{engine: "DuckDB"}, program: o.DuckDB}
 	if d.program == "" {
 		d.program = "duckdb"
 	}
+	address, said, _ := strings.Cut(address, "?timeout=")
 	_, d.file, _ = strings.Cut(address, ":")
+	var err error
+	if d.timeout, err = o.timeout("DuckDB", said); err != nil {
+		return nil, err
+	}
 	program, err := exec.LookPath(d.program)
 	if err != nil {
 		return nil, told("DuckDB is asked by its program %s, which is not there: install it (pip install duckdb-cli, "+
@@ -214,7 +219,8 @@ func (r *duckRows) end(read error, stopped bool) {
 	said := oneLine(r.said.String())
 	switch {
 	case stopped || read == io.EOF && gone != nil && r.ctx.Err() != nil:
-		r.err = r.d.says(ended, context.Cause(r.ctx), "was stopped because %s; its process is gone", why(r.ctx))
+		r.err = r.d.says(ended, context.Cause(r.ctx), "was stopped because %s; its process is gone",
+			why(r.ctx, r.d.timeout))
 	case read == errClosed:
 	case read != io.EOF && !(errors.Is(read, io.ErrUnexpectedEOF) && gone != nil):
 		r.err = r.d.says(other, read, "gave rows that cannot be read: %v", read)
@@ -265,7 +271,7 @@ func (d *duckdb) Explain(ctx context.Context, sql string) (Cost, error) {
 	out, err := run.Output()
 	switch {
 	case ctx.Err() != nil:
-		return Cost{}, d.says(ended, context.Cause(ctx), "gave no plan: %s", why(ctx))
+		return Cost{}, d.says(ended, context.Cause(ctx), "gave no plan: %s", why(ctx, d.timeout))
 	case err != nil:
 		return Cost{}, d.says(other, err, "refused the query: %s", oneLine(said.String()))
 	}

@@ -45,18 +45,30 @@ type Cost struct {
 
 // Options are how an engine is used. The zero value is an hour a query and the program duckdb of the path.
 type Options struct {
-	Timeout time.Duration // of one query; 0 is DefaultTimeout
+	Timeout time.Duration // of one query where its address says nothing; 0 is DefaultTimeout
 	DuckDB  string        // the program that duckdb addresses run; "" is duckdb, searched in PATH
 }
 
 // DefaultTimeout is how long a query may take where nothing else is said.
 const DefaultTimeout = time.Hour
 
-func (o Options) timeout() time.Duration {
-	if o.Timeout > 0 {
-		return o.Timeout
+// longest is how long a query may take at most.
+const longest = 7 * 24 * time.Hour
+
+// timeout is how long a query may take whose address says so, "" of one that says nothing.
+func (o Options) timeout(engine, said string) (time.Duration, error) {
+	if said != "" {
+		d, err := time.ParseDuration(said)
+		if err != nil || d < time.Second || d > longest {
+			return 0, told("the address of %s says timeout=%s; expected how long a query may take, such as 90s, 30m "+
+				"or 2h, from 1s to 168h", engine, said)
+		}
+		return d, nil
 	}
-	return DefaultTimeout
+	if o.Timeout > 0 {
+		return o.Timeout, nil
+	}
+	return DefaultTimeout, nil
 }
 
 // kind is an engine that addresses can lead to.
@@ -68,7 +80,7 @@ type kind struct {
 
 // kinds are all of them.
 var kinds = []kind{
-	{duckdbForm, []string{"duckdb:", "duckdb"}, openDuckDB},
+	{duckdbForm, []string{"duckdb:", "duckdb?", "duckdb"}, openDuckDB},
 	{postgresForm, []string{"postgres://", "postgresql://"}, openPostgres},
 	{clickhouseForm, []string{"clickhouse://"}, openClickHouse},
 	{sparkForm, []string{"spark://"}, openSpark},
@@ -80,7 +92,7 @@ var kinds = []kind{
 func Open(ctx context.Context, address string, o Options) (Engine, error) {
 	for _, k := range kinds {
 		for _, b := range k.begin {
-			if address == b || strings.HasPrefix(address, b) && strings.ContainsAny(b, ":") {
+			if address == b || strings.HasPrefix(address, b) && strings.ContainsAny(b, ":?") {
 				return k.open(ctx, address, o)
 			}
 		}

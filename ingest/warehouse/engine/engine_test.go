@@ -160,10 +160,12 @@ func TestNothingIsLeftRunning(t *testing.T) {
 				_, err := all(e.Query(ctx, a.long))
 				return err
 			}},
-			{"the query's time was up", func() error {
-				o := options()
-				o.Timeout = time.Second
-				short, err := Open(context.Background(), a.address, o)
+			{"the query's time was up (1s; timeout=4s in the engine's address gives it more)", func() error {
+				sign := "?"
+				if strings.Contains(a.address, sign) {
+					sign = "&"
+				}
+				short, err := Open(context.Background(), a.address+sign+"timeout=1s", options())
 				if err != nil {
 					return err
 				}
@@ -271,6 +273,12 @@ func TestAddresses(t *testing.T) {
 		{"postgres://me@127.0.0.1:1/x?sslmode=disable&password_file=" + shut, "PostgreSQL at 127.0.0.1:1 cannot be " +
 			"reached"},
 		{"postgres://me:hid%zz@h/x", "cannot be read: postgres://me:***@h/x"},
+		{"postgres://me@h/x?timeout=soon", "the address of PostgreSQL at h says timeout=soon; expected how long"},
+		{"trino://me@h/x?timeout=500ms", "such as 90s, 30m or 2h, from 1s to 168h"},
+		{"clickhouse://me@h/x?timeout=8d", "says timeout=8d"},
+		{"spark://me@h/x?timeout=169h", "says timeout=169h"},
+		{"duckdb:" + dir + "/none.db?timeout=0s", "the address of DuckDB says timeout=0s"},
+		{"duckdb:" + dir + "/none.db?timeout=1s", "there is no DuckDB database " + dir + "/none.db:"},
 		{"trino://h/x", "has no user"},
 		{"trino://me@h/x/y/z", "expected a catalog and a schema"},
 		{"trino://me@h/x?token_file=" + shut + "&password_file=" + shut, "names a password and a token"},

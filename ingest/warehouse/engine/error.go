@@ -3,7 +3,11 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
+	"sync"
+	"time"
 
 	"uptake/analysis/counted"
 )
@@ -72,13 +76,21 @@ func (v voice) redacted(s string) string {
 	return s
 }
 
-// why says what ended a context, in words.
-func why(ctx context.Context) string {
+// why says what ended the context of a query that had so much time, in words.
+func why(ctx context.Context, had time.Duration) string {
 	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
-		return "the query's time was up"
+		return fmt.Sprintf("the query's time was up (%s; timeout=%s in the engine's address gives it more)",
+			short(had), short(min(4*had, longest)))
 	}
 	return "it was interrupted"
 }
+
+// short is a length of time as an address says it: 1h30m0s is 1h30m.
+func short(d time.Duration) string {
+	return zeros().ReplaceAllString(d.Round(time.Second).String(), "$1")
+}
+
+var zeros = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([hm])(?:0m)?0s$`) })
 
 // oneLine is an engine's message without its line ends, cut where it goes on and on.
 func oneLine(s string) string {

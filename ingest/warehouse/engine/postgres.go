@@ -56,9 +56,13 @@ func openPostgres(ctx context.Context, address string, o Options) (Engine, error
 	if password != "" {
 		config.Password = password
 	}
+	timeout, err := o.timeout("PostgreSQL at "+at.Host, at.keys["timeout"])
+	if err != nil {
+		return nil, err
+	}
 	p := &postgres{voice: voice{engine: "PostgreSQL", host: at.Host, secrets: []string{config.Password}},
 		config:  config,
-		timeout: o.timeout()}
+		timeout: timeout}
 	if err := p.verified(keys.Get("sslmode")); err != nil {
 		return nil, err
 	}
@@ -114,10 +118,10 @@ func (p *postgres) verified(asked string) error {
 func (p *postgres) begin(ctx context.Context) error {
 	// A server of version 14 or later then sees by itself that nobody waits any more; others go on until they send.
 	p.conn.Exec(ctx, "SET client_connection_check_interval = 1000").ReadAll()
+	// Compiling a statement of this size takes longer than running it on most tables, and is not interrupted.
 	_, err := p.conn.Exec(ctx, fmt.Sprintf("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL TimeZone = "+
-		"'UTC'; "+
-		"SET LOCAL standard_conforming_strings = on; SET LOCAL extra_float_digits = 1; SET LOCAL statement_timeout = "+
-		"%d",
+		"'UTC'; SET LOCAL standard_conforming_strings = on; SET LOCAL extra_float_digits = 1; SET LOCAL "+
+		"statement_timeout = %d; SELECT set_config(name, 'off', true) FROM pg_settings WHERE name = 'jit'",
 		(p.timeout+10*time.Second).Milliseconds())).ReadAll()
 	if err != nil {
 		return p.failed(ctx, err)
@@ -264,7 +268,7 @@ func (p *postgres) failed(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		return p.says(ended, context.Cause(ctx), "was told to cancel the query (pid %d) because %s; %s", p.conn.PID(),
-			why(ctx), p.isGone())
+			why(ctx, p.timeout), p.isGone())
 	case isSaid && (said.Code == "53200" || said.Code == "53400" || said.Code == "53100"):
 		return p.says(memory, err, "ran out of what a query may use: %s (%s)", said.Message, said.Code)
 	case isSaid && (said.Code == "57014" || strings.HasPrefix(said.Code, "57P")):

@@ -60,6 +60,10 @@ func TestPostgresTables(t *testing.T) {
 		t.Errorf("a number was taken: %v", err)
 	}
 
+	if got, err := all(e.Query(ctx, "SELECT current_setting('jit') AS jit")); err != nil || got != "jit\noff|" {
+		t.Errorf("statements are compiled, which nobody can interrupt: %q, %v", got, err)
+	}
+
 	// Who is killed by somebody else says so, and no rows of it count.
 	long := `SELECT count(*) AS n FROM generate_series(1, 100000000) a(x), generate_series(1, 100000) b(y)`
 	time.AfterFunc(500*time.Millisecond, func() {

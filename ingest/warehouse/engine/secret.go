@@ -29,7 +29,7 @@ func placeOf(engine, form, address string, keys ...string) (place, error) {
 			"name the environment's variable or the file in which it lies: ?password_env=NAME or ?password_file=PATH",
 			engine, u.Host)
 	}
-	known := append([]string{"password_env", "password_file"}, keys...)
+	known := append([]string{"password_env", "password_file", "timeout"}, keys...)
 	p := place{u, map[string]string{}}
 	for k, v := range u.Query() {
 		if hidden := strings.ToLower(k); hidden == "password" || hidden == "token" || hidden == "accesstoken" {

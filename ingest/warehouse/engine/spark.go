@@ -59,7 +59,11 @@ func openSpark(ctx context.Context, address string, o Options) (Engine, error) {
 	if err != nil || strings.ContainsAny(database, "`;/\\") {
 		return nil, told("the address of Spark at %s cannot be read; write it as %s", at.Host, sparkForm)
 	}
-	s := &spark{voice: voice{"Spark", at.Host, []string{password}}, timeout: o.timeout()}
+	timeout, err := o.timeout("Spark at "+at.Host, at.keys["timeout"])
+	if err != nil {
+		return nil, err
+	}
+	s := &spark{voice: voice{"Spark", at.Host, []string{password}}, timeout: timeout}
 	c := gohive.NewConnectConfiguration()
 	c.Username, c.Password, c.ConnectTimeout, c.SocketTimeout = at.User.Username(), password, 20*time.Second,
 		sparkSilence

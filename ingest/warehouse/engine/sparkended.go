@@ -13,8 +13,8 @@ func (s *spark) failed(ctx context.Context, r *sparkRows, err error) error {
 	said, name := oneLine(err.Error()), r.ran.Query
 	switch {
 	case ctx.Err() != nil:
-		return s.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", name, why(ctx),
-			s.isGone(r))
+		return s.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", name,
+			why(ctx, s.timeout), s.isGone(r))
 	case strings.Contains(said, "OutOfMemory") || strings.Contains(said, "UNABLE_TO_ACQUIRE_MEMORY"):
 		return s.says(memory, err, "ran out of the memory that query %s may have: %s", name, said)
 	case r.state == hiveserver.TOperationState_CANCELED_STATE || r.state == hiveserver.TOperationState_CLOSED_STATE ||

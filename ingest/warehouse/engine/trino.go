@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -69,9 +70,13 @@ func openTrino(ctx context.Context, address string, o Options) (Engine, error) {
 		}
 		server.User = url.UserPassword(user, password)
 	}
+	timeout, err := o.timeout("Trino at "+at.Host, at.keys["timeout"])
+	if err != nil {
+		return nil, err
+	}
 	mark := make([]byte, 8)
 	rand.Read(mark)
-	t := &trinoServer{voice: voice{"Trino", at.Host, []string{password, token}}, timeout: o.timeout(),
+	t := &trinoServer{voice: voice{"Trino", at.Host, []string{password, token}}, timeout: timeout,
 		web: &trinoWeb{next: client.Transport}, source: "uptake-" + hex.EncodeToString(mark)}
 	client.Transport = t.web
 	again, attempts := time.Minute, 8
@@ -228,8 +233,8 @@ func (t *trinoServer) failed(ctx context.Context, id string, err error) error {
 	var said *trino.ErrTrino
 	switch isSaid := errors.As(err, &said); {
 	case ctx.Err() != nil:
-		return t.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", query, why(ctx),
-			t.isGone(id))
+		return t.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", query,
+			why(ctx, t.timeout), t.isGone(id))
 	case isSaid && (strings.Contains(said.ErrorName, "MEMORY_LIMIT") || strings.Contains(said.ErrorName,
 		"OUT_OF_MEMORY")):
 		return t.says(memory, err, "ran out of the memory that query %s may have: %s (%s)", query,
@@ -242,9 +247,18 @@ func (t *trinoServer) failed(ctx context.Context, id string, err error) error {
 	case isSaid:
 		return t.says(other, err, "gave no rows for query %s: %s (%s)", query, oneLine(said.Message), said.ErrorName)
 	case id == "":
-		return t.says(other, err, "cannot be reached, or refused to be asked: %s", oneLine(err.Error()))
+		return t.says(other, err, "cannot be reached, or refused to be asked: %s", broke(err))
 	}
-	return t.says(other, err, "was lost while query %s ran: %s; %s", query, oneLine(err.Error()), t.isGone(id))
+	return t.says(other, err, "was lost while query %s ran: %s; %s", query, broke(err), t.isGone(id))
+}
+
+// broke is what a connection failed of, without the tries and requests that the driver tells around it.
+func broke(err error) string {
+	var wire *net.OpError
+	if errors.As(err, &wire) {
+		return oneLine(wire.Error())
+	}
+	return oneLine(err.Error())
 }
 
 // isGone ends a query where it still runs and says what the coordinator answers about it. Without an id, when the
@@ -271,7 +285,7 @@ func (t *trinoServer) isGone(id string) string {
 			rows.Close()
 		}
 		if err != nil && ctx.Err() == nil {
-			return "whether it is gone could not be asked: " + oneLine(err.Error())
+			return "whether it is gone could not be asked: " + broke(err)
 		}
 		if err == nil && len(running) == 0 {
 			return "asked, it says that the query is gone"

@@ -63,21 +63,39 @@ func readMessy(t *testing.T, dir, text string) []byte {
 // readIn makes the report of a file, without what an engine cannot say and its own record.
 func readIn(t *testing.T, dir, text string, run job.Run) []byte {
 	t.Helper()
+	out, _ := askIn(t, dir, text, run)
+	return out
+}
+
+// askIn also gives the record of what an engine was asked.
+func askIn(t *testing.T, dir, text string, run job.Run) (out []byte, asked []report.Asked) {
+	t.Helper()
+	out, asked, err := tryIn(t, dir, text, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out, asked
+}
+
+// tryIn gives the error too.
+func tryIn(t *testing.T, dir, text string, run job.Run) (out []byte, asked []report.Asked, err error) {
+	t.Helper()
 	path := filepath.Join(dir, "experiment.yaml")
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	e, err := config.Load(path, nil)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v\n%s", err, text)
 	}
 	rep, err := run.Readout(context.Background(), e)
 	if err != nil {
-		t.Fatal(err)
+		return nil, nil, err
 	}
 	if e.Engine != "" {
 		checkRecord(t, rep.Rows.Asked, max(1, run.Passes))
 	}
+	asked = rep.Rows.Asked
 	rep.InputHash, rep.Rows.Asked = "", nil
 	for i := range rep.Rows.Dropped {
 		rep.Rows.Dropped[i].Example = nil
@@ -92,17 +110,14 @@ func readIn(t *testing.T, dir, text string, run job.Run) []byte {
 			}
 		}
 	}
-	out, err := json.MarshalIndent(rep, "", " ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+	out, err = json.MarshalIndent(rep, "", " ")
+	return out, asked, err
 }
 
 // checkRecord: every statement stands in the report with a query for each pass.
 func checkRecord(t *testing.T, asked []report.Asked, passes int) {
 	t.Helper()
-	if len(asked) < 4 { // columns, rows, units, days
+	if len(asked) < 3 { // columns, rows, units, and where means or ratios are, days
 		t.Errorf("the report has %d statements", len(asked))
 	}
 	for i, x := range asked {
@@ -155,8 +170,9 @@ func duckMessy(t *testing.T, name string, rows []messyRow, dir string) (address 
 	if err := os.WriteFile(file, typedMessy(rows, null), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	sql := fmt.Sprintf("SET TimeZone = 'UTC'; create table %s as select * from read_csv('%s', header = false, "+
-		"nullstr = '%s', allow_quoted_nulls = false, "+
+	// Runs of equal numbers would be written as one, and 0 is equal to -0.
+	sql := fmt.Sprintf("SET TimeZone = 'UTC'; PRAGMA force_compression = 'uncompressed'; create table %s as select * "+
+		"from read_csv('%s', header = false, nullstr = '%s', allow_quoted_nulls = false, "+
 		"columns = {%s})", name, file, null, typed(2, `"%s": '%s'`))
 	if out, err := exec.Command(os.Getenv("UPTAKE_DUCKDB"), db, "-c", sql).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
@@ -207,6 +223,7 @@ var pushedSeeds = flag.Uint64("pushed.seeds", 2, "how many messy tables an engin
 // same rows in a file, but for what an engine cannot say (input_hash, examples).
 func TestPushedEqualsEmbedded(t *testing.T) {
 	for engine, load := range engines(t) {
+		of := added{kind: "events"}
 		for seed := range *pushedSeeds {
 			zone, whole := []string{"UTC", "America/New_York"}[seed%2],
 				[]string{"", "complete_windows: true"}[(seed/2+seed+1)%2]
@@ -215,15 +232,16 @@ func TestPushedEqualsEmbedded(t *testing.T) {
 				writeMessy(t, rows, filepath.Join(dir, name))
 				address := load(t, name, rows, t.TempDir())
 				want := readMessy(t, dir, fmt.Sprintf(messyExperiment, zone, "", "path: "+name+", format: csv", whole))
-				got := readMessy(t, dir, fmt.Sprintf(messyExperiment, zone, "engine: "+address, "table: "+name, whole))
+				pushed := fmt.Sprintf(messyExperiment, zone, "engine: "+address, "table: "+name, whole)
+				got, asked := askIn(t, dir, pushed, job.Run{Workers: 1})
 				if !bytes.Equal(want, got) {
 					t.Errorf("the report is another:\n%s", firstDifference(want, got))
 				}
+				of.put(t, engine, address, len(rows), asked, bytes.Equal(want, got))
 				if seed > 0 {
 					return
 				}
-				parts := readIn(t, dir, fmt.Sprintf(messyExperiment, zone, "engine: "+address, "table: "+name, whole),
-					job.Run{Workers: 1, Passes: 4})
+				parts := readIn(t, dir, pushed, job.Run{Workers: 1, Passes: 4})
 				if !bytes.Equal(want, parts) {
 					t.Errorf("the report in four passes is another:\n%s", firstDifference(want, parts))
 				}
@@ -261,6 +279,37 @@ func TestEstimates(t *testing.T) {
 			if _, err := (job.Run{}).Readout(context.Background(), e); !errors.As(err, &cost) ||
 				!strings.Contains(err.Error(), "nothing was read") {
 				t.Errorf("one byte may be read: %v", err)
+			}
+		})
+	}
+}
+
+// TestAbsentArmsOfAnEngine: a value that stands for an arm and that no row names is refused, also where the arm has
+// others.
+func TestAbsentArmsOfAnEngine(t *testing.T) {
+	for engine, load := range engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			dir, rows := t.TempDir(), messy(2, 20)
+			writeMessy(t, rows, filepath.Join(dir, "arms"))
+			address := load(t, "arms", rows, t.TempDir())
+			for _, x := range []struct{ arms, absent string }{
+				{"[{name: control, control: true}, {name: new, of: [treatment, treatmnet]}]",
+					`arm "treatmnet" never occurs`},
+				{"[{name: control, control: true}, {name: new, of: [treatmnet, other]}]",
+					`arms "treatmnet", "other" never occur`},
+				{"[{name: control, share: 1, control: true}, {name: nobody, share: 0}, " +
+					"{name: new, share: 1, of: treatment}]", ""},
+			} {
+				for at, source := range map[string]string{"": "path: arms, format: csv",
+					"engine: " + address: "table: arms"} {
+					_, _, err := tryIn(t, dir, "experiment: messy\n"+at+"\nsources: [{"+source+"}]\n"+
+						"max_bad_rows: 100%\ncolumns: {ts: at, unit: user_id}\n"+
+						"metrics: [{name: tasks, kind: mean, event: task}]\narms: "+x.arms, job.Run{Workers: 1})
+					if x.absent == "" && err != nil ||
+						x.absent != "" && (err == nil || !strings.Contains(err.Error(), x.absent)) {
+						t.Errorf("%q, arms: %s: %v, expected %q", at, x.arms, err, x.absent)
+					}
+				}
 			}
 		})
 	}

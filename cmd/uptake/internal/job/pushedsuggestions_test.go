@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"uptake/cmd/uptake/internal/job"
 )
 
 // suggest adds rows about suggestions to messy ones: answers before, at and after the ends of
@@ -138,16 +140,19 @@ func suggestedText(seed uint64, engine, source string) string {
 // ids of these and sessions, and with and without a time that they need to be seen.
 func TestSuggestionsPushedEqualEmbedded(t *testing.T) {
 	for engine, load := range engines(t) {
+		of := added{kind: "suggestions"}
 		for seed := range *pushedSeeds {
 			t.Run(fmt.Sprintf("%s/%d", engine, seed), func(t *testing.T) {
 				dir, rows, name := t.TempDir(), suggest(seed, messy(seed, 60)), fmt.Sprintf("suggested_%d", seed)
 				writeMessy(t, rows, filepath.Join(dir, name))
 				address := load(t, name, rows, t.TempDir())
 				want := readMessy(t, dir, suggestedText(seed, "", "path: "+name+", format: csv"))
-				got := readMessy(t, dir, suggestedText(seed, "engine: "+address, "table: "+name))
+				pushed := suggestedText(seed, "engine: "+address, "table: "+name)
+				got, asked := askIn(t, dir, pushed, job.Run{Workers: 1})
 				if !bytes.Equal(want, got) {
 					t.Errorf("the report is another:\n%s", firstDifference(want, got))
 				}
+				of.put(t, engine, address, len(rows), asked, bytes.Equal(want, got))
 			})
 		}
 	}
