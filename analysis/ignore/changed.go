@@ -116,10 +116,7 @@ func changed(ctx context.Context, f *Facts, out *report.Ignores) error {
 	for _, k := range list {
 		r := k.report(f)
 		if r.Alarm {
-			out.Cautions = append(out.Cautions, report.Cautionf("balance_alarm",
-				f.of.Say("The levels of %s, fixed before exposure, are shown differently often in %s than in %s: "+
-					"that alone moves the {ignore rate} by %.2f points, which a fair split of units would not do."),
-				r.Attribute, r.To, r.From, 100*float64(r.Mix.Value)))
+			out.Cautions = append(out.Cautions, f.unbalanced(&r))
 		}
 		out.Changed = append(out.Changed, r)
 	}
@@ -339,6 +336,17 @@ func splitOf(v []int64, m int) stats.RateSplit {
 		}
 	}
 	return stats.Kitagawa(n[0], r[0], n[1], r[1])
+}
+
+// unbalanced says that arms differ in what was fixed before them.
+func (f *Facts) unbalanced(c *report.Changed) report.Caution {
+	way := "up"
+	if c.Mix.Value < 0 {
+		way = "down"
+	}
+	return report.Cautionf("balance_alarm", f.of.Say("The levels of %s, fixed before exposure, are shown differently "+
+		"often in %s than in %s: that alone moves the {ignore rate} %s by %.2f points, which a fair split of units "+
+		"would not do."), c.Attribute, c.To, c.From, way, 100*math.Abs(float64(c.Mix.Value)))
 }
 
 func (k *kitagawa) report(f *Facts) report.Changed {

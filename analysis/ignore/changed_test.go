@@ -3,7 +3,10 @@ package ignore
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
+
+	"uptake/analysis/report"
 )
 
 // A level that one side lacks is pooled, and with it the rarest others until both
@@ -67,6 +70,21 @@ func TestSameUsersIn(t *testing.T) {
 		}
 		if users, both, ok := f.sameUsersIn(r); ok != c.ok {
 			t.Errorf("%s: %v users, %d in both, compared: %v", name, users, both, ok)
+		}
+	}
+}
+
+// TestUnbalancedSaysWhichWay: a mix that alone lowers the rate is said to lower it.
+func TestUnbalancedSaysWhichWay(t *testing.T) {
+	f := &Facts{of: report.Investigated[0]}
+	for mix, want := range map[report.Num]string{
+		0.0125:  "that alone moves the ignore rate up by 1.25 points",
+		-0.0125: "that alone moves the ignore rate down by 1.25 points",
+	} {
+		c := f.unbalanced(&report.Changed{Attribute: "platform", From: "control", To: "treatment",
+			Mix: report.Interval{Value: mix}})
+		if c.Code != "balance_alarm" || !strings.Contains(c.Detail, want) {
+			t.Errorf("%v: %s: %s; want %q", mix, c.Code, c.Detail, want)
 		}
 	}
 }

@@ -1,6 +1,8 @@
 package readout
 
 import (
+	"math"
+
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 )
@@ -16,6 +18,14 @@ func denominators(metrics []report.Metric) {
 			movedDenominator(metrics, &m.Comparisons[j], m.Name)
 		}
 	}
+}
+
+// way is where an effect that is not 0 went.
+func way(effect report.Num) string {
+	if effect < 0 {
+		return "fell"
+	}
+	return "rose"
 }
 
 // movedDenominator warns when the number of suggestions shown or seen per unit
@@ -45,10 +55,9 @@ func movedDenominator(metrics []report.Metric, c *report.Comparison, name string
 				}
 			}
 			c.Cautions = append(c.Cautions, report.Cautionf("moved_denominator",
-				"%s moved by %s while %s moved by %.2f points the other way: read them together with accepted per "+
-					"unit (%s).",
-				report.Spoken(m.Name), signed(float64(d.Rel.Value)), report.Spoken(name), 100*float64(c.Abs.Value),
-				accepted))
+				"%s %s by %.1f%% while %s %s by %.2f points: read them together with accepted per unit (%s).",
+				report.Spoken(m.Name), way(d.Rel.Value), 100*math.Abs(float64(d.Rel.Value)),
+				report.Spoken(name), way(c.Abs.Value), 100*math.Abs(float64(c.Abs.Value)), accepted))
 			return
 		}
 	}
