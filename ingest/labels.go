@@ -169,7 +169,7 @@ func (in *labelReading) leftOut() (out []string) {
 		out = append(out, counted.Sprintf("%d suggestions are graded more than once and differently, so they have no "+
 			"grade.", len(in.clash)))
 	} else if in.repeated > 0 {
-		out = append(out, counted.Sprintf("%d labels repeat an earlier one and count once.", in.repeated))
+		out = append(out, counted.Sprintf("%d labels repeat an earlier one, which counts once.", in.repeated))
 	}
 	return out
 }

@@ -252,8 +252,8 @@ func TestAAHeadline(t *testing.T) {
 		{"Both metrics raise false alarms as often as they should, 5 in 100.",
 			[]report.AAMetric{row("a", "mean", "as_it_should_be", 0.05, 0), row("b", "mean", "as_it_should_be", 0.05,
 				0)}},
-		{"No metric cries wolf too often; 1 of 2 comparisons", []report.AAMetric{row("a", "mean", "too_few", 0.01, 0),
-			row("b", "mean", "as_it_should_be", 0.05, 0)}},
+		{"No metric cries wolf too often; 1 of 2 comparisons raises fewer",
+			[]report.AAMetric{row("a", "mean", "too_few", 0.01, 0), row("b", "mean", "as_it_should_be", 0.05, 0)}},
 		{"No metric gives an answer", []report.AAMetric{row("a", "mean", "no_answer", math.NaN(), 0)}},
 	} {
 		if got := headline(&report.AA{Alpha: 0.05, Metrics: c.list}); !strings.HasPrefix(got, c.want) {

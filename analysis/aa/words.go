@@ -60,7 +60,10 @@ func headline(r *report.AA) string {
 	switch {
 	case silent == len(r.Metrics):
 		return "No metric gives an answer in any shuffle: too little varies, or too few units carry it."
-	case few > 0:
+	case few == 1:
+		return counted.Sprintf("No metric cries wolf too often; 1 of %d comparisons raises fewer false alarms than "+
+			"the %s in 100 that are meant, so it is safe but slow to see an effect.", len(r.Metrics), meant)
+	case few > 1:
 		return counted.Sprintf("No metric cries wolf too often; %d of %d comparisons raise fewer false alarms than "+
 			"the %s in 100 that are meant, so they are safe but slow to see an effect.", few, len(r.Metrics), meant)
 	case len(names) == 1:

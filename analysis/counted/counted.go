@@ -15,7 +15,7 @@ import (
 // noun is what is counted, behind its number, and the verb that may follow it.
 var noun = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^( (?:(?:` + strings.Join(adjectives, "|") + `) )?)(` + strings.Join(nouns, "|") +
-		`)\b( (?:are|were|have|do)\b)?`)
+		`)\b( (?:are|were|have|do|add|carry|follow|name|raise|repeat|say)\b)?`)
 })
 
 var adjectives = strings.Fields("other more seen distinct different broken whole full new planned bare control " +
@@ -29,7 +29,9 @@ var nouns = strings.Fields(`accepts arms bytes categories cases cells cents clus
 	suggestions successes sums tables tests times units users values versions weeks words years`)
 
 // verbs are those of one thing.
-var verbs = map[string]string{" are": " is", " were": " was", " have": " has", " do": " does", "": ""}
+var verbs = map[string]string{" are": " is", " were": " was", " have": " has", " do": " does", " add": " adds",
+	" carry": " carries", " follow": " follows", " name": " names", " raise": " raises", " repeat": " repeats",
+	" say": " says", "": ""}
 
 // among joins a number to another whose noun is that of both: 2 to 5 arms.
 var among = sync.OnceValue(func() *regexp.Regexp {
@@ -74,8 +76,20 @@ func agreed(format string, a []any) (string, []any) {
 			strings.HasSuffix(format[:i], "%d of ")):
 			args[next] = Thousands(reflect.ValueOf(args[next]).Int())
 			b.WriteString("%s")
-			if m := noun().FindStringSubmatch(format[verb+1:]); m != nil && args[next] == "1" {
-				b.WriteString(m[1] + singular(m[2]) + verbs[m[3]])
+			if m := noun().FindStringSubmatch(format[verb+1:]); m != nil {
+				does := args[next]
+				if strings.HasSuffix(format[:i], "%d of ") {
+					does = args[next-1] // 1 of 20 rows is
+				} else if strings.HasSuffix(format[:i], "of ") {
+					does = nil // the sums of 1 unit are
+				}
+				if args[next] == "1" {
+					m[2] = singular(m[2])
+				}
+				if does == "1" {
+					m[3] = verbs[m[3]]
+				}
+				b.WriteString(m[1] + m[2] + m[3])
 				verb += len(m[0])
 			}
 			next++

@@ -12,7 +12,7 @@ func Example() {
 	fmt.Println(counted.Errorf("row %d has %d cells", 4711, 1))
 	fmt.Println(counted.Noun(1200, "export file"))
 	// Output:
-	// 1 of 12,345 rows are broken, such as row 4711
+	// 1 of 12,345 rows is broken, such as row 4711
 	// row 4711 has 1 cell
 	// 1,200 export files
 }

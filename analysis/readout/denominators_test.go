@@ -11,18 +11,19 @@ import (
 func TestMovedDenominator(t *testing.T) {
 	effect := func(value, half, relative float64) []report.Comparison {
 		return []report.Comparison{{Arm: "new", Abs: report.Interval{Value: report.Num(value),
-			Lo: report.Num(value - half), Hi: report.Num(value + half)}, Rel: report.Interval{Value: report.Num(relative)}}}
+			Lo: report.Num(value - half), Hi: report.Num(value + half)},
+			Rel: report.Interval{Value: report.Num(relative)}}}
 	}
 	for name, c := range map[string]struct {
 		shown, rate []report.Comparison
 		want        string
 	}{
 		"fewer ignored of more": {effect(1.5, 1, .075), effect(-.0189, .01, -.04),
-			"shown per unit rose by 7.5% while ignore rate fell by 1.89 points: read them together with accepted per unit " +
-				"(+52.7%)."},
+			"shown per unit rose by 7.5% while ignore rate fell by 1.89 points: read them together with accepted per " +
+				"unit (+52.7%)."},
 		"more ignored of fewer": {effect(-1.5, 1, -.075), effect(.0189, .03, .04),
-			"shown per unit fell by 7.5% while ignore rate rose by 1.89 points: read them together with accepted per unit " +
-				"(+52.7%)."},
+			"shown per unit fell by 7.5% while ignore rate rose by 1.89 points: read them together with accepted per " +
+				"unit (+52.7%)."},
 		"both up":               {effect(1.5, 1, .075), effect(.0189, .01, .04), ""},
 		"the number may stand":  {effect(1.5, 2, .075), effect(-.0189, .01, -.04), ""},
 		"the rate did not move": {effect(1.5, 1, .075), effect(0, .01, 0), ""},
