@@ -44,7 +44,7 @@ func (l *eventRows) ask(r *run) {
 	l.ts, l.unit, l.event = w.Add("ts", false, false), w.Add("unit", false, false), w.Add("event", false, true)
 	l.id, l.variant, l.suggestionAt, l.session, l.scope = -1, -1, -1, -1, noScope()
 	if e.Duplicates != spec.Keep {
-		l.id = w.Add("event_id", false, false)
+		l.id = w.Hashed("event_id")
 	}
 	if len(e.Arms) > 0 && e.Assignments == nil {
 		for _, n := range e.Exposure.Event {
@@ -67,7 +67,7 @@ func (l *eventRows) ask(r *run) {
 				kind(n).role = roleOf[role]
 			}
 		}
-		l.suggestionAt, l.session = w.Add("suggestion_id", false, false), w.Add("session", false, false)
+		l.suggestionAt, l.session = w.Hashed("suggestion_id"), w.Hashed("session")
 		l.editRatio = w.Add("edit_ratio", true, false)
 		if r.demand.Requests {
 			l.latency = w.Aside("latency_ms", false)
@@ -98,6 +98,12 @@ func (l *eventRows) ask(r *run) {
 	l.common.ask(r, r.demand.Suggestions)
 	onAll := len(e.Arms) == 0 || e.Assignments != nil
 	l.all = len(e.Arms) == 0 || e.Assignments != nil && len(l.segAt) > 0
+	if r.demand.SuggestionIDs { // they are shown
+		w.Add("suggestion_id", false, false)
+	}
+	if l.id >= 0 && r.ordered() { // their texts order rows
+		w.Add("event_id", false, false)
+	}
 	r.format = store.Format{IDs: r.demand.SuggestionIDs, Leads: l.id >= 0 && r.ordered(),
 		SegmentsOnAll: onAll, Segments: len(l.segAt), Texts: len(l.textAt), Numbers: len(l.numberAt),
 		Traits: l.missingTraits()}

@@ -24,6 +24,7 @@ func (r *run) scan(ctx context.Context, o Options) (*scanned, error) {
 		list[i] = newWorker(r)
 		visits[i] = list[i].take
 	}
+	r.set.Hashes = true
 	if err := r.set.Scan(ctx, visits, o.Progress); err != nil {
 		return nil, r.ofMetrics(err)
 	}

@@ -1,6 +1,7 @@
 package event
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 	"strconv"
@@ -25,6 +26,8 @@ func (t *Text) ID(i int) string {
 // rows near it are asked for.
 func (t *Text) IDHash(i int) uint64 {
 	switch {
+	case t.rowIDs != nil:
+		return t.rowIDs[i]
 	case t.words != nil:
 		if t.hashes != nil {
 			if h := t.hashes[t.codes[i]]; h > noID {
@@ -69,6 +72,10 @@ func (t *Text) IDHashes(rows []int32, into []uint64) []uint64 {
 	into = slices.Grow(into[:0], len(rows))[:len(rows)]
 	kept := t.hashes != nil && t.hashed == int(rows[0])/hashedRows
 	switch {
+	case t.rowIDs != nil:
+		for k, i := range rows {
+			into[k] = t.rowIDs[i]
+		}
 	case t.str != nil && kept:
 		for k, i := range rows {
 			h := t.hashes[i%hashedRows]
@@ -118,6 +125,39 @@ func plainID[T string | []byte](s T) bool {
 		return false
 	}
 	return s[len(s)-1] != '0' && s[1] != '.' && s[1]|0x20 != 'e'
+}
+
+// IDHash gives what Text.IDHash gives of a row with a text, 0 of one that names nobody. ok is
+// false of a text of which more is to be known: an id that has lost digits, or one that is not
+// plain ASCII.
+func (s *Style) IDHash(text []byte) (hash uint64, ok bool) {
+	if !ascii(text) {
+		return 0, false
+	}
+	if len(s.words) == 0 && plainID(text) {
+		return max(xxh3.Hash(text), noID+1), true
+	}
+	t := Text{style: s}
+	id := t.AsID(notNull(string(text)))
+	switch {
+	case t.lost != "":
+		return 0, false
+	case id == "":
+		return 0, true
+	}
+	return max(HashText(id), noID+1), true
+}
+
+// ascii reports whether every byte is one of ASCII's.
+func ascii(text []byte) bool {
+	bits := uint64(0)
+	for ; len(text) >= 8; text = text[8:] {
+		bits |= binary.LittleEndian.Uint64(text)
+	}
+	for _, c := range text {
+		bits |= uint64(c)
+	}
+	return bits&0x8080808080808080 == 0
 }
 
 // EveryID reports whether every row of a column of texts, with codes or without, has an id that

@@ -2,6 +2,7 @@ package event
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -109,6 +110,39 @@ func TestPlainIDs(t *testing.T) {
 	}
 	if plain < len(ids) {
 		t.Errorf("%d of %d ids are plain", plain, len(ids))
+	}
+}
+
+// TestIDHashOfText: the hash of an id's text is that of a row that holds it, or it is said that
+// there is more to know.
+func TestIDHashOfText(t *testing.T) {
+	ids := []string{"", "u", "u1", "user-17", "abc", "a.0", "1.0", "100.0", "1e5", "12", "123", "120", "-12", "-1.0",
+		" x1", "\tx1", "nan", "null", "None1", "<na>", "(not set)", `\N`, "[object object]", "é12", "abc-é", "9e1f",
+		"undefined", "e120", "1000,0", "keine", "12345678901234567168.0", "9.1e15", "3f2a0", "abcdefgh\xff",
+		"12345678é"}
+	hashed := 0
+	for _, style := range []*Style{plainStyle, NewStyle([]string{"keine", "u1"}, spec.CSV{Decimal: ","})} {
+		for _, id := range ids {
+			b := array.NewStringBuilder(memory.DefaultAllocator)
+			b.Append(id)
+			column := style.Text(b.NewArray())
+			want := column.IDHash(0)
+			lost, _ := column.LostID()
+			got, ok := style.IDHash([]byte(id))
+			if foreign := strings.ContainsAny(id, "é\xff"); ok != (lost == "" && !foreign) || ok && got != want {
+				t.Errorf("the hash of %q is %x, %v; want %x, lost %q", id, got, ok, want, lost)
+			}
+			if ok {
+				hashed++
+				rows := style.Hashed([]uint64{got})
+				if rows.IDHash(0) != want || rows.IDHashes([]int32{0}, nil)[0] != want || !rows.Present() {
+					t.Errorf("%q is %x in a column of hashes", id, rows.IDHash(0))
+				}
+			}
+		}
+	}
+	if hashed < len(ids) {
+		t.Errorf("%d hashes", hashed)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 type Text struct {
 	hashes   []uint64 // of ids, by code, or of the block of rows hashed; see IDHash
 	hashed   int
+	rowIDs   []uint64       // hashes of the ids of all rows, in place of their texts; nil where there are these
 	numbers  []parsedNumber // of the block of rows that numbers were asked of; see Number
 	numbered int
 	constant []byte
@@ -90,8 +91,12 @@ func codesOf(a *array.Dictionary, none int32) []int32 {
 // Constant is a column that has the same text in every row.
 func Constant(s string) *Text { return &Text{constant: []byte(s), style: plainStyle} }
 
+// Hashed is a column of ids of the table of which nothing but these hashes is known, by row: what
+// Style.IDHash gives of its texts.
+func (s *Style) Hashed(ids []uint64) *Text { return &Text{rowIDs: ids, style: s} }
+
 // Present reports whether the export has the column (or a constant for it).
-func (t *Text) Present() bool { return t.arr != nil || t.constant != nil }
+func (t *Text) Present() bool { return t.arr != nil || t.constant != nil || t.rowIDs != nil }
 
 // Codes returns how many distinct codes the column has, 0 unless it is a
 // dictionary or a constant: then Code may be used.
@@ -101,7 +106,7 @@ func (t *Text) Codes() int {
 		return 1
 	case t.words != nil:
 		return t.words.Len() + 1
-	case t.arr == nil:
+	case t.arr == nil && t.rowIDs == nil:
 		return 1
 	}
 	return 0
@@ -133,6 +138,8 @@ func (t *Text) Value(i int) string {
 		return notNull(string(t.constant))
 	case t.words != nil:
 		return t.Word(int(t.codes[i]))
+	case t.rowIDs != nil:
+		panic("event: a text is asked for of a column of which only hashes are known")
 	case t.arr == nil || t.null(i):
 		return ""
 	case t.str != nil:

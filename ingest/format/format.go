@@ -62,6 +62,10 @@ type Batch struct {
 	// Lines, where they were asked for and rows are text, has a hash of each row's text:
 	// rows of one file with the same one are the same in every column.
 	Lines []uint64
+	// Hashes parallels Columns where Options.Hash was given: the hashes of a column's rows, 0 of
+	// one without a value, in place of its array, or nil where there is the array, as there is
+	// wherever one of the hashes would not do.
+	Hashes [][]uint64
 	// Hangs says that some row is bad for what an asked column holds alone: who does not
 	// ask for that column has the row.
 	Hangs bool

@@ -104,6 +104,23 @@ func (l *loan) float64s(n int) []float64 {
 	return unsafe.Slice((*float64)(unsafe.Pointer(unsafe.SliceData(l.bytes(8*n)))), n)
 }
 
+// uint64s is bytes for n hashes.
+func (l *loan) uint64s(n int) []uint64 { return uint64sOf(l.bytes(8 * n)) }
+
+// moreUint64s is more for hashes.
+func (l *loan) moreUint64s(v []uint64, n int) []uint64 {
+	var b []byte
+	if v != nil {
+		b = unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), 8*cap(v))[:8*len(v)]
+	}
+	return uint64sOf(l.more(b, 8*n))
+}
+
+// uint64sOf views memory of a loan, with its room, as hashes.
+func uint64sOf(b []byte) []uint64 {
+	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(b))), cap(b)/8)[:len(b)/8]
+}
+
 // moreInt32s is more for numbers.
 func (l *loan) moreInt32s(v []int32, n int) []int32 {
 	var b []byte

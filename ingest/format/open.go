@@ -36,11 +36,18 @@ type Options struct {
 	Pick func(before int64, rows int) []int32
 	// Lines asks for Batch.Lines.
 	Lines bool
+	// Hash, by asked column, is of those of whose texts no more than a hash is asked for: see
+	// Batch.Hashes.
+	Hash []Hash
 	// Note is told what was found out about how the file is written and what
 	// was done about it: the end of a sentence that begins with the file's name,
 	// without its point. nil is told nothing.
 	Note func(text string)
 }
+
+// Hash gives the hash of a text, and 0 of what is as good as no value; ok is false of one whose
+// hash does not say all that there is to know of it.
+type Hash func(text []byte) (hash uint64, ok bool)
 
 func (o Options) note(format string, args ...any) {
 	if o.Note != nil {

@@ -40,6 +40,7 @@ type parquetColumn struct {
 	make    columnBuilder // what the leaf's values become
 	path    *jsonTree     // nil, or the leaf holds JSON and the column is in it
 	repeats bool
+	hash    *hashing // nil where the values are asked for
 }
 
 func openParquetSource(src source, columns []Column, o Options) (Reader, error) {
@@ -57,13 +58,16 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 	if columns, err = renamed(src.name, r.names, columns, o); err != nil {
 		return nil, err
 	}
-	for _, c := range columns {
+	for i, c := range columns {
 		p, err := bindParquet(src.name, f, c)
 		switch {
 		case err != nil && c.Optional:
 			p = parquetColumn{name: c.Name, leaf: -1}
 		case err != nil:
 			return nil, err
+		}
+		if i < len(o.Hash) && o.Hash[i] != nil && p.hashable(f) {
+			p.hash = &hashing{of: o.Hash[i]}
 		}
 		r.columns = append(r.columns, p)
 	}
@@ -217,7 +221,7 @@ func (b *parquetBlock) decode() (*Batch, error) {
 		if c.leaf < 0 {
 			continue
 		}
-		a, err := b.readLeaf(i, &batch.loan)
+		a, err := b.read(i, batch)
 		if isSentence(err) { // of whoever gives the bytes
 			return nil, err
 		}
@@ -234,15 +238,33 @@ func (r *parquetReader) newPages() *pages {
 	return &pages{unpacker: &r.unpacker, oldPages: r.footer.oldPages}
 }
 
-// readLeaf reads an asked column.
-func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
+// read reads an asked column into a batch: an array, or hashes.
+func (b *parquetBlock) read(i int, batch *Batch) (a arrow.Array, err error) {
+	c := &b.r.columns[i]
+	if c.hash != nil {
+		if found, err := b.hashes(i, batch); found || err != nil {
+			return nil, err
+		}
+	}
+	err = b.readLeaf(i, &batch.loan, nil, func(chunk *chunk) (err error) {
+		if a, err = c.make(chunk); err == nil && c.path != nil {
+			a, err = extract(a, c.path, c.repeats)
+		}
+		return err
+	})
+	return a, err
+}
+
+// readLeaf reads an asked column into a chunk, which done is given; hash is what is asked of its
+// texts in their place, nil else.
+func (b *parquetBlock) readLeaf(i int, l *loan, hash Hash, done func(*chunk) error) error {
 	r, c, group := b.r, b.r.columns[i], b.r.footer.rows[b.group]
 	at, rows := group.chunks[c.leaf], int(group.rows)
 	switch {
 	case at.encrypted:
-		return nil, errEncrypted
+		return errEncrypted
 	case at.elsewhere:
-		return nil, errors.New("its values lie in another file, which is not read; write the file anew")
+		return errors.New("its values lie in another file, which is not read; write the file anew")
 	}
 	pages, ok := r.pages.Get().(*pages)
 	if !ok {
@@ -260,11 +282,14 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 	chunk := newChunk(&r.footer.leaves[c.leaf], c.repeats || c.path != nil, given, at.plain*int64(given)/max(group.rows,
 		1), l, &pages.pageScratch)
 	chunk.lone = b.pieces == nil
+	if hash != nil {
+		chunk.text.hashed(hash)
+	}
 	row, end := 0, rows // of the group
 	if b.pieces != nil {
 		var err error
 		if row, err = b.pieces.columns[i].begin(pages, chunk, b.from); err != nil {
-			return nil, err
+			return err
 		}
 		end = b.from + b.rows
 	}
@@ -275,10 +300,10 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 			break
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if p.isData() && p.rows > rows-row {
-			return nil, wrongCount(row+p.rows, rows)
+			return wrongCount(row+p.rows, rows)
 		}
 		var picks []int32
 		if b.picked != nil && p.isData() {
@@ -290,7 +315,7 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 		}
 		whole, err := pages.body(&p)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		chunk.before = row - chunk.rows
 		if b.picked == nil {
@@ -299,23 +324,19 @@ func (b *parquetBlock) readLeaf(i int, l *loan) (arrow.Array, error) {
 			err = chunk.pickedPage(whole, picks, row-b.from)
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if p.isData() {
 			row += p.rows
 		}
 	}
 	if row < end {
-		return nil, wrongCount(row, rows)
+		return wrongCount(row, rows)
 	}
 	if b.picked == nil && chunk.rows != b.rows {
 		chunk.keep(b.from-first, b.rows)
 	}
-	a, err := c.make(chunk)
-	if err != nil || c.path == nil {
-		return a, err
-	}
-	return extract(a, c.path, c.repeats)
+	return done(chunk)
 }
 
 func wrongCount(values, rows int) error {

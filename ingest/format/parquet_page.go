@@ -40,11 +40,12 @@ func newChunk(leaf *leaf, repeats bool, rows int, size int64, l *loan, s *pageSc
 }
 
 // knows takes a dictionary that was read before.
-func (c *chunk) knows(d dictionary) {
+func (c *chunk) knows(d dictionary) error {
 	c.dict = d.fixed
-	if c.text != nil {
-		c.text.knows(d.texts)
+	if c.text == nil {
+		return nil
 	}
+	return c.text.knows(d.texts)
 }
 
 // keep leaves n of the rows, from one on.

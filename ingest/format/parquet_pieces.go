@@ -119,7 +119,9 @@ func (c *pieceColumn) begin(p *pages, chunk *chunk, from int) (int, error) {
 		if c.err != nil {
 			return 0, c.err
 		}
-		chunk.knows(c.known)
+		if err := chunk.knows(c.known); err != nil {
+			return 0, err
+		}
 	}
 	k := 0
 	for k+1 < len(c.pages) && c.pages[k+1].row <= from {

@@ -97,6 +97,9 @@ func TestParquetEncodings(t *testing.T) {
 							columns[i].Repeats = !columns[i].Repeats
 						}
 					}
+					for _, cut := range []int{0, 300} {
+						wantHashes(t, b, rec, cut)
+					}
 				})
 			}
 		}

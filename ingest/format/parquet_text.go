@@ -2,6 +2,7 @@ package format
 
 import (
 	"encoding/binary"
+	"errors"
 	"math"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -33,6 +34,8 @@ type textValues struct {
 	rows, size int // for which there is to be room
 	textList       // rows that are no codes
 
+	hash *hashedTexts // nil unless hashes are collected, and nothing else
+
 	codes []int32
 	words *words  // the distinct texts; nil while they are the dictionary's
 	known []int32 // place in the dictionary → code of words
@@ -47,12 +50,21 @@ type pageScratch struct {
 	fixed   []byte
 	dict    []byte // the dictionary of a lone chunk's values of fixed width
 	longs   [2][]int64
+	hashes  []uint64
 	picks   []int32 // places of picked values
 	cut     []byte  // a page that is cut down to them
 }
 
 // ofPresent gives room for a number of each of n rows that have a value, and one more.
 func (s *pageScratch) ofPresent(n int) []int32 { return s.room(&s.numbers[0], n+1) }
+
+// hashesOf gives room for a hash of each of n rows that have a value, and one more.
+func (s *pageScratch) hashesOf(n int) []uint64 {
+	if n >= len(s.hashes) {
+		s.hashes = s.loan.moreUint64s(s.hashes[:0], n+1)
+	}
+	return s.hashes[:n+1]
+}
 
 // places gives room for n places in a dictionary.
 func (s *pageScratch) places(n int) []int32 { return s.room(&s.numbers[1], n) }
@@ -136,6 +148,9 @@ func (t *textValues) dictionary(b []byte, n int, lone bool) error {
 	if n > len(b)/4 {
 		return errCut
 	}
+	if t.hash != nil {
+		return t.hash.dictionary(b, n, t.loan)
+	}
 	var dict textList
 	if lone {
 		dict = textList{ends: t.loan.int32s(n + 1), bytes: t.loan.bytes(len(b))[:0]}
@@ -144,20 +159,25 @@ func (t *textValues) dictionary(b []byte, n int, lone bool) error {
 		dict = textList{ends: make([]int32, n+1), bytes: make([]byte, 0, len(b)+overrun)}
 	}
 	err := dict.plain(b, dict.ends)
-	t.knows(dict)
-	return err
+	return errors.Join(err, t.knows(dict))
 }
 
-func (t *textValues) knows(dict textList) {
+func (t *textValues) knows(dict textList) error {
+	if t.hash != nil {
+		return t.hash.knows(&dict, t.loan)
+	}
 	t.dict = dict
 	if !t.repeats && t.textList.len() == 0 && dict.len() <= t.rows/2 {
 		t.coded = true
 	}
+	return nil
 }
 
 // keep leaves n of the rows, from one on.
 func (t *textValues) keep(from, n int) {
-	if t.coded {
+	if t.hash != nil {
+		t.hash.rows = t.hash.rows[from : from+n]
+	} else if t.coded {
 		t.codes = t.codes[from : from+n]
 	} else {
 		t.ends = t.ends[from : from+n+1]
@@ -167,6 +187,9 @@ func (t *textValues) keep(from, n int) {
 // page adds the rows of a page.
 func (t *textValues) page(b []byte, how pageEncoding, p *presence) error {
 	isDict := how == encPlainDictionary || how == encRunDictionary
+	if t.hash != nil {
+		return t.hashedPage(b, how, isDict, p)
+	}
 	if !isDict && !t.repeats && p.count > 0 {
 		if err := t.spell(); err != nil {
 			return err
@@ -223,17 +246,12 @@ func (t *textValues) codedPage(b []byte, how pageEncoding, isDict bool, p *prese
 			}
 		}
 	default:
-		s := &t.scratch.texts
-		ends := t.scratch.room(&s.ends, p.count+1)
-		ends[0] = 0
-		s.bytes = t.scratch.loan.more(s.bytes[:0], len(b))[:0]
-		s.last = t.last
-		if err := s.decode(b, how, ends, t.scratch, &t.scratch.loan); err != nil {
+		texts, err := t.aside(b, how, p.count)
+		if err != nil {
 			return err
 		}
-		t.last = s.last
 		for i := range p.count {
-			values[i] = t.words.code(s.at(int32(i)))
+			values[i] = t.words.code(texts.at(int32(i)))
 		}
 	}
 	if p.gaps() {
@@ -244,6 +262,20 @@ func (t *textValues) codedPage(b []byte, how pageEncoding, isDict bool, p *prese
 		spread(p, rows, values, none)
 	}
 	return nil
+}
+
+// aside decodes the n values of a page into memory that stands until the next page.
+func (t *textValues) aside(b []byte, how pageEncoding, n int) (*textList, error) {
+	s := &t.scratch.texts
+	ends := t.scratch.room(&s.ends, n+1)
+	ends[0] = 0
+	s.bytes = t.scratch.loan.more(s.bytes[:0], len(b))[:0]
+	s.last = t.last
+	if err := s.decode(b, how, ends, t.scratch, &t.scratch.loan); err != nil {
+		return nil, err
+	}
+	t.last = s.last
+	return s, nil
 }
 
 // own begins an own table of the texts where the dictionary does not do: its

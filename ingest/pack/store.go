@@ -142,6 +142,7 @@ func (s *Store) Open(f source.File, in format.Input, ask []format.Column, o form
 	if f.Path == source.Stdin || err != nil || !regular {
 		return format.Open(in, ask, o)
 	}
+	o.Hash = nil // packs hold texts
 	n := s.file(is)
 	content, err := s.content(n, f, is)
 	if err != nil {

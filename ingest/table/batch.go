@@ -26,8 +26,8 @@ type Batch struct {
 }
 
 func (s *Set) batch(f int, b *Binding, rows *format.Batch) (*Batch, error) {
-	out := &Batch{Set: s, In: s.Owner[f], File: f, Rows: rows.Rows, Columns: b.columns(rows.Columns), Bad: rows.Bad,
-		lines: rows.Lines, first: rows.FirstRow, index: rows.RowIndex}
+	out := &Batch{Set: s, In: s.Owner[f], File: f, Rows: rows.Rows, Columns: b.columns(rows.Columns, rows.Hashes),
+		Bad: rows.Bad, lines: rows.Lines, first: rows.FirstRow, index: rows.RowIndex}
 	return out, s.joined(out, b.joined)
 }
 

@@ -15,9 +15,10 @@ import (
 // ask the reader for.
 type Binding struct {
 	ask      []format.Column
-	at       []int       // by want: place in ask, −1 for constants and for what the file's table says it lacks
-	constant []*string   // by want; nil where the file itself has the column
-	joined   map[int]int // want → place among what a join gives
+	hash     []format.Hash // by asked column, nil where more than its hash is wanted
+	at       []int         // by want: place in ask, −1 for constants and for what the file's table says it lacks
+	constant []*string     // by want; nil where the file itself has the column
+	joined   map[int]int   // want → place among what a join gives
 	style    *event.Style
 }
 
@@ -50,6 +51,10 @@ func (s *Set) Binding(f int) Binding {
 		} else if column, ok := file.Column(path); ok {
 			b.at[i] = len(b.ask)
 			b.ask = append(b.ask, format.Column{Name: column, Repeats: x.Repeats, Optional: x.Lenient})
+			if s.Hashes && x.Hashed && len(in.Derived) == 0 { // of which others may be made
+				b.hash = append(b.hash, make([]format.Hash, len(b.ask)-len(b.hash))...)
+				b.hash[len(b.ask)-1] = b.style.IDHash
+			}
 		}
 	}
 	return b
@@ -60,14 +65,17 @@ func (s *Set) Binding(f int) Binding {
 func (b *Binding) Constant(want int) *string { return b.constant[want] }
 
 // columns gives a block's columns by want.
-func (b *Binding) columns(asked []arrow.Array) []*event.Text {
+func (b *Binding) columns(asked []arrow.Array, hashes [][]uint64) []*event.Text {
 	out := make([]*event.Text, len(b.at))
 	for i, k := range b.at {
-		if b.constant[i] != nil {
+		switch {
+		case b.constant[i] != nil:
 			out[i] = b.style.Constant(*b.constant[i])
-		} else if k < 0 {
+		case k < 0:
 			out[i] = b.style.Text(nil)
-		} else {
+		case hashes != nil && hashes[k] != nil:
+			out[i] = b.style.Hashed(hashes[k])
+		default:
 			out[i] = b.style.Text(asked[k])
 		}
 	}

@@ -33,8 +33,8 @@ func (s *Set) openSaying(f int, b *Binding, say func(text string)) (format.Reade
 		return s.opener(file, format.Input{Name: file.Name, Open: func() (io.ReadCloser, error) {
 			return s.metered(f)
 		}}, ask,
-			format.Options{Format: t.Format, Pick: s.picks(f), Lines: s.Lines, Rows: t.Rows, Sheet: t.Sheet, Note: say,
-				CSV: Dialect(t.CSV)})
+			format.Options{Format: t.Format, Pick: s.picks(f), Lines: s.Lines, Hash: b.hash, Rows: t.Rows,
+				Sheet: t.Sheet, Note: say, CSV: Dialect(t.CSV)})
 	})
 	if errors.Is(err, format.ErrEmpty) && len(in.Files) > 1 {
 		if errors.Is(err, format.ErrNoRows) {

@@ -22,6 +22,7 @@ type Set struct {
 	Files  []source.File
 	Owner  []*Input // by file number
 	Lines  bool     // batches of text come with hashes of their rows
+	Hashes bool     // of ids that hashes are enough of there may be no texts
 	found  []string // what the search for files found out, in sentences: tables read by their log, files left out
 	said   fileNotes
 	names  columnNames

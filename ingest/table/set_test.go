@@ -240,3 +240,29 @@ func TestFirst(t *testing.T) {
 		}
 	}
 }
+
+// TestHashedWants: hashes are enough of a name as long as nobody wants more of it, whoever comes first.
+func TestHashedWants(t *testing.T) {
+	more := map[string]func(*table.Wants){"add": func(w *table.Wants) { w.Add("session", false, false) },
+		"aside":  func(w *table.Wants) { w.Aside("session", true) },
+		"any":    func(w *table.Wants) { w.Any("session") },
+		"filter": func(w *table.Wants) { w.Filters([]spec.Filter{{Column: "session"}}) }}
+	for name, wants := range more {
+		for _, first := range []bool{true, false} {
+			var w table.Wants
+			if first {
+				wants(&w)
+			}
+			w.Hashed("session")
+			if !first {
+				if !w.List[0].Hashed {
+					t.Error("hashes are not enough where nothing else is wanted")
+				}
+				wants(&w)
+			}
+			if len(w.List) != 1 || w.List[0].Hashed || w.List[0].Beside {
+				t.Errorf("%s, first %v: %+v", name, first, w.List)
+			}
+		}
+	}
+}

@@ -13,6 +13,7 @@ type Want struct {
 	Repeats bool   // few distinct values are expected
 	Beside  bool   // no part of what makes a row the same as another: read because it may be there
 	Lenient bool   // left out where it cannot be read: nobody asked for it
+	Hashed  bool   // of an id: nothing but its hash is looked at
 }
 
 // Wants is the list of needed columns, each once, and the place of each. The zero
@@ -34,20 +35,35 @@ func (w *Wants) Place(name string) int {
 func (w *Wants) Add(name string, number, repeats bool) int {
 	if i, ok := w.place[name]; ok {
 		w.List[i].Number = w.List[i].Number || number
-		w.List[i].Beside = false
+		w.List[i].Beside, w.List[i].Hashed = false, false
 		return i
 	}
+	return w.add(Want{Name: name, Number: number, Repeats: repeats})
+}
+
+func (w *Wants) add(x Want) int {
 	if w.place == nil {
 		w.place = map[string]int{}
 	}
-	w.place[name] = len(w.List)
-	w.List = append(w.List, Want{Name: name, Number: number, Repeats: repeats})
+	w.place[x.Name] = len(w.List)
+	w.List = append(w.List, x)
 	return len(w.List) - 1
+}
+
+// Hashed is Add of ids of which nothing but their hashes is looked at, as long as nobody wants
+// more of them.
+func (w *Wants) Hashed(name string) int {
+	if i, ok := w.place[name]; ok {
+		w.List[i].Beside = false
+		return i
+	}
+	return w.add(Want{Name: name, Hashed: true})
 }
 
 // Aside adds a name that is read beside what is needed: it changes no hash.
 func (w *Wants) Aside(name string, repeats bool) int {
 	if i, ok := w.place[name]; ok {
+		w.List[i].Hashed = false
 		return i
 	}
 	i := w.Add(name, IsNumber(name), repeats)
@@ -58,6 +74,7 @@ func (w *Wants) Aside(name string, repeats bool) int {
 // Any adds a name that nobody asked for: its column only tells rows apart.
 func (w *Wants) Any(name string) int {
 	if i, ok := w.place[name]; ok {
+		w.List[i].Hashed = false
 		return i
 	}
 	i := w.Aside(name, false)
