@@ -317,8 +317,8 @@ func TestGradesOfFlips(t *testing.T) {
 	}
 }
 
-// TestSameScores: one file under both names is said to be; versions that one item tells apart, and scores that are all
-// the same, are not.
+// TestSameScores: one file under both names is said to be; versions that one item tells apart, and scores that are
+// all the same, are not.
 func TestSameScores(t *testing.T) {
 	same := func(c report.Caution) bool { return c.Code == "same_scores" }
 	for lost, want := range []bool{true, false} {
@@ -490,5 +490,35 @@ func TestRefused(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q", c.name, err, c.want)
 		}
+	}
+}
+
+// TestWhatBecameOfItems: every item is counted under what became of it in each version, those of the declared data
+// set that no version ran among them; and they count as not compared.
+func TestWhatBecameOfItems(t *testing.T) {
+	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	m.many("a", 20, 1, 2)
+	m.run("v1", "failed", "", math.Inf(1))
+	m.run("v2", "failed", "", 1)
+	m.run("v1", "blank", "", math.NaN())
+	m.run("v2", "blank", "", 0)
+	m.run("v1", "only", "", 1)
+	for _, id := range []string{"only", "nobody", "none"} {
+		m.s.Items = append(m.s.Items, scored.Item{ID: id})
+	}
+	r := m.analyze(t)
+	for v, want := range []report.EvalUnscored{{Errored: 1, Missing: 1, NotRun: 2}, {NotRun: 3}} {
+		if got := r.Metrics[0].Versions[v].Unscored; got != want {
+			t.Errorf("v%d: %+v, want %+v", v+1, got, want)
+		}
+	}
+	if v := r.Versions[0]; v.NotRun != 2 || fmt.Sprint(v.NotRunOf) != "[nobody none]" {
+		t.Errorf("v1 has not run %d: %v", v.NotRun, v.NotRunOf)
+	}
+	if v := r.Versions[1]; v.NotRun != 3 || fmt.Sprint(v.NotRunOf) != "[nobody none only]" {
+		t.Errorf("v2 has not run %d: %v", v.NotRun, v.NotRunOf)
+	}
+	if c := r.Health.Checks[0]; c.Status != "warn" || !strings.HasPrefix(c.Detail, "20 of 25 items have a score") {
+		t.Errorf("%s: %s", c.Status, c.Detail)
 	}
 }

@@ -393,6 +393,19 @@ func (b *board) valueOf(m, v int) report.EvalMetricVersion {
 			out.Items++
 			out.Runs += int(s.n)
 			sum += s.value()
+			continue
+		}
+		switch u := &out.Unscored; s.why() {
+		case "errored":
+			u.Errored++
+		case "judge_failed":
+			u.JudgeFailed++
+		case "missing":
+			u.Missing++
+		case "absent":
+			u.Absent++
+		default:
+			u.NotRun++
 		}
 	}
 	if out.Items > 0 {

@@ -92,12 +92,8 @@ func (b *board) comparison(m, v int, p *pairs, items subset) report.EvalComparis
 	warn := func(w report.Caution) { c.Cautions = append(c.Cautions, w) }
 	switch {
 	case p.few():
-		what := "items"
-		if b.clustered {
-			what = "clusters of items"
-		}
-		warn(report.Cautionf("few_clusters", "%d %s: under %d there is no interval and no gate", p.mean.Clusters, what,
-			fewClusters))
+		warn(report.Cautionf("few_clusters", "%s: under %d there is no interval and no gate",
+			b.groupsOf(p.mean.Clusters), fewClusters))
 	case !(p.mean.SE > 0):
 		what := "no paired item differs"
 		if p.mean.Mean != 0 {
@@ -110,6 +106,14 @@ func (b *board) comparison(m, v int, p *pairs, items subset) report.EvalComparis
 			"items have other numbers of scored runs in the two versions; every item weighs the same"))
 	}
 	return c
+}
+
+// groupsOf counts independent groups of items: items themselves where none names its cluster.
+func (b *board) groupsOf(n int) string {
+	if b.clustered {
+		return counted.Sprintf("%d groups of items that hang together", n)
+	}
+	return counted.Sprintf("%d items", n)
 }
 
 // mcnemar compares answers of 0 and 1, one run an item; nil for others.

@@ -31,7 +31,7 @@ var rules = []struct {
 	{"errors_decide", report.EvalCannotTell, "Runs that failed decide: read as the worst score they change a gate.",
 		func(s standing) []string {
 			return s.details(func(g gate) bool {
-				return g.AsWorst != g.Verdict && (g.Rule == "superiority" || g.isCritical())
+				return g.Hangs() && (g.Rule == "superiority" || g.isCritical() || g.primaryMargin && !s.better)
 			})
 		}},
 	{"critical_open", report.EvalCannotTell, "A critical gate is not shown to hold.", func(s standing) []string {

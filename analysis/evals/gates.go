@@ -145,8 +145,8 @@ func (b *board) superiority(m, v int) report.EvalGate {
 	var p *pairs
 	var raw float64
 	g.Verdict, raw, p = read(false)
-	g.AsWorst, _, _ = read(true)
-	g.Better, g.Worse = g.Verdict == report.GatePass, g.Verdict == report.GateFail
+	worst, _, _ := read(true)
+	g.Worse = g.Verdict == report.GateFail
 	g.P, g.PAdjusted = report.Num(raw), c.PAdjusted
 	if !math.IsNaN(raw) && p.mean.Mean*b.metrics[m].sign() < 0 {
 		g.P = 1 // of a gain, which a loss does not show
@@ -169,15 +169,13 @@ func (b *board) superiority(m, v int) report.EvalGate {
 			g.ItemsNeeded = int64(need)
 		}
 	}
-	g.Detail = b.detail(m, g, reading{verdict: g.Verdict, needed: g.ItemsNeeded, why: fewWhy(p)})
-	return g
-}
-
-func fewWhy(p *pairs) string {
+	r := reading{verdict: g.Verdict, needed: g.ItemsNeeded}
 	if p.few() {
-		return "few_clusters"
+		r.why, r.clusters = "few_clusters", p.mean.Clusters
 	}
-	return ""
+	b.told(m, v, &g, r, worst)
+	g.Better = g.Verdict == report.GatePass
+	return g
 }
 
 func (b *board) comparisonOf(m, v int) *report.EvalComparison {
@@ -208,7 +206,7 @@ func (b *board) marginGate(m, v int, category string, margin, level float64) rep
 	g := b.blank(m, v, category, "noninferiority", tier)
 	p := b.pair(m, v, false, b.in(category))
 	r := b.withinMargin(x, p, margin, level, b.least(x, category))
-	g.AsWorst = b.withinMargin(x, b.pair(m, v, true, b.in(category)), margin, level, b.least(x, category)).verdict
+	worst := b.withinMargin(x, b.pair(m, v, true, b.in(category)), margin, level, b.least(x, category)).verdict
 	g.Verdict, g.Threshold, g.P, g.ItemsNeeded = r.verdict, report.Num(-x.sign()*margin), report.Num(r.p), r.needed
 	g.Bound = report.Num(x.sign() * r.bound)
 	_, items := p.effective()
@@ -216,7 +214,7 @@ func (b *board) marginGate(m, v int, category string, margin, level float64) rep
 	if g.Worse = r.verdict == report.GateFail; g.Worse {
 		g.WorseBound = g.Bound
 	}
-	g.Detail = b.detail(m, g, r)
+	b.told(m, v, &g, r, worst)
 	return g
 }
 
@@ -225,14 +223,52 @@ func (b *board) limitGate(m, v int, category string, level float64) report.EvalG
 	g := b.blank(m, v, category, "limit", b.tier(x, category))
 	r, items, effective := b.belowLimit(m, v, level, false, b.in(category))
 	worst, _, _ := b.belowLimit(m, v, level, true, b.in(category))
-	g.Verdict, g.AsWorst, g.Threshold, g.P, g.Bound, g.ItemsNeeded = r.verdict, worst.verdict, report.Num(x.Limit),
-		report.Num(r.p), report.Num(r.bound), r.needed
+	g.Verdict, g.Threshold, g.P, g.Bound, g.ItemsNeeded = r.verdict, report.Num(x.Limit), report.Num(r.p),
+		report.Num(r.bound), r.needed
 	g.Items, g.Effective = items, report.Num(effective)
 	if g.Worse = r.verdict == report.GateFail; g.Worse {
 		g.WorseBound = g.Bound
 	}
-	g.Detail = b.detail(m, g, r)
+	b.told(m, v, &g, r, worst.verdict)
 	return g
+}
+
+// told gives a gate its sentence and both readings of failed runs; worst is the verdict with them as the worst score.
+// A pass that hangs on them is none.
+func (b *board) told(m, v int, g *report.EvalGate, r reading, worst report.GateVerdict) {
+	has, bound, not := b.asks(m, *g)
+	g.LeftOut, g.AsWorst = g.Verdict, worst
+	if worst == g.LeftOut {
+		g.Detail = b.detail(*g, r, has, bound, not)
+		return
+	}
+	failed := counted.Sprintf("%d failed runs", b.failedRunsOf(m, v, *g))
+	if g.LeftOut != report.GatePass {
+		g.Detail = fmt.Sprintf("%s; with %s as the worst score it would be %s", b.detail(*g, r, has, bound, not),
+			failed, gateWords[worst])
+		return
+	}
+	g.Verdict = report.GateInconclusive
+	if bound != "" {
+		bound = " (" + bound + ")"
+	}
+	g.Detail = fmt.Sprintf("%s; that hangs on %s: without them it is shown%s, with them as the worst score it is %s",
+		has, failed, bound, gateWords[worst])
+}
+
+// gateWords are the verdicts of a gate in a sentence.
+var gateWords = map[report.GateVerdict]string{report.GatePass: "passed", report.GateFail: "failed",
+	report.GateInconclusive: "inconclusive", report.GateNotMeasured: "not measured"}
+
+// failedRunsOf counts the failed runs that a gate can hang on: the version's, and the baseline's but for a limit.
+func (b *board) failedRunsOf(m, v int, g report.EvalGate) (n int) {
+	for i := range b.among(b.in(g.Category)) {
+		n += int(b.sides[m][v][i].errored)
+		if g.Rule != "limit" {
+			n += int(b.sides[m][b.base][i].errored)
+		}
+	}
+	return n
 }
 
 // worseWithin marks gates whose metric is shown worse than the baseline after Holm: overall
@@ -269,7 +305,7 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
 	}
 	gain := float64(c.Abs.Value) * b.metrics[m].sign()
 	g.Better = g.Better || gain > 0
-	if gain < 0 && g.Verdict != report.GatePass && g.Verdict != report.GateFail {
+	if gain < 0 && g.LeftOut != report.GatePass && g.LeftOut != report.GateFail {
 		g.Worse = true
 		g.Detail += "; it is shown worse than in " + b.e.Baseline
 		if c.Abs.Leaves0() { // the bound that shows it, not the margin's
@@ -279,14 +315,13 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
 	}
 }
 
-// detail is a gate's sentence: what has to hold, and whether that is shown.
-func (b *board) detail(m int, g report.EvalGate, r reading) string {
+// asks says what has to hold, how far that is shown ("" where it is not said), and that the contrary is.
+func (b *board) asks(m int, g report.EvalGate) (has, bound, not string) {
 	x := b.metrics[m]
 	what := report.Spoken(x.Name)
 	if g.Category != "" {
 		what += " in " + g.Category
 	}
-	var has, bound, not string
 	least := x.amount(math.Abs(float64(g.Bound)))
 	switch g.Rule {
 	case "superiority":
@@ -307,6 +342,11 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 	if !g.Bound.Defined() {
 		bound = ""
 	}
+	return has, bound, not
+}
+
+// detail is a gate's sentence: what has to hold, and whether that is shown.
+func (b *board) detail(g report.EvalGate, r reading, has, bound, not string) string {
 	switch g.Verdict {
 	case report.GatePass:
 		return has + joined("; that is shown", bound)
@@ -318,8 +358,7 @@ func (b *board) detail(m int, g report.EvalGate, r reading) string {
 		return s
 	case report.GateNotMeasured:
 		if r.why == "few_clusters" {
-			return counted.Sprintf("%s; not measured: fewer than %d groups of items that are independent", has,
-				fewClusters)
+			return counted.Sprintf("%s; not measured: %s, fewer than %d", has, b.groupsOf(r.clusters), fewClusters)
 		}
 		return fmt.Sprintf("%s; not measured: %s items are worth %s independent ones, and %s items are needed", has,
 			counted.Thousands(int64(g.Items)), counted.Thousands(int64(g.Effective)), counted.Thousands(r.needed))

@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,7 +44,8 @@ var gateWorlds = []struct {
 	{world{name: "300 items, no gains", items: 300, size: 1, repeats: 1, worse: .02}, .02, false},
 	{world{name: "1,000 items, few flips", items: 1000, size: 1, repeats: 1, better: .001, worse: .021}, .02, false},
 	{world{name: "400 items, 3 repeats", items: 400, size: 1, repeats: 3, better: .06, worse: .11}, .05, false},
-	{world{name: "400 items in clusters of 5", items: 400, size: 5, repeats: 1, better: .06, worse: .11, together: .3},
+	{world{name: "400 items in clusters of " +
+		"5", items: 400, size: 5, repeats: 1, better: .06, worse: .11, together: .3},
 		.05, false},
 	{world{name: "300 items in 12 uneven clusters", items: 300, size: 25, uneven: true, repeats: 1, better: .06,
 		worse: .11, together: .1}, .05, false},
@@ -289,6 +291,80 @@ func TestGateSays(t *testing.T) {
 		}
 		if g = m.analyze(t).Gates[0]; !strings.Contains(g.Detail, x.says) || g.ItemsNeeded > 0 != x.needed {
 			t.Errorf("mean %g: %+v", x.mean, g)
+		}
+	}
+}
+
+// TestGateHangs: a gate that is passed without failed runs and not with them as the worst score is inconclusive,
+// and says on how many it hangs; one that is not passed says what it would be. A limit is the version's own.
+func TestGateHangs(t *testing.T) {
+	primary := spec.EvalMetric{Name: "correct", Role: spec.Primary, Margin: points(.03)}
+	limit := spec.EvalMetric{Name: "bad", Role: spec.Guardrail, Down: true, Limit: .02, HasLimit: true}
+	for _, c := range []struct {
+		name                     string
+		metric                   spec.EvalMetric
+		lost, won, isOut, wasOut int
+		rule                     string
+		verdict, out, worst      report.GateVerdict
+		says                     string
+	}{
+		{"a gain", primary, 5, 25, 30, 0, "superiority", report.GateInconclusive, report.GatePass,
+			report.GateInconclusive, "; that hangs on 30 failed runs: without them it is shown (by 2.3 points at " +
+				"least), " +
+				"with them as the worst score it is inconclusive"},
+		{"no loss", primary, 4, 5, 30, 0, "noninferiority", report.GateInconclusive, report.GatePass,
+			report.GateFail, "that hangs on 30 failed runs"},
+		{"a loss", primary, 30, 5, 0, 60, "superiority", report.GateFail, report.GateFail, report.GatePass,
+			"it is shown worse: by 3.4 points at least; with 60 failed runs as the worst score it would be passed"},
+		{"no failed run", primary, 5, 25, 0, 0, "superiority", report.GatePass, report.GatePass, report.GatePass,
+			"that is shown: by 2.3 points at least"},
+		{"a limit", limit, 0, 0, 30, 7, "limit", report.GateInconclusive, report.GatePass, report.GateFail,
+			"that hangs on 30 failed runs: without them it is shown (at worst it is 0.75%)"},
+	} {
+		m := newMade(c.metric)
+		if c.metric.Down {
+			for i := range 400 {
+				m.run("v1", fmt.Sprint("q", i), "", 0)
+				m.run("v2", fmt.Sprint("q", i), "", 0)
+			}
+		} else {
+			m.many("a", 400, c.lost, c.won)
+		}
+		best := 0. // of a score that is right
+		if c.metric.Down {
+			best = 1
+		}
+		score := func(failed bool) float64 {
+			if failed {
+				return math.Inf(1)
+			}
+			return 1 - best
+		}
+		for i := range max(c.isOut, c.wasOut) {
+			m.run("v1", fmt.Sprint("failed", i), "a", score(i < c.wasOut))
+			m.run("v2", fmt.Sprint("failed", i), "a", score(i < c.isOut))
+		}
+		gates := m.analyze(t).Gates
+		g := gates[slices.IndexFunc(gates, func(g report.EvalGate) bool { return g.Rule == c.rule })]
+		if g.Verdict != c.verdict || g.LeftOut != c.out || g.AsWorst != c.worst || g.Hangs() != (c.out != c.worst) ||
+			!strings.Contains(g.Detail, c.says) ||
+			g.Better != (g.Rule == "superiority" && c.verdict == report.GatePass) {
+			t.Errorf("%s: %+v", c.name, g)
+		}
+	}
+}
+
+// TestFewGroupsSayHowMany: what is not measured for want of independent items says how many there are.
+func TestFewGroupsSayHowMany(t *testing.T) {
+	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary, Margin: points(.02)})
+	m.many("a", 60, 3, 9)
+	for i := range m.runs {
+		m.runs[i].Cluster = m.runs[i].Item[:5] // a-000, a-001 …
+	}
+	for _, g := range m.analyze(t).Gates {
+		if want := "not measured: 6 groups of items that hang together, fewer than 10"; g.Verdict !=
+			report.GateNotMeasured || !strings.HasSuffix(g.Detail, want) {
+			t.Errorf("%s: %s, %q", g.Rule, g.Verdict, g.Detail)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 	"uptake/analysis/stats"
 )
 
-// maxNamed is how many items that failed are named of each version.
+// maxNamed is how many items that failed, and that were not run, are named of each version.
 const maxNamed = 20
 
 // head is the evaluation without its comparisons.
@@ -54,8 +54,19 @@ func (b *board) version(v int, used []*usage) report.EvalVersion {
 	read := b.read[v]
 	out := report.EvalVersion{Version: read.Name, Tool: read.Tool, ToolVersion: read.ToolVersion,
 		Files: append([]string{},
-			read.Files...), Key: read.Key, Numbered: read.Numbered, Rows: read.Rows, ErroredOf: []string{}}
+			read.Files...), Key: read.Key, Numbered: read.Numbered, Rows: read.Rows, ErroredOf: []string{},
+		NotRunOf: []string{}}
+	next := 0 // the item after those that are accounted for
+	notRun := func(to int) {
+		for ; next < to; next++ {
+			if out.NotRun++; len(out.NotRunOf) < maxNamed {
+				out.NotRunOf = append(out.NotRunOf, b.items[next].id)
+			}
+		}
+		next++
+	}
 	for _, g := range b.groups[v] {
+		notRun(int(g.item))
 		out.Items++
 		out.Runs += int(g.runs)
 		out.Errored += int(g.failed)
@@ -63,6 +74,7 @@ func (b *board) version(v int, used []*usage) report.EvalVersion {
 			out.ErroredOf = append(out.ErroredOf, b.items[g.item].id)
 		}
 	}
+	notRun(len(b.items))
 	for k, to := range []*report.EvalMean{&out.Seconds, &out.TokensIn, &out.TokensOut, &out.Cost} {
 		*to = b.measured(used[v][k], used[b.base][k], v != b.base)
 	}

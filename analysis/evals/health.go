@@ -1,6 +1,7 @@
 package evals
 
 import (
+	"fmt"
 	"math"
 
 	"uptake/analysis/counted"
@@ -56,9 +57,10 @@ func (b *board) decided() (out []int) {
 // itemsPaired: nearly every item was scored in both versions.
 func (b *board) itemsPaired() report.Check {
 	worst, paired, all, name := 1.0, 0, 0, ""
+	unrun := b.unrun()
 	for _, m := range b.decided() {
 		for _, c := range b.out.Metrics[m].Comparisons {
-			n := c.Paired + len(c.OnlyBaseline) + len(c.OnlyVersion)
+			n := c.Paired + len(c.OnlyBaseline) + len(c.OnlyVersion) + unrun
 			if share := float64(c.Paired) / float64(n); name == "" || share < worst {
 				worst, paired, all, name = share, c.Paired, n, c.Version
 			}
@@ -72,9 +74,24 @@ func (b *board) itemsPaired() report.Check {
 			paired, all, b.e.Baseline, name),
 		Meaning: "Items without a partner are left out of every difference. What is left may be easier, or harder, " +
 			"than what users bring.",
-		Causes: []string{"one version was run over an older data set", "runs failed and were not repeated",
-			"ids changed"},
+		Causes: []string{"one version was run over an older data set", "runs failed and were not repeated, or were " +
+			"left out of the export", "ids changed"},
 		Todo: "Run both versions over the same items, and read below which are missing and why."}
+}
+
+// unrun counts the items of the declared data set that no version has a run of.
+func (b *board) unrun() int {
+	run := make([]bool, len(b.items))
+	n := len(b.items)
+	for v := range b.versions {
+		for _, g := range b.groups[v] {
+			if !run[g.item] {
+				run[g.item] = true
+				n--
+			}
+		}
+	}
+	return n
 }
 
 // itemsProved: input or expected texts show that one id is one item.
@@ -89,8 +106,8 @@ func (b *board) itemsProved() report.Check {
 		return ok("input or expected text stands beside every id, and is the same in all versions")
 	}
 	return report.Check{Status: "warn",
-		Detail: counted.Sprintf("%d of %d items carry neither input nor expected text: their ids are taken at "+
-			"their word", without, len(b.items)),
+		Detail: counted.Sprintf("%d of %d items carry neither input nor expected text: their ids are taken at their "+
+			"word", without, len(b.items)),
 		Meaning: "Where ids are numbered anew, other questions are compared with each other without a sign.",
 		Causes:  []string{"the export leaves texts out"},
 		Todo:    "Export the input or the expected text too, or name its column under columns."}
@@ -148,8 +165,8 @@ func (b *board) shareOf(words string, of func(report.EvalMetricVersion) int, mea
 	if most <= 0.02 {
 		return ok("%d scores of a metric %s, at most", count, words)
 	}
-	return report.Check{Status: "warn", Detail: counted.Sprintf("%d scores of %s in %s %s, %.1f%%", count, name,
-		version, words, 100*most), Meaning: meaning, Causes: causes, Todo: todo}
+	return report.Check{Status: "warn", Detail: fmt.Sprintf("%.1f%% of the scores of %s in %s %s (%d)", 100*most, name,
+		version, words, count), Meaning: meaning, Causes: causes, Todo: todo}
 }
 
 // evenRepeats: items were run as often as each other.

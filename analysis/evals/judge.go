@@ -1,11 +1,11 @@
 package evals
 
 import (
-	"cmp"
 	"fmt"
 	"math"
 	"slices"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
 	"uptake/analysis/stats"
@@ -22,8 +22,8 @@ func (b *board) judgesHeld(v int) {
 	for _, x := range b.metrics {
 		if p, q := is[x.Name], was[x.Name]; x.declared && p != "" && q != "" && p != q && b.e.Judge.Changed {
 			b.caution(report.Cautionf("judge_changed",
-				"%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may "+
-					"be the judge's",
+				"%s was judged otherwise in %s than in %s (%s; %s), as the file allows: part of the difference may be "+
+					"the judge's",
 				x.Name, b.versions[v], b.e.Baseline, p, q))
 		}
 	}
@@ -72,7 +72,9 @@ func (b *board) judged() error {
 	of := make([]rates, len(b.versions))
 	if !j.Stated {
 		answers := b.labelled(m)
-		pooled = ratesOf(answers, -1)
+		if pooled = ratesOf(answers, -1); pooled.ones == 0 || pooled.zeros == 0 {
+			return b.noLabels(m, pooled)
+		}
 		out.From, out.Labelled = "labels", len(answers)
 		out.Sensitivity, out.Specificity = report.Num(pooled.sensitivity), report.Num(pooled.specificity)
 		out.Kappa, out.Krippendorff = report.Num(kappa(answers)), report.Num(krippendorff(answers))
@@ -92,10 +94,24 @@ func (b *board) judged() error {
 		if out.Alike {
 			of[v] = pooled
 		} else if !(of[v].youden() >= leastJudge-1) {
-			return fmt.Errorf("judge of %s in %s: sensitivity %.3g and specificity %.3g sum to less than %.1f: such "+
-				"a judge hardly tells right from wrong there; calibrate the judge, or give more labels",
-				b.metrics[m].Name, b.versions[v], of[v].sensitivity, of[v].specificity, leastJudge)
+			advice := ""
+			if n := b.unversioned(); n > 0 {
+				advice = counted.Sprintf(", or name the version that each of %d labels without one is about", n)
+			}
+			return fmt.Errorf("judge of %s in %s: sensitivity %.3g and specificity %.3g sum to less than %.1f: such a "+
+				"judge hardly tells right from wrong there; calibrate the judge, or give more labels%s",
+				b.metrics[m].Name, b.versions[v], of[v].sensitivity, of[v].specificity, leastJudge, advice)
 		}
+	}
+	if n := b.unversioned(); n > 0 && len(b.versions) > 1 {
+		b.out.Cautions = append(b.out.Cautions, report.Cautionf("labels_of_every_version", "%d labels name no "+
+			"version: each is held against the answers of all versions. Where people read those of one, name it in "+
+			"the column version", n))
+	}
+	if pooled.ones < fewClusters || pooled.zeros < fewClusters {
+		b.out.Cautions = append(b.out.Cautions, report.Cautionf("few_judge_labels", "of the labelled answers people "+
+			"call %d right and %d wrong: under %d of either the judge's error rates are hardly known, and the "+
+			"corrected shares with them", int(pooled.ones), int(pooled.zeros), fewClusters))
 	}
 	if out.Alike {
 		b.out.Cautions = append(b.out.Cautions, report.Cautionf("error_rates_alike",
@@ -108,6 +124,31 @@ func (b *board) judged() error {
 	}
 	b.out.Metrics[m].Judge = out
 	return nil
+}
+
+// unversioned counts the labels that name no version.
+func (b *board) unversioned() (n int) {
+	for _, l := range b.s.Labels {
+		if l.Version == "" {
+			n++
+		}
+	}
+	return n
+}
+
+// noLabels refuses labels that say nothing of one of the judge's errors.
+func (b *board) noLabels(m int, r rates) error {
+	name := b.metrics[m].Name
+	if r.ones+r.zeros == 0 {
+		return counted.Errorf("judge.labels: none of the %d labels settles an answer that has a score of %s (the "+
+			"first is of the item %q), and people who differ settle none; write items, versions and metrics as the "+
+			"results do, or name the column of the items' ids under columns: {item: "+
+			"…}", len(b.s.Labels), name, b.s.Labels[0].Item)
+	}
+	return counted.Errorf("judge.labels: of %d labelled answers that have a score of %s people call %d right and %d "+
+		"wrong; how often the judge is wrong about either shows only where there are some: label more answers, %d of "+
+		"each or more, or state sensitivity and specificity", int(r.ones+r.zeros), name, int(r.ones), int(r.zeros),
+		fewClusters)
 }
 
 // judgedMetric is the named metric, else the first primary one.
@@ -126,13 +167,15 @@ type answer struct {
 	label, judge bool
 }
 
-// labelled lists answers that people labelled and the judge scored. Of repeats the judge's
-// word is that of most runs; a draw is left out.
+// labelled lists answers that people labelled and the judge scored. Of repeats the judge's word is that of most runs,
+// of several people that of most of them; a draw is left out.
 func (b *board) labelled(m int) (out []answer) {
 	at := map[string]int{}
 	for i, x := range b.items {
 		at[x.id] = i
 	}
+	type place struct{ version, item int }
+	said := map[place]int{} // how many more people call it 1 than 0
 	for _, l := range b.s.Labels {
 		if l.Metric != "" && l.Metric != b.metrics[m].Name {
 			continue
@@ -142,14 +185,16 @@ func (b *board) labelled(m int) (out []answer) {
 			continue
 		}
 		for v, name := range b.versions {
-			value := b.sides[m][v][i].value()
-			if l.Version != "" && l.Version != name || math.IsNaN(value) || value == 0.5 {
-				continue
+			if l.Version == "" || l.Version == name {
+				said[place{v, i}] += 2*int(l.Value) - 1
 			}
-			out = append(out, answer{v, l.Value >= 0.5, value > 0.5})
 		}
 	}
-	slices.SortStableFunc(out, func(x, y answer) int { return cmp.Compare(x.version, y.version) })
+	for of, more := range said {
+		if value := b.sides[m][of.version][of.item].value(); more != 0 && !math.IsNaN(value) && value != 0.5 {
+			out = append(out, answer{of.version, more > 0, value > 0.5})
+		}
+	}
 	return out
 }
 
@@ -237,7 +282,14 @@ func errorVariance(r rates, share float64) float64 {
 		r.zeros)) / (j * j)
 }
 
-func binomial(p, n float64) float64 { return p * (1 - p) / n }
+// binomial is the variance of a rate over n answers; of 0 and 1, which would have none, that of the rate with one
+// more hit and one more miss, as Lang and Reiczigel have it.
+func binomial(p, n float64) float64 {
+	if (p == 0 || p == 1) && !math.IsInf(n, 1) {
+		n, p = n+2, (n*p+1)/(n+2)
+	}
+	return p * (1 - p) / n
+}
 
 // kappa is Cohen's: agreement beyond that of two raters with these shares by chance. NaN
 // where one word was all that both ever said.

@@ -34,7 +34,7 @@ func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (ou
 		if p.few() || effective < floor {
 			out.verdict, out.why = report.GateNotMeasured, "few_items"
 			if p.few() {
-				out.why = "few_clusters"
+				out.why, out.clusters = "few_clusters", p.mean.Clusters
 			}
 			out.needed = int64(math.Ceil(floor * n / effective))
 			return out, len(p.diff), effective
@@ -60,7 +60,7 @@ func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (ou
 		return out, len(p.diff), effective
 	}
 	if p.few() {
-		out.verdict, out.why = report.GateNotMeasured, "few_clusters"
+		out.verdict, out.why, out.clusters = report.GateNotMeasured, "few_clusters", p.mean.Clusters
 		return out, len(p.diff), effective
 	}
 	sign := x.sign()

@@ -17,6 +17,8 @@ type reading struct {
 	why     string
 	against bool  // what was seen lies on the wrong side, and more items would rather show that
 	needed  int64 // items in all that would decide it; of what failed, that would show it mended
+	// independent groups of items, where there are too few
+	clusters int
 }
 
 // withinMargin asks whether a version loses less than margin, one-sided at level. Differences
@@ -41,7 +43,7 @@ func (b *board) withinMargin(m metric, p *pairs, margin, level float64, least in
 	}
 	switch {
 	case p.few():
-		out.verdict, out.why = report.GateNotMeasured, "few_clusters"
+		out.verdict, out.why, out.clusters = report.GateNotMeasured, "few_clusters", p.mean.Clusters
 	case items < floor:
 		out.verdict, out.why = report.GateNotMeasured, "few_items"
 	}

@@ -24,13 +24,13 @@ func Needs(r *report.Evals) []report.EvalNeed {
 		case report.EvalPatch, report.EvalRollBack:
 			holds = g.Worse
 		case report.EvalCannotTell:
-			holds = deciding && (g.Verdict != report.GatePass || g.AsWorst != g.Verdict)
+			holds = deciding && (g.Verdict != report.GatePass || g.Hangs())
 		}
 		if !holds {
 			continue
 		}
 		n := report.EvalNeed{Metric: g.Metric, Category: g.Category, Rule: g.Rule, Verdict: g.Verdict}
-		if g.AsWorst != g.Verdict {
+		if g.Hangs() {
 			n.Check = "errors"
 		}
 		if missing := g.ItemsNeeded - int64(g.Items); g.ItemsNeeded > 0 && missing > 0 &&

@@ -51,6 +51,9 @@ type EvalVersion struct {
 	Items     int      `json:"items"`
 	Errored   int      `json:"errored"`       // runs
 	ErroredOf []string `json:"errored_items"` // items all of whose runs failed; the first 20
+	// items of the declared data set or of another version that it has no run of, and the first 20 of them
+	NotRun   int      `json:"not_run"`
+	NotRunOf []string `json:"not_run_items"`
 
 	// Means over the runs that say so; the counts are the runs.
 	Seconds   EvalMean `json:"seconds"`
@@ -95,6 +98,17 @@ type EvalMetricVersion struct {
 	JudgeFailed int      `json:"judge_failed"`
 	Missing     int      `json:"missing"`
 	Absent      int      `json:"absent"`
+	// Unscored counts the other items, of all that any version or the declared data set has
+	Unscored EvalUnscored `json:"items_unscored"`
+}
+
+// EvalUnscored is how many items have no scored run of a metric in a version, each under the first that is true of it.
+type EvalUnscored struct {
+	Errored     int `json:"errored"`      // a run failed
+	JudgeFailed int `json:"judge_failed"` // the scorer did
+	Missing     int `json:"missing"`      // an empty score
+	Absent      int `json:"absent"`       // runs without a score of the metric
+	NotRun      int `json:"not_run"`      // no run
 }
 
 // EvalComparison holds one version against the baseline over the items that both scored.
@@ -216,43 +230,6 @@ type EvalGradeShare struct {
 type EvalBreakEven struct {
 	Version string `json:"version"`
 	Cost    Num    `json:"cost"` // undefined where no cost of 0 or more does
-}
-
-// GateVerdict is what a gate says.
-type GateVerdict string
-
-// The verdicts of a gate.
-const (
-	GatePass         GateVerdict = "pass"
-	GateFail         GateVerdict = "fail"
-	GateInconclusive GateVerdict = "inconclusive"
-	GateNotMeasured  GateVerdict = "not_measured"
-)
-
-// EvalGate is one declared criterion in one version.
-type EvalGate struct {
-	Version  string      `json:"version"`
-	Metric   string      `json:"metric"`
-	Category string      `json:"category"` // "" = all items
-	Rule     string      `json:"rule"`     // superiority | noninferiority | limit
-	Tier     string      `json:"tier"`
-	Verdict  GateVerdict `json:"verdict"`
-	AsWorst  GateVerdict `json:"errors_as_worst"` // the same with runs that failed as the worst score
-	Worse    bool        `json:"shown_worse"`     // after Holm, or beyond the limit
-	Better   bool        `json:"shown_better"`
-	// what was held against Threshold: how bad the truth may be, of what failed how good it may be at best
-	Bound Num `json:"bound"`
-	// of what is shown worse the least loss that is shown, as a difference, or the value beyond a limit: the
-	// bound that shows it, which of a gate that is not failed is another than Bound
-	WorseBound Num `json:"worse_bound"`
-	Threshold  Num `json:"threshold"` // minus the margin, 0, or the limit
-	P          Num `json:"p"`         // of the gate's own test, one-sided for a margin or limit
-	PAdjusted  Num `json:"p_adjusted"`
-	Items      int `json:"items"`
-	Effective  Num `json:"effective_items"`
-	// in all, to decide it; of what failed, to show it mended; 0 = enough or not to be said
-	ItemsNeeded int64  `json:"items_needed"`
-	Detail      string `json:"detail"`
 }
 
 // EvalVerdict is what is to be done.

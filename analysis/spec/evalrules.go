@@ -55,7 +55,7 @@ func (e *Evals) Rules() []EvalRule {
 		add(number(c.MinItems > 0, float64(c.MinItems)), "categories", c.Name, "min_items")
 	}
 	for _, w := range e.Weights {
-		add(number(true, w.Share), "weights", w.Category)
+		add(fmt.Sprintf("%.12g", w.Share), "weights", w.Category) // without what dividing leaves in the last digits
 	}
 	if j := e.Judge; j.Stated {
 		add(number(true, j.Sensitivity), "judge.sensitivity")

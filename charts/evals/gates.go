@@ -46,8 +46,9 @@ func (s *subject) gatesSection() *doc.Section {
 			if g.Verdict != report.GateFail && g.WorseBound.Defined() {
 				word.Sub += ", by " + strings.TrimLeft(gateNumber(m, g, g.WorseBound), "+−") + " at least"
 			}
-		case g.AsWorst != g.Verdict:
-			word.Sub = doc.GateWordOf(g.AsWorst).Word + " if failed runs are wrong"
+		case g.Hangs():
+			word.Sub = doc.GateWordOf(g.LeftOut).Word + " without failed runs, " + doc.GateWordOf(g.AsWorst).Word +
+				" with them as the worst"
 		}
 		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: doc.GateRule(g.Rule) + ", " + g.Tier + wayText(m)}, word,
 			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g, g.Threshold)},

@@ -14,8 +14,8 @@ func (s *subject) itemsSection() *doc.Section {
 	sec := &doc.Section{ID: "items", Topic: "Items", Heading: fmt.Sprintf("%s of %s are compared", say.Count(used),
 		say.Plural(read, "run", "runs"))}
 	t := doc.Table{Caption: "What was read of each version", Head: []doc.Column{{Text: "Version"}, {Text: "Runs",
-		Num: true}, {Text: "Items", Num: true}, {Text: "Failed runs", Num: true}, {Text: "Items known by"},
-		{Text: "Repeats"}}}
+		Num: true}, {Text: "Items", Num: true}, {Text: "Failed runs", Num: true}, {Text: "Items not run", Num: true},
+		{Text: "Items known by"}, {Text: "Repeats"}}}
 	for i := range s.Versions {
 		v := &s.Versions[i]
 		repeats := "by the tool's numbers"
@@ -27,13 +27,21 @@ func (s *subject) itemsSection() *doc.Section {
 		}
 		failed := doc.Cell{Text: say.Count(int64(v.Errored))}
 		if len(v.ErroredOf) > 0 {
-			failed.Sub = say.List(names(v.ErroredOf, 5))
+			failed.Sub = say.List(firstOf(v.ErroredOf))
 		}
-		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(v.Version),
-			Sub: say.Name(v.Tool) + " " + say.Name(v.ToolVersion)}, {Text: say.Count(int64(v.Runs))},
-			{Text: say.Count(int64(v.Items))}, failed, {Text: say.Name(v.Key)}, {Text: repeats}})
+		tool := say.Name(v.Tool)
+		if v.ToolVersion != "" {
+			tool += " " + say.Name(v.ToolVersion)
+		}
+		notRun := doc.Cell{Text: say.Count(int64(v.NotRun)), Sub: say.List(firstOf(v.NotRunOf))}
+		t.Rows = append(t.Rows, []doc.Cell{{Text: say.Name(v.Version), Sub: tool}, {Text: say.Count(int64(v.Runs))},
+			{Text: say.Count(int64(v.Items))}, failed, notRun, {Text: say.Name(v.Key)}, {Text: repeats}})
 	}
-	sec.Tables = append(sec.Tables, t)
+	t.Foot = "Not run: items that the data set or another version has, and of which the version has no run."
+	sec.Tables = append(sec.Tables, t, s.statesTable())
+	if f := s.statesFigure(); f != nil {
+		sec.Figures = append(sec.Figures, f)
+	}
 	d := doc.Table{Caption: "Items that are not paired", Head: []doc.Column{{Text: "Metric"}, {Text: "Paired",
 		Num: true}, {Text: "Only in " + say.Name(s.Baseline), Num: true}, {Text: "Only in the version", Num: true}}}
 	for i := range s.Metrics {
@@ -45,7 +53,7 @@ func (s *subject) itemsSection() *doc.Section {
 		}
 	}
 	if len(d.Rows) > 0 {
-		d.Foot = "In brackets why the other version has no score. Nothing without a score counts as 0."
+		d.Foot = "In brackets why the other version has no score."
 		sec.Tables = append(sec.Tables, d)
 	}
 	if len(s.Ledger.Dropped) > 0 {
@@ -76,6 +84,14 @@ func unpaired(list []report.Unpaired) doc.Cell {
 	}
 	c.Sub = say.List(some)
 	return c
+}
+
+// firstOf names the first of a list that has itself the first alone.
+func firstOf(list []string) []string {
+	if len(list) <= 5 {
+		return names(list, 5)
+	}
+	return append(names(list[:5], 5), "more")
 }
 
 func names(list []string, most int) (out []string) {

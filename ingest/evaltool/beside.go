@@ -30,15 +30,37 @@ func beside(ctx context.Context, t *spec.Table, key string, columns []table.Colu
 		})
 }
 
-// beside reads the tables that the evaluation names beside its results.
-func (a *asked) beside(ctx context.Context, out *scored.Set) error {
+// beside reads the tables that the evaluation names beside its results, of which out has all or some.
+func (a *asked) beside(ctx context.Context, out *scored.Set, all bool) error {
+	var known ids
+	if a.Items != nil || a.Judge.Labels != nil {
+		known = knownIDs(out)
+	}
 	if a.Items != nil {
 		if err := a.items(ctx, out); err != nil {
 			return err
 		}
+		ids := make([]*string, len(out.Items))
+		for i := range ids {
+			ids[i] = &out.Items[i].ID
+		}
+		if err := known.take(out, "items", a.Items.Written, ids, all); err != nil {
+			return err
+		}
+		slices.SortFunc(out.Items, func(a, b scored.Item) int { return strings.Compare(a.ID, b.ID) })
+		if all {
+			known.unlisted(out, a.Items.Written)
+		}
 	}
 	if a.Judge.Labels != nil {
 		if err := a.labels(ctx, out); err != nil {
+			return err
+		}
+		ids := make([]*string, len(out.Labels))
+		for i := range ids {
+			ids[i] = &out.Labels[i].Item
+		}
+		if err := known.take(out, "judge.labels", a.Judge.Labels.Written, ids, all); err != nil {
 			return err
 		}
 	}
@@ -58,7 +80,7 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 	for _, name := range a.Segments {
 		columns = append(columns, table.Column{Name: name, Names: []string{name}})
 	}
-	err := beside(ctx, a.Items, "items", columns,
+	return beside(ctx, a.Items, "items", columns,
 		func(file string, n int64, cell func(string) string) error {
 			x := scored.Item{ID: cell("item"), Category: cell("category"), Cluster: cell("cluster"),
 				Severity: cell("severity")}
@@ -86,8 +108,6 @@ func (a *asked) items(ctx context.Context, out *scored.Set) error {
 			out.Items = append(out.Items, x)
 			return nil
 		})
-	slices.SortFunc(out.Items, func(a, b scored.Item) int { return strings.Compare(a.ID, b.ID) })
-	return err
 }
 
 // labels reads what people said of the same answers.
@@ -119,9 +139,10 @@ func (a *asked) labels(ctx context.Context, out *scored.Set) error {
 				return nil // not labelled yet
 			}
 			v, state, _ := scoreText(text)
-			if state != scored.Scored {
-				return fmt.Errorf("judge.labels: %s, row %d: the label %q is neither a number nor true or false "+
-					"(pass or fail, correct or incorrect)", file, n, phrase.Cut(text))
+			if state != scored.Scored || v != 0 && v != 1 {
+				return fmt.Errorf("judge.labels: %s, row %d: the label %q is neither 0 or 1 nor true or false (pass "+
+					"or fail, correct or incorrect); write grades and points as right or "+
+					"wrong", file, n, phrase.Cut(text))
 			}
 			l.Value = v
 			out.Labels = append(out.Labels, l)

@@ -77,7 +77,7 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := a.beside(ctx, out); err != nil {
+	if err := a.beside(ctx, out, o.Texts == nil); err != nil {
 		return nil, err
 	}
 	return out, a.unknownSegment()

@@ -44,8 +44,8 @@ func TestManualCodes(t *testing.T) {
 			continue
 		}
 		if !*update {
-			t.Errorf("%q of %s is not what the table says (go test ./cmd/uptake/internal/cli -run ManualCodes "+
-				"-update writes it)", s.heading, codesFile)
+			t.Errorf("%q of %s is not what the table says (go test ./cmd/uptake/internal/cli -run ManualCodes -update "+
+				"writes it)", s.heading, codesFile)
 			continue
 		}
 		text = text[:from] + s.want + text[to:]
@@ -231,7 +231,8 @@ var made = map[string][]string{
 	`analysis/report code`:                   nil, // of Cautionf itself
 	`analysis/health g.Code`:                 gateCodes(),
 	`analysis/evals n.Code`: {"eval_errors_unseen", "eval_file", "eval_file_left", "eval_garak_turned",
-		"eval_ids_decimal", "eval_invalid", "eval_rounded", "eval_rows_absent", "eval_sessions", "eval_text_column",
+		"eval_ids_decimal", "eval_invalid", "eval_items_unlisted", "eval_rounded", "eval_rows_absent",
+		"eval_sessions", "eval_text_column",
 		"eval_unfinished", "eval_judges_unknown"},
 	`cmd/uptake/internal/cli n.Code`: nil, // the same
 }

@@ -78,9 +78,6 @@ func Carried(e *spec.Experiment) (*report.Evaluation, error) {
 		GatesHash: r.GatesHash, InputHash: r.InputHash, Hash: hex.EncodeToString(sum[:])}
 	for _, g := range r.Gates {
 		if g.Version == d.Version {
-			if g.WorseBound == 0 { // no loss that is shown is none: a result from before there was such a bound
-				g.WorseBound = report.Undefined()
-			}
 			out.Gates = append(out.Gates, g)
 		}
 	}
