@@ -392,6 +392,27 @@ func TestLevel(t *testing.T) {
 }
 
 // TestRefused: what cannot be compared is said, with what to bring.
+// scaled is items whose scores are shares of 1 in v1, and times by in v2.
+func scaled(by float64) *made {
+	m := newMade(spec.EvalMetric{Name: "correct", Role: spec.Primary})
+	for i := range 20 {
+		share := []float64{.6, .75, .9}[i%3]
+		m.run("v1", fmt.Sprint(i), "", share)
+		m.run("v2", fmt.Sprint(i), "", by*share)
+	}
+	return m
+}
+
+// TestOneScale: what is worse by much, or says what it can be, is no other scale.
+func TestOneScale(t *testing.T) {
+	for _, by := range []float64{.2, 1, 2} {
+		scaled(by).analyze(t)
+	}
+	m := scaled(100)
+	m.e.Metrics[0].HasRange, m.e.Metrics[0].Range = true, [2]float64{0, 100}
+	m.analyze(t)
+}
+
 func TestRefused(t *testing.T) {
 	correct := spec.EvalMetric{Name: "correct", Role: spec.Primary}
 	for _, c := range []struct {
@@ -475,6 +496,30 @@ func TestRefused(t *testing.T) {
 			m := newMade(correct)
 			m.many("a", 20, 3, 3)
 			m.e.Judge = spec.EvalJudge{Stated: true, Sensitivity: .6, Specificity: .5}
+			return m
+		}},
+		{"points of 100 beside 0 and 1", `0 or 1 in "v1" and from 0 to 100 in "v2"`, func() *made {
+			m := newMade(correct)
+			m.many("a", 20, 3, 3)
+			for i := range m.runs {
+				if m.runs[i].version == "v2" {
+					m.runs[i].values[0] *= 100
+				}
+			}
+			return m
+		}},
+		{"points of 100 beside shares", "v1 go from 0.6 to 0.9 and those of v2 from 60 to 90: are they on two scales",
+			func() *made { return scaled(100) }},
+		{"points of 5 beside shares", "say what both can be with range: [0, 5]", func() *made { return scaled(5) }},
+		{"a name in other letters", "v2 has no scored run of it, but of Correct-", func() *made {
+			m := newMade(correct)
+			m.s.Metrics = []string{"Correct-", "correct"}
+			for i := range 20 {
+				m.run("v1", fmt.Sprint(i), "", math.NaN(), 1)
+				m.runs[len(m.runs)-1].states[0] = scored.Absent
+				m.run("v2", fmt.Sprint(i), "", 1, math.NaN())
+				m.runs[len(m.runs)-1].states[1] = scored.Absent
+			}
 			return m
 		}},
 		{"another judge", "another judge", func() *made {

@@ -144,13 +144,18 @@ func (b *board) kinds() error {
 		}
 		m.binary = len(other) == 0 && lowest >= 0 && highest <= 1 && len(m.Grades) == 0
 		if len(only) > 0 && len(other) > 0 && len(m.Grades) == 0 && m.declared {
+			if lowest < 0 || highest > 1 {
+				return fmt.Errorf("metric %s is 0 or 1 in %s and from %s to %s in %s: two scorers or two scales under "+
+					"one name; score both versions with the same one, on one scale", m.Name, quoted(only),
+					rounded(lowest), rounded(highest), quoted(other))
+			}
 			return fmt.Errorf("metric %s is 0 or 1 in %s and between them in %s: two scorers under one name; score "+
 				"both versions with the same one, or give threshold: to the metric", m.Name, quoted(only),
 				quoted(other))
 		}
 		if m.HasRange && lowest <= highest && (lowest < m.Range[0] || highest > m.Range[1]) {
-			return fmt.Errorf("metric %s: scores from %g to %g were read, its range is %g to %g; is it another "+
-				"scale? Mend the scores or the range", m.Name, lowest, highest, m.Range[0], m.Range[1])
+			return fmt.Errorf("metric %s: scores from %g to %g were read, its range is %g to %g; is it another scale? "+
+				"Mend the scores or the range", m.Name, lowest, highest, m.Range[0], m.Range[1])
 		}
 		b.worst(m, lowest, highest)
 	}

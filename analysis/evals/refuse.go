@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
+	"unicode"
 
 	"uptake/analysis/counted"
 	"uptake/analysis/report"
@@ -52,6 +54,10 @@ func (b *board) whyNot(m int) string {
 				"under grades", s.missing, name)
 		}
 		if s.n == 0 {
+			if other := b.calledAlike(m, v); other != "" {
+				return fmt.Sprintf("%s has no scored run of it, but of %s; call the score alike in all versions, such "+
+					"as with columns: {%s: …}", name, other, b.metrics[m].Name)
+			}
 			return fmt.Sprintf("%s has no scored run of it; give the file whose runs carry the score", name)
 		}
 		if share(v) > 0.2 {
@@ -59,12 +65,15 @@ func (b *board) whyNot(m int) string {
 				"mend the scorer and score again", 100*share(v), name, s.missing, s.missing+s.n)
 		}
 		if math.Abs(share(v)-base) > 0.05 {
-			return fmt.Sprintf("%.1f%% of the scores of %s are empty or no number and %.1f%% of those of %s: 5 "+
-				"points apart or more, and what is missing is not missing by chance; mend the scorer and score again",
+			return fmt.Sprintf("%.1f%% of the scores of %s are empty or no number and %.1f%% of those of %s: 5 points "+
+				"apart or more, and what is missing is not missing by chance; mend the scorer and score again",
 				100*share(v), name, 100*base, b.versions[b.base])
 		}
 	}
 	for _, v := range b.others() {
+		if why := b.otherScale(m, v); why != "" {
+			return why
+		}
 		both, one := 0, 0
 		var only [2]string // the first id that one side alone has
 		for i := range b.items {
@@ -95,6 +104,49 @@ func (b *board) whyNot(m int) string {
 		}
 	}
 	return ""
+}
+
+// calledAlike is a score of a version that is called as a metric is but for case and what stands between its words, ""
+// for none.
+func (b *board) calledAlike(m, v int) string {
+	letters := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(" _-.", r) {
+				return -1
+			}
+			return unicode.ToLower(r)
+		}, s)
+	}
+	for i, x := range b.metrics {
+		if i != m && b.seen[i][v].n > 0 && letters(x.Name) == letters(b.metrics[m].Name) {
+			return x.Name
+		}
+	}
+	return ""
+}
+
+// otherScale says that a version and the baseline are scored on two scales: one has shares of 1, the other's mean is
+// above 1 and fourfold. "" where they are not, or where a declared range has both.
+func (b *board) otherScale(m, v int) string {
+	x := &b.metrics[m]
+	if x.HasRange || x.HasCut || len(x.Grades) > 0 {
+		return ""
+	}
+	small, large, name, other := b.seen[m][v], b.seen[m][b.base], b.versions[v], b.versions[b.base]
+	if (small.hi > 1) == (large.hi > 1) {
+		return ""
+	}
+	low, high := float64(b.valueOf(m, v).Value), float64(b.valueOf(m, b.base).Value)
+	if low > high {
+		small, large, name, other, low, high = large, small, other, name, high, low
+	}
+	if !small.between || small.lo < 0 || small.hi > 1 || high <= 1 || high < 4*low {
+		return ""
+	}
+	return fmt.Sprintf("the scores of %s go from %.4g to %.4g and those of %s from %.4g to %.4g: are they on two "+
+		"scales, such as points of 100 and shares of 1? Bring both on one, or say what both can be with range: [%g, "+
+		"%g]", name,
+		small.lo, small.hi, other, large.lo, large.hi, math.Min(0, math.Floor(large.lo)), math.Ceil(large.hi))
 }
 
 // decimals says that two versions do not pair since one writes whole numbers as decimals.

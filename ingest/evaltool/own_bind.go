@@ -18,6 +18,7 @@ type bound struct {
 	at    map[string]int // canonical name → place in ask
 	names []string       // of scores, by place
 	cols  []int          // of each, its place in ask
+	makes []string       // columns of what may have made the answers, unless they are bound as something else
 }
 
 // segmentColumn begins the name of a column that is bound as a segment, which may be called as one of
@@ -40,6 +41,8 @@ var (
 	valueNames  = []string{"value", "score"}
 	outputNames = []string{"output", "response", "actual_output", "completion", "answer_text"}
 	answerName  = "answer" // what is expected beside an output, else the output
+	makerNames  = []string{"model", "model_name", "variant", "provider", "experiment", "experiment_name",
+		"prompt_version", "prompt_name"} // of what may have made the answers
 	reasonNames = []string{"reason", "explanation", "comment", "rationale"}
 	besideNames = []string{"index", "unnamed: 0", "retrieved_contexts", "reference_contexts", "retrieved_context_ids",
 		"rubrics", "tags", "metadata",
@@ -80,7 +83,15 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	item := find("item", itemNames...)
 	b.column("item", item, false)
 	b.column("repeat", find("repeat", repeatNames...), true)
-	b.column("version", find("version", "version"), true)
+	version := find("version", "version")
+	if version == "" && r.spec.Label != "" {
+		if version = find("version", makerNames...); version == "" {
+			return nil, fmt.Errorf("versions.%s: label: %s asks for one of several versions, and no column of %s says "+
+				"which a row is of; name it with columns: {version: …}, or leave label out", r.spec.Name, r.spec.Label,
+				r.file)
+		}
+	}
+	b.column("version", version, true)
 	metric := find("metric", metricNames...)
 	if metric != "" {
 		b.column("metric", metric, true)
@@ -138,6 +149,12 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		return nil, fmt.Errorf("%s has no column that is an item's id, without which nothing can be paired; it has "+
 			"%s. Name it with columns: {item: …}, or, where these are averages, bring the rows behind them: item and "+
 			"a column a score, or item, metric and value", r.file, phrase.Columns(s.names))
+	}
+	for _, name := range makerNames {
+		_, score := r.wanted[name]
+		if column := s.column(name); version == "" && column != "" && !used[column] && !score {
+			b.makes = append(b.makes, column)
+		}
 	}
 	if metric != "" {
 		return b, nil
@@ -199,7 +216,10 @@ func listedScores(names []string) string {
 // versions; "" where all are.
 func (r *reading) wantedLabel(s *sheet, b *bound) (string, error) {
 	at, ok := b.at["version"]
-	if !ok || r.spec.Label != "" {
+	if !ok {
+		return "", r.oneMaker(s, b)
+	}
+	if r.spec.Label != "" {
 		return r.spec.Label, nil
 	}
 	found := map[string]bool{}
@@ -218,4 +238,38 @@ func (r *reading) wantedLabel(s *sheet, b *bound) (string, error) {
 	return "", fmt.Errorf("versions.%s: %s holds rows of several versions in its column %s (%s); say with label: "+
 		"which of them this one is, and name the file for the other version with its own label",
 		r.spec.Name, r.file, b.ask[at].Name, strings.Join(phrase.Few(slices.Sorted(maps.Keys(found)), 10), ", "))
+}
+
+// oneMaker refuses rows of one item that say in a column that several models, prompts or experiments made them: without
+// a column of versions they would count as repeats of one.
+func (r *reading) oneMaker(s *sheet, b *bound) error {
+	at, ok := b.at["item"]
+	if !ok {
+		at = b.at["input"]
+	}
+	for _, name := range b.makes {
+		first := map[string]string{} // by item
+		ask := []format.Column{{Name: b.ask[at].Name}, {Name: name, Repeats: true}}
+		err := r.batches(ask, s, func(cols []*event.Text, batch *format.Batch) error {
+			for i := range batch.Rows {
+				item, by := textAt(cols[0], i), textAt(cols[1], i)
+				switch was, seen := first[item]; {
+				case blank(by):
+				case !seen:
+					first[strings.Clone(item)] = strings.Clone(by)
+				case was != by:
+					return fmt.Errorf("versions.%s: %s, row %d: the item %q has rows of several in its column %s (%q "+
+						"and %q), which would count as repeats of one version; say with label: which of them this one "+
+						"is, and name the file for the other version with its own label, or list %s under segments "+
+						"where it tells no versions apart", r.spec.Name, r.file, rowOf(batch, i), phrase.Cut(item),
+						name, phrase.Cut(was), phrase.Cut(by), name)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

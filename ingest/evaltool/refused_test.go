@@ -74,6 +74,12 @@ func TestRefused(t *testing.T) {
 		{"decimal commas beside whole numbers", ".csv", "question;exact\none;1\ntwo;0,71\n", nil,
 			"versions.v1: v1.csv: scores of exact are written with a decimal comma (0,71); say so with " +
 				"csv: {decimal: \",\"} below the version"},
+		{"two models in one table", ".csv", "item,model,exact\na,x,1\nb,x,1\na,y,0\nb,y,1\n", nil,
+			"versions.v1: v1.csv, row 3: the item \"a\" has rows of several in its column model (\"x\" and \"y\"), " +
+				"which " +
+				"would count as repeats of one version; say with label:"},
+		{"a label that no column has", ".csv", "item,exact\na,1\n", labelled("x"),
+			"versions.v1: label: x asks for one of several versions, and no column of v1.csv says which a row is of"},
 		{"windows-1252 in the header", ".csv", "question,exact,r\xe9sultat\none,1,x\n", nil,
 			"the header of v1.csv is not valid UTF-8 text (\"question,exact,r\ufffdsultat\"); say what it is " +
 				"with csv: {encoding: windows-1252}"},
@@ -107,6 +113,35 @@ func TestPromptfooAbsent(t *testing.T) {
 		})
 		if noted != want {
 			t.Errorf("with %s: %v", stats, set.Notes)
+		}
+	}
+}
+
+// TestMakers: a column of models tells versions apart where a label asks for one, and is left alone where every item
+// has one of them, or where it is a segment.
+func TestMakers(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		ask        func(*spec.Evals)
+		runs       int
+	}{
+		{"by label", "item,model,exact\na,x,1\nb,x,1\na,y,0\n", func(e *spec.Evals) {
+			e.Versions[0].Label, e.Versions[1].Label = "x", "x"
+		}, 2},
+		{"an attribute", "item,model,exact\na,x,1\nb,y,1\na,x,0\n", nil, 3},
+		{"a segment", "item,model,exact\na,x,1\nb,x,1\na,y,0\n", func(e *spec.Evals) {
+			e.Segments = []string{"model"}
+		}, 3},
+	} {
+		dir := t.TempDir()
+		path := write(t, filepath.Join(dir, "rows.csv"), c.text)
+		e := asked(map[string][]string{"v1": {path}, "v2": {path}})
+		if c.ask != nil {
+			c.ask(e)
+		}
+		set, err := evaltool.Read(t.Context(), e, evaltool.Options{})
+		if err != nil || len(set.Versions[0].Runs) != c.runs {
+			t.Errorf("%s: %v, %+v", c.name, err, set)
 		}
 	}
 }
