@@ -46,10 +46,13 @@ func brokenValue(v *spec.CellValue, arm string, n sums.Values) string {
 	if v.Covariate {
 		of += ", before exposure"
 	}
-	x, expects := n.Example, v.Expects
-	if hint := spec.NumberHint(x.Value); hint != "" {
-		expects += "; " + hint
+	expects, first := v.Expects, ": "+v.Name
+	if x := n.Example; x != nil { // an engine shows none
+		if hint := spec.NumberHint(x.Value); hint != "" {
+			expects += "; " + hint
+		}
+		first = fmt.Sprintf(", the first in %s, row %d: %s = %q", x.File, x.Row, v.Name, x.Shown())
 	}
-	return counted.Sprintf("metric %s, arm %s: %d of %d (%.1f %%), the first in %s, row %d: %s = %q, expected %s",
-		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), x.File, x.Row, v.Name, x.Shown(), expects)
+	return counted.Sprintf("metric %s, arm %s: %d of %d (%.1f %%)%s, expected %s",
+		of, arm, n.Broken, n.Rows, 100*float64(n.Broken)/float64(n.Rows), first, expects)
 }

@@ -19,8 +19,8 @@ func (a about) compare(b about) int {
 
 // tangled reports whether n rows of one unit, rank and time, but for copies of one event, may be
 // about one suggestion, so that it shows which of them is first: where it was shown, what an edit
-// makes of it, or which of the answers that say what they are about and those that do not comes
-// after the other.
+// makes of it, how long it was on screen when it went without saying which one it is, or which of
+// the answers that say what they are about and those that do not comes after the other.
 func (t *tieFinder) tangled(n int, row func(i int) (*store.Line, store.Packed)) bool {
 	first, _ := row(0)
 	role := first.Role()
@@ -39,7 +39,8 @@ func (t *tieFinder) tangled(n int, row func(i int) (*store.Line, store.Packed)) 
 	for i := 1; i < n; i++ {
 		a, b := t.about[i-1], t.about[i]
 		if a.suggestion == b.suggestion && (a.event != b.event || a.event == 0) &&
-			(role == store.Edited || role == store.Shown && a.suggestion != 0) {
+			(role == store.Edited || role == store.Shown && a.suggestion != 0 ||
+				(role == store.Hidden || role == store.Superseded) && a.suggestion == 0) {
 			return true
 		}
 	}

@@ -174,9 +174,7 @@ func (r *duckRows) row() error {
 		return fmt.Errorf("a row begins with %v, expected an object", t)
 	}
 	first := r.columns == nil
-	if !first {
-		r.room(len(r.columns))
-	}
+	r.room(len(r.columns))
 	for i := 0; r.out.More(); i++ {
 		name, err := r.out.Token()
 		if err != nil {

@@ -101,7 +101,7 @@ func TestRowsAreText(t *testing.T) {
 		if err != nil || got != want {
 			t.Fatalf("%q, %v, expected %q", got, err, want)
 		}
-		if ran := rows.Ran(); ran.Returned != int64(len("é \U0001F600")+38+16+2) || ran.Seconds <= 0 {
+		if ran := rows.Ran(); ran.Returned != int64(len("é \U0001F600")+38+16+2) || ran.Rows != 1 || ran.Seconds <= 0 {
 			t.Errorf("the record is %+v", ran)
 		}
 		if got, err := all(e.Query(context.Background(), "SELECT 1 AS a, 'x' AS b WHERE 1 = 0")); err != nil ||

@@ -14,7 +14,7 @@ import (
 
 var (
 	pushedRandom = flag.Uint64("pushed.random", 1, "how many drawn experiments an engine adds up")
-	pushedFrom   = flag.Uint64("pushed.from", 6, "the seed of the first of them")
+	pushedFrom   = flag.Uint64("pushed.from", 233, "the seed of the first of them")
 )
 
 // drawing draws experiment files.
