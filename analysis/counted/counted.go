@@ -1,6 +1,7 @@
 // Package counted says numbers of things in sentences: "1 unit is", "12,345 units are". It is what fmt is for every
 // other text, takes formats and values from whoever writes a sentence or an error, and imports no room, so that all may
-// use it. It is not for numbers on pages (charts/say) nor for places: a row, a line or a day with a number is a name.
+// use it. It is not for numbers in tables and cards (charts/say) nor for places: a row, a line or a day with a number
+// is a name.
 package counted
 
 import (
@@ -22,11 +23,12 @@ var adjectives = strings.Fields("other more seen distinct different broken whole
 	"treatment effective")
 
 // nouns are the plurals of what this program counts.
-var nouns = strings.Fields(`accepts arms bytes categories cases cells cents clusters columns comparisons confidences
-	copies days decimals denominators draws entries events experiments exposures files flips graders groups hours ids
-	items keys labels levels lines lists looks members metrics minutes months names outcomes pages pairs places queries
-	questions replicates repeats resamples rows runs scores seconds segments sessions shares statements steps strata
-	suggestions successes sums tables tests times units users values versions weeks words years`)
+var nouns = strings.Fields(`accepts arms bytes cases categories cells cents clusters columns comparisons
+	confidences copies days decimals denominators draws entries events experiments exposures files flips graders
+	groups guardrails hours ids items keys labels levels lines lists looks members metrics minutes months names
+	outcomes pages pairs partners places queries questions repeats replicates resamples results rows runs scores
+	seconds segments sessions shares statements steps strata successes suggestions sums tables tests times units
+	users values versions weeks words years`)
 
 // verbs are those of one thing.
 var verbs = map[string]string{" are": " is", " were": " was", " have": " has", " do": " does", " add": " adds",

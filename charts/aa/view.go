@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -136,8 +137,7 @@ func (s *subject) alarmsSection() doc.Section {
 	case n == 0:
 		sec.Heading = "No metric gives an answer"
 	default:
-		sec.Heading = fmt.Sprintf("%d of %s raise too many false alarms", n, say.Plural(len(s.Metrics), "comparison",
-			"comparisons"))
+		sec.Heading = counted.Sprintf("%d of %d comparisons raise too many false alarms", n, len(s.Metrics))
 	}
 	if f := s.alarmsFigure(); f != nil {
 		sec.Figures = append(sec.Figures, f)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -155,8 +156,7 @@ func (s *subject) harmCardHere() doc.Card {
 	}
 	k.Note = s.lookApart(w.m, w.c)
 	if limits > 1 {
-		k.Note = say.Count(int64(safe)) + " of " + say.Plural(limits, "guardrail is", "guardrails are") +
-			" within the limit; this is the least safe."
+		k.Note = counted.Sprintf("%d of %d guardrails are within the limit; this is the least safe.", safe, limits)
 	}
 	return k
 }

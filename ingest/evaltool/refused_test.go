@@ -109,7 +109,7 @@ func TestPromptfooAbsent(t *testing.T) {
 			t.Fatal(err)
 		}
 		noted := slices.ContainsFunc(set.Notes, func(n scored.Note) bool {
-			return n.Code == "eval_rows_absent" && strings.Contains(n.Detail, "1 of 3 results are absent")
+			return n.Code == "eval_rows_absent" && strings.Contains(n.Detail, "1 of 3 results is absent")
 		})
 		if noted != want {
 			t.Errorf("with %s: %v", stats, set.Notes)
