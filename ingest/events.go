@@ -115,7 +115,7 @@ func (l *eventRows) ask(r *run) {
 // eventBatch is one batch readied for layout events.
 type eventBatch struct {
 	prepared
-	kinds     []*eventKind // by the event column's code
+	kinds     []int32 // by the event column's code: the number of its kind from 1, 0 of one of none
 	exposures *event.Sieve
 	where     []*event.Sieve // by variable, nil without filters
 	identity  *event.Identity
@@ -191,11 +191,9 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 		}
 	}
 	events := b.Columns[l.event]
-	s.kinds = make([]*eventKind, events.Codes())
+	s.kinds = make([]int32, events.Codes())
 	for c := range s.kinds {
-		name := events.Word(c)
-		w.sawEvent(name)
-		s.kinds[c] = l.kinds[name]
+		s.kinds[c] = l.numberOf(w, events.Word(c))
 	}
 	if s.kept == nil {
 		s.kept = make([]keptEvent, stretchRows)
@@ -246,31 +244,41 @@ func (l *eventRows) rows(w *worker, b *batch) error {
 	})
 }
 
+// numberOf is the number of an event's kind from 1, 0 of one that nobody asks for.
+func (l *eventRows) numberOf(w *worker, name string) int32 {
+	w.sawEvent(name)
+	if kind := l.kinds[name]; kind != nil {
+		return int32(kind.number) + 1
+	}
+	return 0
+}
+
 // byKind lists the rows of a stretch that have a time by their kinds, those of none first:
 // what is asked of rows of one kind is answered alike, and the processor foretells it.
 func (l *eventRows) byKind(w *worker, b *batch, s *eventBatch, from, to int) {
 	events := b.Columns[l.event]
 	s.end = append(s.end[:0], make([]int32, len(l.list)+1)...)
-	s.number = s.number[:0]
-	timed := w.stamps.Alike()
-	for i := from; i < to; i++ {
-		number := int32(-1)
-		if timed || w.stamps.Found(i-from) == event.Value {
-			var kind *eventKind
-			if len(s.kinds) > 0 {
-				kind = s.kinds[events.Code(i)]
-			} else {
-				name := events.Value(i)
-				w.sawEvent(name)
-				kind = l.kinds[name]
-			}
-			number = 0
-			if kind != nil {
-				number = int32(kind.number) + 1
-			}
-			s.end[number]++
+	s.number = slices.Grow(s.number[:0], to-from)[:to-from]
+	numbers, ends := s.number, s.end
+	if timed := w.stamps.Alike(); timed && len(s.kinds) > 0 {
+		for k := range numbers {
+			n := s.kinds[events.Code(from+k)]
+			numbers[k] = n
+			ends[n]++
 		}
-		s.number = append(s.number, number)
+	} else {
+		for k := range numbers {
+			n := int32(-1)
+			if timed || w.stamps.Found(k) == event.Value {
+				if len(s.kinds) > 0 {
+					n = s.kinds[events.Code(from+k)]
+				} else {
+					n = l.numberOf(w, events.Value(from+k))
+				}
+				ends[n]++
+			}
+			numbers[k] = n
+		}
 	}
 	first := int32(0)
 	for number, n := range s.end {

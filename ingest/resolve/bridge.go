@@ -34,6 +34,9 @@ func (w *unitWork) countRaw(h []entry, x exposed, ok bool) {
 	var ending [stepCrossovers + 1]counts // of rows by the last step that they are in
 	for i := range h {
 		shown, accepted, answered := w.rawCounts(&h[i])
+		if shown|accepted|answered == 0 {
+			continue
+		}
 		n := &ending[w.lastStep(&h[i], x)]
 		n.shown += shown
 		n.accepted += accepted
