@@ -411,6 +411,11 @@ func TestOneScale(t *testing.T) {
 	m := scaled(100)
 	m.e.Metrics[0].HasRange, m.e.Metrics[0].Range = true, [2]float64{0, 100}
 	m.analyze(t)
+	seconds := scaled(4)
+	seconds.e.Metrics[0].Down = true // .6 to 2.4 is slower
+	if c := seconds.analyze(t).Metrics[0].Comparisons[0]; c.Worse != 20 {
+		t.Errorf("%d of 20 items are worse", c.Worse)
+	}
 }
 
 func TestRefused(t *testing.T) {

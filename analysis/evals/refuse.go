@@ -126,10 +126,11 @@ func (b *board) calledAlike(m, v int) string {
 }
 
 // otherScale says that a version and the baseline are scored on two scales: one has shares of 1, the other's mean is
-// above 1 and fourfold. "" where they are not, or where a declared range has both.
+// above 1 and fourfold. "" where they are not, where a declared range has both, and where less is better: seconds and
+// costs do go from .4 to 2.
 func (b *board) otherScale(m, v int) string {
 	x := &b.metrics[m]
-	if x.HasRange || x.HasCut || len(x.Grades) > 0 {
+	if x.HasRange || x.HasCut || x.Down || len(x.Grades) > 0 {
 		return ""
 	}
 	small, large, name, other := b.seen[m][v], b.seen[m][b.base], b.versions[v], b.versions[b.base]
