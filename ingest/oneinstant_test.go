@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"uptake/analysis"
+	"uptake/analysis/study"
 	"uptake/ingest"
 	"uptake/ingest/format"
 	"uptake/ingest/source"
@@ -113,6 +114,64 @@ metrics: [{name: acceptance_rate, role: primary}]
 		opened := 0
 		if got := shown(rows, &opened); !slices.Equal(got, want) {
 			t.Fatalf("%q of %q, want %q", got, rows, want)
+		}
+	}
+}
+
+// TestHiddenAtOneInstant: of two hidings at one instant that do not say what went, the one whose event's id is the
+// least is the suggestion's, however ids are hashed and whichever row stands first: was it on screen for long enough,
+// it was seen.
+func TestHiddenAtOneInstant(t *testing.T) {
+	const file = `experiment: x
+sources: [{path: e.ndjson}]
+suggestions: {min_visible: 1s}
+arms: [{name: a, control: true}, {name: b}]
+metrics: [{name: acceptance_rate, role: primary}]
+`
+	const shown = `{"ts":"2026-04-01T10:00:00Z","unit":"v","event":"exposure","variant":"b"}
+{"ts":"2026-04-01T10:00:00Z","unit":"u","event":"exposure","variant":"a"}
+{"ts":"2026-04-01T10:00:01Z","unit":"u","event":"suggestion_shown"}
+{"ts":"2026-04-01T11:00:00Z","unit":"v","event":"session_end"}
+`
+	outcome := func(lines ...string) (out study.State) {
+		e := experimentOf(t, file, map[string]string{"e.ndjson": shown + strings.Join(lines, "")})
+		tables, err := ingest.Collect(context.Background(), e, analysis.Needs(e), ingest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range tables.Parts {
+			p, err := tables.Open(context.Background(), i)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Suggestions.NumRows() > 0 {
+				g := tables.Shape.Suggestions(p.Suggestions)
+				out = g.State(0, tables.To)
+			}
+			p.Release()
+			tables.Drop(i)
+		}
+		return out
+	}
+	hidden := func(id string, ms int) string {
+		return fmt.Sprintf(`{"ts":"2026-04-01T10:00:09Z","unit":"u","event":"suggestion_hidden","event_id":%q,`+
+			`"visible_ms":%d}`+"\n", id, ms)
+	}
+	for i := range 8 {
+		for _, before := range []string{"", "the same eight bytes "} {
+			first, second := before+fmt.Sprint("a", i), before+fmt.Sprint("b", 7*i)
+			for _, c := range []struct {
+				first, second int
+				want          study.State
+			}{{100, 5000, study.StateNotSeen}, {5000, 100, study.StateIgnored}} {
+				a, b := hidden(first, c.first), hidden(second, c.second)
+				for _, got := range []study.State{outcome(a, b), outcome(b, a)} {
+					if got != c.want {
+						t.Errorf("%q after %d ms, %q after %d ms: %v, want %v", first, c.first, second, c.second, got,
+							c.want)
+					}
+				}
+			}
 		}
 	}
 }

@@ -18,6 +18,7 @@ func ExampleKeyOf() {
 		}
 		return k
 	}
-	fmt.Println(key("a") == key("a"), key("a") == key("b"))
+	monday, tuesday, wednesday := key("a"), key("a"), key("b")
+	fmt.Println(monday == tuesday, tuesday == wednesday)
 	// Output: true false
 }
