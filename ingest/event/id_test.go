@@ -129,7 +129,8 @@ func TestIDHashOfText(t *testing.T) {
 			want := column.IDHash(0)
 			lost, _ := column.LostID()
 			got, ok := style.IDHash([]byte(id))
-			if foreign := strings.Contains(id, "é") || strings.Contains(id, "\xff"); ok != (lost == "" && !foreign) || ok && got != want {
+			foreign := strings.Contains(id, "é") || strings.Contains(id, "\xff")
+			if ok != (lost == "" && !foreign) || ok && got != want {
 				t.Errorf("the hash of %q is %x, %v; want %x, lost %q", id, got, ok, want, lost)
 			}
 			if ok {
