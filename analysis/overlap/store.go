@@ -24,7 +24,7 @@ type Experiment struct {
 type Metric struct {
 	Name  string
 	Share bool
-	Y, X  []float64 // X nil where it is a mean
+	Y, X  []float64 // X nil where it is a mean; both nil of a quantile, which is not made of a value of each unit
 }
 
 // Bounds of what is kept and done; more is drawn by lot, or counted and not looked at.
@@ -112,9 +112,10 @@ func (e *Experiment) thin(half int) {
 func (e *Experiment) pick(rows []int) {
 	e.Units, e.Arm = picked(e.Units, rows), picked(e.Arm, rows)
 	for i := range e.Metrics {
-		m := &e.Metrics[i]
-		if m.Y = picked(m.Y, rows); m.X != nil {
-			m.X = picked(m.X, rows)
+		for _, list := range []*[]float64{&e.Metrics[i].Y, &e.Metrics[i].X} {
+			if *list != nil {
+				*list = picked(*list, rows)
+			}
 		}
 	}
 }

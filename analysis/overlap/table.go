@@ -48,6 +48,9 @@ func (t *table) add(inA, inB int) {
 	at := int(t.a.Arm[inA])*len(t.b.Arms) + int(t.b.Arm[inB])
 	t.units[at]++
 	for k := range t.values {
+		if t.values[k].m.Y == nil {
+			continue
+		}
 		row := inA
 		if k >= len(t.a.Metrics) {
 			row = inB
@@ -172,6 +175,10 @@ func (t *table) interaction(v *values, of, with *Experiment, arm, other int) rep
 		if of == t.b {
 			at = g[1]*len(t.b.Arms) + g[0]
 		}
+		if v.m.Y == nil {
+			out.Cells = append(out.Cells, t.units[at])
+			continue
+		}
 		c := v.cells[at]
 		out.Cells = append(out.Cells, c.n)
 		if least = min(least, c.n); least < leastCell {
@@ -183,6 +190,9 @@ func (t *table) interaction(v *values, of, with *Experiment, arm, other int) rep
 	}
 	se, df := math.Sqrt(sum), sum*sum/squares
 	switch {
+	case v.m.Y == nil:
+		out.Why = "a quantile is not made of a value of each unit"
+		return out
 	case least < leastCell:
 		out.Why = counted.Sprintf("the smallest of the four groups has %d units, fewer than %d", least, leastCell)
 		return out

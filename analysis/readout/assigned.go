@@ -23,12 +23,13 @@ type Assigned struct {
 type AssignedMetric struct {
 	Name  string
 	Share bool
-	Y, X  []float64 // X nil where it is a mean
+	Y, X  []float64 // X nil where it is a mean; both nil of a quantile, which is not made of a value of each unit
 }
 
-// vectored reports whether a metric is a main one with a value, or two, of each unit.
+// vectored reports whether a metric is a main one with a value, or two, of each unit; a graded one has the cost of the
+// unit's suggestions and how many are graded. A quantile is not made of what single units have.
 func vectored(e analysis.Entry) bool {
-	return e.Metric.Role == spec.Primary && e.Col >= 0 && e.Metric.Kind != spec.Quantile && e.Metric.Kind != spec.Graded
+	return e.Metric.Role == spec.Primary && e.Col >= 0 && e.Metric.Kind != spec.Quantile
 }
 
 // keepMain keeps the vectors of the main metrics.
@@ -55,6 +56,9 @@ func (a *Asked) assigned(v *fold.Vectors, r *report.Report) *Assigned {
 		return out
 	}
 	for _, e := range a.c.list {
+		if e.Metric.Role == spec.Primary && e.Metric.Kind == spec.Quantile {
+			out.Metrics = append(out.Metrics, AssignedMetric{Name: e.Metric.Name})
+		}
 		if !vectored(e) || !a.c.all[e.Col].Keep {
 			continue
 		}

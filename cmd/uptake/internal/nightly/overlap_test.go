@@ -89,6 +89,46 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
+// TestGradedOverlap: the cost per graded suggestion is a main metric like others. A quarter of each of the four groups
+// sees an answer that costs 6, of those in both treatments all do: 6 − 1.5 − 1.5 + 1.5 = 4.5. Of a quantile, which is no
+// value of each unit, it is said that there is none.
+func TestGradedOverlap(t *testing.T) {
+	folder(t)
+	rows := "ts,unit,event,experiment,variant,suggestion_id,grade,latency_ms\n"
+	for i := range 400 {
+		for k, id := range []string{"one", "two"} {
+			rows += fmt.Sprintf("2026-04-01T1%d:00:00Z,u%d,exposure,%s,%s,,,\n", k, i, id, []string{"control", "b"}[i>>k&1])
+		}
+		grade := "works"
+		if i%16 < 4 || i%4 == 3 {
+			grade = "hallucinated"
+		}
+		rows += fmt.Sprintf("2026-04-14T12:00:00Z,u%d,suggestion_shown,,,s%d,%s,%d\n", i, i, grade, 100+i)
+	}
+	write(t, "in/data/e.csv", rows)
+	for _, id := range []string{"one", "two"} {
+		write(t, "in/"+id+".yaml", strings.Replace(twoFile(id, "e", ""), "{name: tasks, kind: mean, event: task, ",
+			"{name: p95, kind: quantile, quantile: 95%, of: latency_ms, role: primary}, "+
+				"{name: quality, kind: graded, grades: [{name: works, cost: 0}, {name: hallucinated, cost: 6}], ", 1))
+	}
+	if code, _, errs := night("in", "-o", "out"); code != 0 {
+		t.Fatal(errs)
+	}
+	list := index(t, "out").Overlap.Pairs[0].Interaction
+	if len(list) != 4 {
+		t.Fatalf("%+v", list)
+	}
+	for i, x := range list {
+		if i%2 == 0 && (x.Metric != "p95" || x.Why != "a quantile is not made of a value of each unit" ||
+			x.Difference.Value.Defined() || fmt.Sprint(x.Cells) != "[100 100 100 100]") {
+			t.Errorf("%+v", x)
+		}
+		if i%2 == 1 && (x.Metric != "quality" || !(math.Abs(float64(x.Difference.Value)-4.5) < 1e-9)) {
+			t.Errorf("%+v", x)
+		}
+	}
+}
+
 // TestNoOverlap: where nobody is in two experiments that is said, one that failed is named,
 // numbers that are closed are in no interaction, and one experiment alone has none to tell.
 func TestNoOverlap(t *testing.T) {
