@@ -90,14 +90,15 @@ func TestOverlap(t *testing.T) {
 }
 
 // TestGradedOverlap: the cost per graded suggestion is a main metric like others. A quarter of each of the four groups
-// sees an answer that costs 6, of those in both treatments all do: 6 − 1.5 − 1.5 + 1.5 = 4.5. Of a quantile, which is no
-// value of each unit, it is said that there is none.
+// sees an answer that costs 6, of those in both treatments all do: 6 − 1.5 − 1.5 + 1.5 = 4.5. Of a quantile, which is
+// no value of each unit, it is said that there is none.
 func TestGradedOverlap(t *testing.T) {
 	folder(t)
 	rows := "ts,unit,event,experiment,variant,suggestion_id,grade,latency_ms\n"
 	for i := range 400 {
 		for k, id := range []string{"one", "two"} {
-			rows += fmt.Sprintf("2026-04-01T1%d:00:00Z,u%d,exposure,%s,%s,,,\n", k, i, id, []string{"control", "b"}[i>>k&1])
+			arm := []string{"control", "b"}[i>>k&1]
+			rows += fmt.Sprintf("2026-04-01T1%d:00:00Z,u%d,exposure,%s,%s,,,\n", k, i, id, arm)
 		}
 		grade := "works"
 		if i%16 < 4 || i%4 == 3 {
