@@ -26,7 +26,7 @@ var adjectives = strings.Fields("other more seen distinct different broken whole
 var nouns = strings.Fields(`accepts arms bytes cases categories cells cents clusters columns comparisons
 	confidences copies days decimals denominators draws entries events experiments exposures files flips graders
 	groups guardrails hours ids items keys labels levels lines lists looks members metrics minutes months names
-	outcomes pages pairs partners places queries questions repeats replicates resamples results rows runs scores
+	outcomes pages pairs partners places queries questions records repeats replicates resamples results rows runs scores
 	seconds segments sessions shares statements steps strata successes suggestions sums tables tests times units
 	users values versions weeks words years`)
 

@@ -20,6 +20,7 @@ func readOpenAIEvals(r *reading) error {
 	samples := map[string]*record{}
 	var order []string
 	labels := []string{}
+	written, copies := map[string]bool{}, 0 // by run and number of the event
 	err := r.each(func(_ string, n int64, v format.Value) error {
 		if spec := v.Get("spec"); spec.Given() {
 			for _, f := range spec.Get("completion_fns").Items() {
@@ -30,6 +31,14 @@ func readOpenAIEvals(r *reading) error {
 		id := v.Get("sample_id").Text()
 		if id == "" {
 			return nil
+		}
+		if n := v.Get("event_id"); n.Given() {
+			event := v.Get("run_id").Text() + "\x00" + n.Text()
+			if written[event] {
+				copies++
+				return nil
+			}
+			written[event] = true
 		}
 		r.rows++
 		key := v.Get("run_id").Text() + "\x00" + id
@@ -74,6 +83,10 @@ func readOpenAIEvals(r *reading) error {
 	}, r.within)
 	if err != nil {
 		return err
+	}
+	if copies > 0 {
+		r.note("eval_copies", "%s: %d records have the run and the event_id of an earlier one: each counts once",
+			r.file, copies)
 	}
 	for _, key := range order {
 		if err := r.add(*samples[key]); err != nil {

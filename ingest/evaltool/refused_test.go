@@ -2,6 +2,7 @@ package evaltool_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -114,6 +115,31 @@ func TestPromptfooAbsent(t *testing.T) {
 		if noted != want {
 			t.Errorf("with %s: %v", stats, set.Notes)
 		}
+	}
+}
+
+// TestOpenAICopies: a record that stands twice in a log of OpenAI's evals counts once, which is said; an event of
+// another number is another record.
+func TestOpenAICopies(t *testing.T) {
+	event := func(run string, n, sample int, correct bool) string {
+		return fmt.Sprintf(`{"run_id":"%s","event_id":%d,"sample_id":"x.%d","type":"match","data":{"correct":%t}}`+"\n",
+			run, n, sample, correct)
+	}
+	text := event("r", 0, 0, true) + event("r", 1, 1, false) + event("r", 0, 0, true) + event("s", 0, 0, false)
+	path := write(t, filepath.Join(t.TempDir(), "v.jsonl"), text)
+	set, err := evaltool.Read(context.Background(), asked(map[string][]string{"v1": {path}, "v2": {path}}),
+		evaltool.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := set.Versions[0]; v.Rows != 3 {
+		t.Errorf("%d rows, want 3", v.Rows)
+	}
+	if !slices.ContainsFunc(set.Notes, func(n scored.Note) bool {
+		return n.Code == "eval_copies" && n.Detail == "v.jsonl: 1 record has the run and the event_id of an earlier "+
+			"one: each counts once"
+	}) {
+		t.Error(set.Notes)
 	}
 }
 
