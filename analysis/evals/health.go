@@ -165,8 +165,8 @@ func (b *board) shareOf(words string, of func(report.EvalMetricVersion) int, mea
 	if most <= 0.02 {
 		return ok("%d scores of a metric %s, at most", count, words)
 	}
-	return report.Check{Status: "warn", Detail: fmt.Sprintf("%.1f%% of the scores of %s in %s %s (%d)", 100*most, name,
-		version, words, count), Meaning: meaning, Causes: causes, Todo: todo}
+	return report.Check{Status: "warn", Detail: fmt.Sprintf("%.1f%% of the scores of %s in %s %s (%s)", 100*most, name,
+		version, words, counted.Thousands(int64(count))), Meaning: meaning, Causes: causes, Todo: todo}
 }
 
 // evenRepeats: items were run as often as each other.

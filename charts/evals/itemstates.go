@@ -7,24 +7,18 @@ import (
 	"uptake/charts/say"
 )
 
-// itemStates are the parts of a bar of items, in the places that a bar of outcomes has for them.
-var itemStates = []draw.OutcomePart{
-	{Group: "in both", Label: "scored in both", Token: "accepted",
-		Count: func(o *report.Outcomes) int64 { return o.Accepted }},
-	{Group: "here alone", Label: "scored here alone", Token: "edited",
-		Count: func(o *report.Outcomes) int64 { return o.Edited }},
-	{Group: "failed", Label: "failed", Token: "dismissed",
-		Count: func(o *report.Outcomes) int64 { return o.Dismissed }},
-	{Group: "scorer failed", Label: "scorer failed", Token: "ignored",
-		Count: func(o *report.Outcomes) int64 { return o.Ignored }},
-	{Group: "no score", Label: "empty or no such score", Token: "caution",
-		Count: func(o *report.Outcomes) int64 { return o.TypedThrough }},
-	{Group: "not run", Label: "not run", Token: "notseen",
-		Count: func(o *report.Outcomes) int64 { return o.NotSeen }},
+// itemParts are the parts of a bar of items.
+var itemParts = []draw.Part{
+	{Group: "in both", Label: "scored in both", Token: "accepted"},
+	{Group: "here alone", Label: "scored here alone", Token: "edited"},
+	{Group: "failed", Label: "failed", Token: "dismissed"},
+	{Group: "scorer failed", Label: "scorer failed", Token: "ignored"},
+	{Group: "no score", Label: "empty or no such score", Token: "caution"},
+	{Group: "not run", Label: "not run", Token: "notseen"},
 }
 
-// itemStates counts the items of one metric in one version by what became of them.
-func (s *subject) itemStates(m *report.EvalMetric, v *report.EvalMetricVersion) report.Outcomes {
+// itemStates counts the items of one metric in one version by what became of them, as itemParts has it.
+func (s *subject) itemStates(m *report.EvalMetric, v *report.EvalMetricVersion) draw.Stack {
 	with := v.Version
 	if with == s.Baseline {
 		with = s.Decision.Version
@@ -34,19 +28,17 @@ func (s *subject) itemStates(m *report.EvalMetric, v *report.EvalMetricVersion) 
 		paired = c.Paired
 	}
 	u := v.Unscored
-	o := report.Outcomes{Arm: v.Version, Accepted: int64(paired), Edited: int64(v.Items - paired),
-		Dismissed: int64(u.Errored), Ignored: int64(u.JudgeFailed), TypedThrough: int64(u.Missing + u.Absent),
-		NotSeen: int64(u.NotRun)}
-	for _, p := range itemStates {
-		o.Shown += p.Count(&o)
+	b := draw.Stack{Name: v.Version}
+	for _, n := range []int{paired, v.Items - paired, u.Errored, u.JudgeFailed, u.Missing + u.Absent, u.NotRun} {
+		b.Parts, b.Of = append(b.Parts, int64(n)), b.Of+int64(n)
 	}
-	return o
+	return b
 }
 
 // statesTable is what became of the items of every declared metric, of all where none is declared.
 func (s *subject) statesTable() doc.Table {
 	t := doc.Table{Caption: "What became of every item", Head: []doc.Column{{Text: "Metric"}, {Text: "Version"}}}
-	for _, p := range itemStates {
+	for _, p := range itemParts {
 		t.Head = append(t.Head, doc.Column{Text: say.UpperFirst(p.Label), Num: true})
 	}
 	for i := range s.Metrics {
@@ -55,17 +47,16 @@ func (s *subject) statesTable() doc.Table {
 			continue
 		}
 		for k := range m.Versions {
-			o := s.itemStates(m, &m.Versions[k])
-			row := []doc.Cell{{Text: say.MetricTitle(m.Metric)}, {Text: say.Name(o.Arm)}}
-			for _, p := range itemStates {
-				row = append(row, doc.Cell{Text: say.Count(p.Count(&o))})
+			b := s.itemStates(m, &m.Versions[k])
+			row := []doc.Cell{{Text: say.MetricTitle(m.Metric)}, {Text: say.Name(b.Name)}}
+			for _, n := range b.Parts {
+				row = append(row, doc.Cell{Text: say.Count(n)})
 			}
 			t.Rows = append(t.Rows, row)
 		}
 	}
 	t.Foot = "Of all items that a version or the data set has. Scored: at least one run has a score. Both: the " +
-		"version " +
-		"and " + say.Name(s.Baseline)
+		"version and " + say.Name(s.Baseline)
 	if s.several() {
 		t.Foot += ", of which that is " + say.Name(s.Decision.Version)
 	}
@@ -79,31 +70,31 @@ func (s *subject) statesFigure() *draw.Figure {
 	if m == nil || len(m.Comparisons) == 0 {
 		return nil
 	}
-	var bars []report.Outcomes
+	var bars []draw.Stack
 	whole := true
 	f := &draw.Figure{ID: "figure-items", Title: "What became of the items in " + say.Metric(m.Metric)}
 	for k := range m.Versions {
-		o := s.itemStates(m, &m.Versions[k])
-		whole = whole && o.Accepted == o.Shown
-		bars = append(bars, o)
+		b := s.itemStates(m, &m.Versions[k])
+		whole = whole && b.Parts[0] == b.Of
+		bars = append(bars, b)
 		var parts []string
-		for _, p := range itemStates {
-			if n := p.Count(&o); n > 0 {
-				parts = append(parts, say.Count(n)+" "+p.Label)
+		for i, n := range b.Parts {
+			if n > 0 {
+				parts = append(parts, say.Count(n)+" "+itemParts[i].Label)
 			}
 		}
 		if f.Finding != "" {
 			f.Finding += " "
 		}
-		f.Finding += say.Name(o.Arm) + ": " + say.List(parts) + "."
+		f.Finding += say.Name(b.Name) + ": " + say.List(parts) + "."
 	}
 	if whole {
 		return nil
 	}
 	bars = bars[:min(len(bars), 12)]
-	f.Wide, f.Narrow = draw.Outcomes(bars, itemStates, 1040), draw.Outcomes(bars, itemStates, 360)
-	for _, p := range itemStates {
-		f.Key = append(f.Key, draw.KeyItem{Shape: "key-swatch", Token: p.Token, Text: p.Label})
+	f.Wide, f.Narrow = draw.Stacks(bars, itemParts, 1040), draw.Stacks(bars, itemParts, 360)
+	for _, p := range itemParts {
+		f.Key = append(f.Key, p.Key())
 	}
 	return f
 }

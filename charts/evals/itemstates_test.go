@@ -16,8 +16,8 @@ func TestItemStates(t *testing.T) {
 			{Version: "v1", Items: 23, Unscored: report.EvalUnscored{Errored: 2, JudgeFailed: 1, Missing: 3, Absent: 1,
 				NotRun: 5}},
 			{Version: "v2", Items: 20, Unscored: report.EvalUnscored{NotRun: 15}}}}}
-	if o := s.itemStates(&s.Metrics[0], &s.Metrics[0].Versions[0]); o.Shown != 35 {
-		t.Errorf("of 35 items %d are counted", o.Shown)
+	if o := s.itemStates(&s.Metrics[0], &s.Metrics[0].Versions[0]); o.Of != 35 {
+		t.Errorf("of 35 items %d are counted", o.Of)
 	}
 	f := s.statesFigure()
 	want := "v1: 20 scored in both, 3 scored here alone, 2 failed, 1 scorer failed, 4 empty or no such score and 5 " +

@@ -125,15 +125,15 @@ func (s *subject) splitTable(arm string) doc.Table {
 
 // splitGroups are the parts of its bars.
 var splitGroups = []draw.OutcomePart{
-	{Group: "accepted", Label: "accepted", Token: "accepted",
+	{Part: draw.Part{Group: "accepted", Label: "accepted", Token: "accepted"},
 		Count: func(o *report.Outcomes) int64 { return o.Accepted }},
-	{Group: "dismissed", Label: "dismissed", Token: "dismissed",
+	{Part: draw.Part{Group: "dismissed", Label: "dismissed", Token: "dismissed"},
 		Count: func(o *report.Outcomes) int64 { return o.Dismissed }},
-	{Group: "typed", Label: "typed by hand", Token: "caution",
+	{Part: draw.Part{Group: "typed", Label: "typed by hand", Token: "caution"},
 		Count: func(o *report.Outcomes) int64 { return o.TypedThrough }},
-	{Group: "plainly ignored", Label: "plainly ignored", Token: "ignored",
+	{Part: draw.Part{Group: "plainly ignored", Label: "plainly ignored", Token: "ignored"},
 		Count: func(o *report.Outcomes) int64 { return o.Ignored }},
-	{Group: "not seen", Label: "not seen or replaced", Token: "notseen",
+	{Part: draw.Part{Group: "not seen", Label: "not seen or replaced", Token: "notseen"},
 		Count: func(o *report.Outcomes) int64 { return o.NotSeen + o.Superseded }},
 }
 
@@ -161,7 +161,7 @@ func (s *subject) splitFigure() *draw.Figure {
 		Wide: draw.Outcomes(os, splitGroups, 1040), Narrow: draw.Outcomes(os, splitGroups, 360)}
 	f.Finding = shareRange(s.shareOf(s.of.Name, all, "event")) + " of what is shown are " + s.plainly() + "."
 	for _, g := range splitGroups {
-		f.Key = append(f.Key, draw.KeyItem{Shape: "key-swatch", Token: g.Token, Text: g.Label})
+		f.Key = append(f.Key, g.Key())
 	}
 	return f
 }

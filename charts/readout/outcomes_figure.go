@@ -29,7 +29,7 @@ func (s *subject) outcomesFigure() *draw.Figure {
 		Narrow:  draw.Outcomes(os, outcomeGroups, 360),
 	}
 	for _, g := range outcomeGroups {
-		f.Key = append(f.Key, draw.KeyItem{Shape: "key-swatch", Token: g.Token, Text: g.Label})
+		f.Key = append(f.Key, g.Key())
 	}
 	return f
 }

@@ -99,11 +99,11 @@ var outcomes = []outcomeWord{
 
 // outcomeGroups are the five parts of a readout's bar, in their order.
 var outcomeGroups = []draw.OutcomePart{
-	{Group: "accepted", Label: "accepted", Token: "accepted", Count: inGroup("accepted")},
-	{Group: "edited", Label: "edited or reverted", Token: "edited", Count: inGroup("edited")},
-	{Group: "dismissed", Label: "dismissed", Token: "dismissed", Count: inGroup("dismissed")},
-	{Group: "ignored", Label: "ignored", Token: "ignored", Count: inGroup("ignored")},
-	{Group: "not seen", Label: "not seen or replaced", Token: "notseen", Count: inGroup("not seen")},
+	{Part: draw.Part{Group: "accepted", Label: "accepted", Token: "accepted"}, Count: inGroup("accepted")},
+	{Part: draw.Part{Group: "edited", Label: "edited or reverted", Token: "edited"}, Count: inGroup("edited")},
+	{Part: draw.Part{Group: "dismissed", Label: "dismissed", Token: "dismissed"}, Count: inGroup("dismissed")},
+	{Part: draw.Part{Group: "ignored", Label: "ignored", Token: "ignored"}, Count: inGroup("ignored")},
+	{Part: draw.Part{Group: "not seen", Label: "not seen or replaced", Token: "notseen"}, Count: inGroup("not seen")},
 }
 
 // rateWords names the suggestion rates.
