@@ -48,7 +48,7 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 		return nil, err
 	}
 	plan := &csvPlan{syntax: h.syntax, fields: len(h.names), lines: o.Lines}
-	for _, c := range columns {
+	for k, c := range columns {
 		col := csvColumn{name: c.Name, field: -1, repeats: c.Repeats, numbers: c.Numbers}
 		for _, s := range splits(c.Name) {
 			i := slices.Index(h.names, s.column)
@@ -66,6 +66,9 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 				col.path = jsonPath(s.paths)
 			}
 			break
+		}
+		if col.path == nil && !col.numbers {
+			col.hash = o.hashing(k)
 		}
 		plan.columns = append(plan.columns, col)
 	}

@@ -26,6 +26,7 @@ type csvColumn struct {
 	path    *jsonTree // nil, or the field holds JSON and the column is in it
 	repeats bool
 	numbers bool
+	hash    *hashing // nil where the texts are asked for
 }
 
 // csvScratch is the working memory of one decoding.

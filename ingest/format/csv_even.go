@@ -64,11 +64,15 @@ func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
 	batch := &Batch{Columns: make([]arrow.Array, len(p.columns)), Rows: e.rows, FirstRow: t.firstRow,
 		RowIndex: slices.Clone(t.only)}
 	for i, c := range p.columns {
-		if c.field >= 0 {
-			s.columns[i].begin(&batch.loan, e.rows)
-			s.columns[i].any = true
+		switch col := s.columns[i]; {
+		case c.field < 0:
+		case c.hash.wanted():
+			col.beginHashes(&batch.loan, e.rows)
+		default:
+			col.begin(&batch.loan, e.rows)
+			col.any = true
 			if c.numbers && c.path == nil && !c.repeats && e.rows > 0 {
-				s.columns[i].numbers = batch.loan.float64s(e.rows)[:0]
+				col.numbers = batch.loan.float64s(e.rows)[:0]
 			}
 		}
 	}
@@ -94,19 +98,33 @@ func (p *csvPlan) decodeEven(s *csvScratch, t *text, e evenRows) *Batch {
 					part := e.stretch(0, to)
 					part.texts(col, c.field, &batch.loan, &s.unquotedText)
 				}
-			case c.repeats:
-				part.codes(col, c.field, &s.unquotedText)
+			case col.hashes != nil:
+				if !part.hashes(col, c.field, c.hash, &s.unquotedText) { // what went before is text too
+					c.hash.vain.Store(true)
+					col.begin(&batch.loan, e.rows)
+					part := e.stretch(0, to)
+					part.fill(col, c.field, &batch.loan, &s.unquotedText)
+				}
 			default:
-				part.texts(col, c.field, &batch.loan, &s.unquotedText)
+				part.fill(col, c.field, &batch.loan, &s.unquotedText)
 			}
 		}
 	}
 	for i, c := range p.columns {
 		if c.field >= 0 {
-			batch.Columns[i] = s.columns[i].array()
+			batch.take(i, s.columns[i])
 		}
 	}
 	return batch
+}
+
+// fill adds a field of all rows to a column.
+func (e *evenRows) fill(col *textColumn, field int, l *loan, memory *[]byte) {
+	if col.repeats {
+		e.codes(col, field, memory)
+	} else {
+		e.texts(col, field, l, memory)
+	}
 }
 
 // stretch gives some of the rows.
@@ -167,6 +185,28 @@ func (e *evenRows) codes(col *textColumn, field int, memory *[]byte) {
 		codes = append(codes, code)
 	}
 	col.codes = codes
+}
+
+// hashes adds the hashes of a field of all rows to a column; false where one of them does not do.
+func (e *evenRows) hashes(col *textColumn, field int, of *hashing, memory *[]byte) bool {
+	last := field == e.fields-1
+	hashes := col.hashes
+	for at := field; at < len(e.places)-1; at += e.fields {
+		start, end, rest := e.within(at, last)
+		hash := of.empty
+		if start < end {
+			text, ok := e.b[start:end], true
+			if rest {
+				text = e.unquoted(start, end, memory)
+			}
+			if hash, ok = of.of(text); !ok {
+				return false
+			}
+		}
+		hashes = append(hashes, hash)
+	}
+	col.hashes = hashes
+	return true
 }
 
 // numbers adds a field of all rows to a column of numbers; false where a cell is none.

@@ -18,7 +18,8 @@ import (
 type ndjsonReader struct {
 	names   []string
 	columns []Column
-	lines   bool // see Options.Lines
+	hash    []*hashing // by column, nil where its texts are asked for
+	lines   bool       // see Options.Lines
 	tree    *jsonTree
 	cutter  *cutter
 	closer  io.Closer
@@ -37,6 +38,9 @@ func openNDJSON(name string, src stream, columns []Column, o Options) (Reader, e
 		return nil, err
 	}
 	r := &ndjsonReader{columns: columns, lines: o.Lines, closer: src, tree: newJSONTree()}
+	for i := range columns {
+		r.hash = append(r.hash, o.hashing(i))
+	}
 	r.cutter = newCutter(name, src, o)
 	switch form := formOf(head); {
 	case o.Rows != "":
@@ -116,7 +120,7 @@ func (b *ndjsonBlock) Decode() (batch *Batch, err error) {
 	}
 	s, _ := b.r.scratch.Get().(*ndjsonScratch)
 	if s == nil {
-		s = newNDJSONScratch(b.r.columns)
+		s = newNDJSONScratch(b.r.columns, b.r.hash)
 	}
 	batch = b.r.decode(b.t, s, true)
 	b.r.scratch.Put(s)
@@ -153,11 +157,15 @@ func (r *ndjsonReader) decode(t *text, s *ndjsonScratch, quick bool) *Batch {
 		row++
 	})
 	s.flush()
+	if s.refused {
+		batch.Release()
+		return r.decode(t, s, quick)
+	}
 	batch.Rows = len(s.rowOf)
 	batch.RowIndex = t.rowIndex(s.rowOf, len(batch.Bad) > 0)
 	for i, c := range s.columns {
 		if c.any {
-			batch.Columns[i] = c.array()
+			batch.take(i, c)
 		}
 	}
 	return batch

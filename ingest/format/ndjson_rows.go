@@ -9,6 +9,8 @@ type ndjsonScratch struct {
 	jsonScratch
 	jsonOrder
 	columns []*textColumn
+	hash    []*hashing // of the columns
+	refused bool       // a hash did not do: the block has to be read again
 	rowOf   []int32
 	marks   marks // of quotes, backslashes and newlines
 	loan    *loan
@@ -16,8 +18,8 @@ type ndjsonScratch struct {
 	rows    int     // of cells
 }
 
-func newNDJSONScratch(columns []Column) *ndjsonScratch {
-	s := &ndjsonScratch{cells: make([]found, evenStretch*len(columns))}
+func newNDJSONScratch(columns []Column, hash []*hashing) *ndjsonScratch {
+	s := &ndjsonScratch{cells: make([]found, evenStretch*len(columns)), hash: hash}
 	for _, c := range columns {
 		s.columns = append(s.columns, newTextColumn(c.Repeats))
 	}
@@ -30,8 +32,13 @@ func (s *ndjsonScratch) beginBlock(t *text, l *loan) {
 	s.b = nil
 	s.text, s.loan, s.rows, s.arena, s.rowOf = t.buf, l, 0, s.arena[:0], s.rowOf[:0]
 	s.jsonOrder.beginBlock()
-	for _, c := range s.columns {
-		c.begin(l, t.rows)
+	s.refused = false
+	for i, c := range s.columns {
+		if s.hash[i].wanted() {
+			c.beginHashes(l, t.rows)
+		} else {
+			c.begin(l, t.rows)
+		}
 	}
 	s.marks.of(t.buf, '"', '\\', '\n')
 }
@@ -86,9 +93,12 @@ func (s *ndjsonScratch) slowRow(tree *jsonTree, from, to int, valid bool, column
 // flush puts the rows to the columns.
 func (s *ndjsonScratch) flush() {
 	for i, col := range s.columns {
-		if col.repeats {
+		switch {
+		case col.hashes != nil:
+			s.putHashes(i, col)
+		case col.repeats:
 			s.putCodes(i, col)
-		} else {
+		default:
 			s.putTexts(i, col)
 		}
 	}
@@ -155,6 +165,28 @@ func (s *ndjsonScratch) putTexts(i int, col *textColumn) {
 	}
 	col.bytes, col.ends, col.any = bytes[:to], ends, col.any || any
 	col.validity.addWord(valid, s.rows)
+}
+
+// putHashes adds the hashes of column i of the rows; where one does not do, the block is refused.
+func (s *ndjsonScratch) putHashes(i int, col *textColumn) {
+	of := s.hash[i]
+	hashes, any := col.hashes, false
+	for row, at := 0, i; row < s.rows; row, at = row+1, at+len(s.columns) {
+		f := &s.cells[at]
+		hash := uint64(0)
+		if f.rank != nowhere {
+			any = true
+			if f.kind != null {
+				var ok bool
+				if hash, ok = of.of(s.cell(f)); !ok {
+					of.vain.Store(true)
+					s.refused = true
+				}
+			}
+		}
+		hashes = append(hashes, hash)
+	}
+	col.hashes, col.any = hashes, col.any || any
 }
 
 // cell gives what a value means, valid until the next call.

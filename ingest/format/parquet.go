@@ -66,8 +66,8 @@ func openParquetSource(src source, columns []Column, o Options) (Reader, error) 
 		case err != nil:
 			return nil, err
 		}
-		if i < len(o.Hash) && o.Hash[i] != nil && p.hashable(f) {
-			p.hash = &hashing{of: o.Hash[i]}
+		if p.hashable(f) {
+			p.hash = o.hashing(i)
 		}
 		r.columns = append(r.columns, p)
 	}

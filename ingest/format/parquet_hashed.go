@@ -3,15 +3,7 @@ package format
 import (
 	"encoding/binary"
 	"errors"
-	"sync/atomic"
 )
-
-// hashing is what is asked of a column of which hashes are enough: its texts are then hashed
-// where they stand in a page, and nothing is copied.
-type hashing struct {
-	of   Hash
-	vain atomic.Bool // a text of it had to be given, so others may have to
-}
 
 // errText is that a text has to be given, as its hash does not say all of it.
 var errText = errors.New("a text is asked for")
@@ -25,14 +17,11 @@ func (p *parquetColumn) hashable(f *footer) bool {
 // hashes gives a batch the hashes of an asked column; found is false where texts are needed.
 func (b *parquetBlock) hashes(i int, batch *Batch) (found bool, err error) {
 	h := b.r.columns[i].hash
-	if h.vain.Load() {
+	if !h.wanted() {
 		return false, nil
 	}
 	err = b.readLeaf(i, &batch.loan, h.of, func(c *chunk) error {
-		if batch.Hashes == nil {
-			batch.Hashes = make([][]uint64, len(b.r.columns))
-		}
-		batch.Hashes[i] = c.text.hash.rows
+		batch.hashed(i, c.text.hash.rows)
 		return nil
 	})
 	if errors.Is(err, errText) {

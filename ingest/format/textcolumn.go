@@ -24,6 +24,7 @@ type textColumn struct {
 	words *words
 
 	numbers []float64 // in place of text where all of it says such; nil where it does not
+	hashes  []uint64  // in place of text where they are enough; nil where they are not
 
 	validity
 }
@@ -39,7 +40,7 @@ func newTextColumn(repeats bool) *textColumn {
 // begin begins anew in memory of a loan, enough for rows and as much text as
 // the column had before, and somewhat more; it grows beyond that by itself.
 func (c *textColumn) begin(l *loan, rows int) {
-	c.any, c.validity, c.numbers = false, validity{}, nil
+	c.any, c.validity, c.numbers, c.hashes = false, validity{}, nil, nil
 	if c.repeats {
 		c.codes = l.int32s(rows)[:0]
 		c.words.reset()
@@ -49,6 +50,9 @@ func (c *textColumn) begin(l *loan, rows int) {
 	c.ends, c.bytes = l.int32s(rows + 1)[:1], l.bytes(size)[:0]
 	c.ends[0] = 0
 }
+
+// beginHashes begins anew with hashes in place of text.
+func (c *textColumn) beginHashes(l *loan, rows int) { c.any, c.hashes = false, l.uint64s(rows)[:0] }
 
 func (c *textColumn) add(b []byte) {
 	c.any = true

@@ -14,6 +14,7 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/compress"
 	"github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
+	"github.com/zeebo/xxh3"
 )
 
 // Every quick way to read is held to the complete one, over files that nobody
@@ -30,7 +31,7 @@ func FuzzQuickCSV(f *testing.F) {
 		f.Add(bytes.Repeat([]byte(s), 40), uint16(1500), uint8(1))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, size uint16, which uint8) {
-		o := Options{Format: "csv", BlockBytes: int(size) + 1,
+		o := Options{Format: "csv", BlockBytes: int(size) + 1, Hash: []Hash{nil, hashUnless('q'), hashUnless('e')},
 			CSV: Dialect{Header: []string{"a", "b", "c"}[:2+which&1]}}
 		if which&2 > 0 {
 			o.CSV.Quote = NoQuote
@@ -52,8 +53,8 @@ func FuzzQuickCSV(f *testing.F) {
 			}
 			s := c.plan.newScratch()
 			if e, ok := c.plan.even(s, block.buf); ok {
-				quick := batchText(c.plan.decodeEven(s, block, e))
-				if any := batchText(c.plan.decodeAny(c.plan.newScratch(), block)); quick != any {
+				quick := batchText(c.plan.decodeEven(s, block, e), o.Hash...)
+				if any := batchText(c.plan.decodeAny(c.plan.newScratch(), block), o.Hash...); quick != any {
 					t.Fatalf("%q: the quick way gives\n%s\nthe other\n%s", block.buf, quick, any)
 				}
 			}
@@ -77,22 +78,25 @@ func FuzzQuickJSON(f *testing.F) {
 		f.Add(bytes.Repeat([]byte(s), 30), uint16(700))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, size uint16) {
-		r, err := Open(piped("f", b), []Column{{Name: "a"}, {Name: "b", Repeats: true}, {Name: "c.x"},
-			{Name: "c", Repeats: true}, {Name: "d"}}, Options{Format: "ndjson", BlockBytes: int(size) + 1})
+		hash := []Hash{hashUnless('l'), nil, hashUnless('y'), nil, hashUnless('e')}
+		columns := []Column{{Name: "a"}, {Name: "b", Repeats: true}, {Name: "c.x"}, {Name: "c", Repeats: true},
+			{Name: "d"}}
+		r, err := Open(piped("f", b), columns, Options{Format: "ndjson", BlockBytes: int(size) + 1, Hash: hash})
 		if err != nil {
 			return
 		}
 		defer r.Close()
 		j := r.(*ndjsonReader)
-		scratch := newNDJSONScratch(j.columns) // which learns as it goes
+		scratch := newNDJSONScratch(columns, j.hash) // which learns as it goes
+		texts := make([]*hashing, len(columns))
 		for block := j.first; ; {
 			if block.broken == "" {
 				text := string(block.buf)
-				any := batchText(j.decode(block, newNDJSONScratch(j.columns), false))
+				any := batchText(j.decode(block, newNDJSONScratch(columns, texts), false), hash...)
 				if string(block.buf) != text {
 					t.Fatalf("reading changed %q to %q", text, block.buf)
 				}
-				if quick := batchText(j.decode(block, scratch, true)); quick != any {
+				if quick := batchText(j.decode(block, scratch, true), hash...); quick != any {
 					t.Fatalf("%q: the quick way gives\n%s\nthe other\n%s", block.buf, quick, any)
 				}
 			}
@@ -103,12 +107,24 @@ func FuzzQuickJSON(f *testing.F) {
 	})
 }
 
-// batchText says all that is in a batch, and spoils its memory.
-func batchText(b *Batch) string {
+// hashUnless is of texts that have no such byte.
+func hashUnless(not byte) Hash {
+	return func(text []byte) (uint64, bool) { return xxh3.Hash(text), bytes.IndexByte(text, not) < 0 }
+}
+
+// batchText says all that is in a batch, and spoils its memory. Of columns of which there may be hashes it
+// says these, wherever they say all.
+func batchText(b *Batch, hash ...Hash) string {
 	var out bytes.Buffer
 	fmt.Fprintln(&out, b.Rows, b.FirstRow, b.RowIndex, b.Bad)
 	for k, a := range b.Columns {
 		fmt.Fprint(&out, k, ":")
+		if k < len(hash) && hash[k] != nil {
+			if rows, ok := hashesOf(b, k, hash[k]); ok {
+				fmt.Fprintf(&out, " %x\n", rows)
+				continue
+			}
+		}
 		for i := range b.Rows {
 			fmt.Fprintf(&out, " %q", cellText(a, i))
 		}
@@ -116,6 +132,24 @@ func batchText(b *Batch) string {
 	}
 	spoil(b)
 	return out.String()
+}
+
+// hashesOf gives the hashes of a column, 0 of a row without a text, if all of them do.
+func hashesOf(b *Batch, column int, hash Hash) (rows []uint64, ok bool) {
+	a := b.Columns[column]
+	if b.Hashes != nil && b.Hashes[column] != nil {
+		return b.Hashes[column], a == nil
+	}
+	for i := range b.Rows {
+		h := uint64(0)
+		if a != nil && !a.IsNull(i) {
+			if h, ok = hash([]byte(textOf(a, i))); !ok {
+				return nil, false
+			}
+		}
+		rows = append(rows, h)
+	}
+	return rows, a != nil
 }
 
 // FuzzParquetTwins writes rows of a seed with the library in whatever way its bits
