@@ -1,6 +1,6 @@
 #!/bin/bash
 # A good guess: a decimal is an integer and a scale, so its text is its digits, and an amount of 19.99 is "19.99" in JSON and CSV.
-# github.com/apache/arrow/go/v15 v15.0.2: ValueStr, RecordToJSON and the CSV writer go through a binary float of 64 bits more: 19.9899999999999999997918331829 (arrow-go/v18 v18.8.0: 19.99).
+# github.com/apache/arrow/go/v15 v15.0.2: ValueStr, RecordToJSON and the CSV writer go through a binary float: 19.9899999999999999997918331829 (arrow-go/v18 v18.8.0: 19.99).
 # For us: digits come from the integer itself; two exports of one amount would else be two levels, two ids, two hashes.
 set -euo pipefail
 dir=$(mktemp -d)
