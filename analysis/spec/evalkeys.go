@@ -19,7 +19,8 @@ var EvalKeys = keySet(func() []KeySection {
 
 // EvalTools are the tools whose layouts are read, as tool: has them.
 var EvalTools = []string{"promptfoo", "inspect", "lm-eval", "openai-evals", "openai-platform", "deepeval", "phoenix",
-	"langfuse", "braintrust", "langsmith", "pydantic-evals", "mlflow", "garak", "otel", "ragas", "table"}
+	"phoenix-evals", "langfuse", "braintrust", "langsmith", "pydantic-evals", "mlflow", "garak", "otel", "ragas",
+	"table"}
 
 const (
 	evalVersions = "versions: [{name: v1, path: v1.jsonl}, {name: v2, path: v2.jsonl}]"

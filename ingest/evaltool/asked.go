@@ -11,9 +11,9 @@ import (
 
 // Columns lists the canonical names under columns of an evaluation file; a name that is
 // none of them is that of a segment, or else of a score.
-var Columns = []string{"item", "version", "repeat", "metric", "value", "error", "judge_error", "label", "reason",
-	"category", "cluster", "severity", "weight", "input", "expected", "output", "latency_ms", "tokens_in", "tokens_out",
-	"cost"}
+var Columns = []string{"item", "version", "repeat", "metric", "value", "error", "judge_error", "judge", "label",
+	"reason", "category", "cluster", "severity", "weight", "input", "expected", "output", "latency_ms", "tokens_in",
+	"tokens_out", "cost"}
 
 func canonicalColumn(name string) bool { return slices.Contains(Columns, name) }
 

@@ -2,6 +2,9 @@ package evaltool
 
 import (
 	"cmp"
+	"math"
+	"slices"
+	"strings"
 
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
@@ -51,6 +54,16 @@ func braintrustRow(r *reading, n int64, v format.Value) error {
 			s.state = scored.Missing
 		}
 	}
+	for _, m := range meta.Get("scorer_errors").Members() {
+		rec.scores = slices.DeleteFunc(rec.scores, func(s score) bool {
+			return s.metric == m.Key && s.state !=
+				scored.Scored
+		})
+		if !slices.ContainsFunc(rec.scores, func(s score) bool { return s.metric == m.Key }) {
+			rec.scores = append(rec.scores, score{metric: m.Key, value: math.NaN(), state: scored.JudgeFailed,
+				reason: lastLine(m.Value.Plain())})
+		}
+	}
 	metrics := v.Get("metrics")
 	rec.in, rec.out, rec.cost = number(metrics.Get("prompt_tokens")), number(metrics.Get("completion_tokens")),
 		number(metrics.Get("estimated_cost"))
@@ -60,4 +73,10 @@ func braintrustRow(r *reading, n int64, v format.Value) error {
 	}
 	rec.facts(r.asked, v, meta)
 	return r.add(rec)
+}
+
+// lastLine is what a traceback ends in.
+func lastLine(s string) string {
+	s = strings.TrimSpace(s)
+	return firstLine(s[strings.LastIndexByte(s, '\n')+1:])
 }

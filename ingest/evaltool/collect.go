@@ -127,6 +127,9 @@ func (c *collector) add(r record) error {
 		}
 	}
 	r.scores = slices.DeleteFunc(r.scores, func(s score) bool { return s.metric == "" || s.state == scored.Absent })
+	if err := c.once(&r); err != nil {
+		return err
+	}
 	k := kept{record: r, file: c.file, inputHash: hash128(r.input), expectedHash: hash128(r.expected),
 		outputHash: hash128(r.output), numbered: r.repeat > 0}
 	if k.print != "" {
@@ -146,10 +149,36 @@ func (c *collector) add(r record) error {
 	return nil
 }
 
+// once has one score of every metric in a record: one that is there again and says the same is left out, one that
+// says another thing stops the reading.
+func (c *collector) once(r *record) error {
+	for i := 1; i < len(r.scores); i++ {
+		s := r.scores[i]
+		at := slices.IndexFunc(r.scores[:i], func(t score) bool { return t.metric == s.metric })
+		if at < 0 {
+			continue
+		}
+		t := r.scores[at]
+		if differ(t, s) {
+			by := ""
+			if t.judge != s.judge && t.judge != "" && s.judge != "" {
+				by = fmt.Sprintf(", by %s and by %s", t.judge, s.judge)
+			}
+			return fmt.Errorf("versions.%s: %s, record %d has two scores of %s that differ: %s and %s%s; take out "+
+				"the one that does not count, or give each a name of its own", c.spec.Name, c.file, r.line,
+				s.metric, shown(t), shown(s), by)
+		}
+		c.aside(report.ScoredTwice, fmt.Sprintf("%s, record %d", c.file, r.line))
+		r.scores = slices.Delete(r.scores, i, i+1)
+		i--
+	}
+	return nil
+}
+
 // settle makes of a score what the evaluation asks for; one that it does not ask for
 // loses its name.
 func (c *collector) settle(r *record, s *score) error {
-	if s.judge != "" {
+	if s.judge != "" && s.state != scored.JudgeFailed { // of a failure some tools name another than of a score
 		if c.judges[s.metric] == nil {
 			c.judges[s.metric] = map[string]bool{}
 		}
@@ -213,7 +242,20 @@ func (c *collector) oneLabel() error {
 		found = append(found, l)
 	}
 	sort.Strings(found)
+	if c.spec.Label != "" { // of tools that say it behind their records
+		c.records = slices.DeleteFunc(c.records, func(k kept) bool {
+			other := len(k.labels) > 0 && !slices.Contains(k.labels, c.spec.Label)
+			if other {
+				c.otherLabel(&k)
+			}
+			return other
+		})
+	}
 	switch {
+	case c.spec.Label != "" && len(found) == 0 && len(c.records) > 0:
+		return fmt.Errorf("versions.%s: label: %s asks for one of several versions, and no run of %s says which it "+
+			"is of; leave label out, or name what says it with columns: {version: metadata.…}", c.spec.Name,
+			c.spec.Label, strings.Join(phrase.Few(c.files, 3), ", "))
 	case c.spec.Label != "" && c.empty() && len(found) > 0:
 		return fmt.Errorf("versions.%s: no record has the label %q; the files have %s", c.spec.Name, c.spec.Label,
 			strings.Join(phrase.Few(found, 10), ", "))
@@ -223,8 +265,7 @@ func (c *collector) oneLabel() error {
 		c.records = slices.DeleteFunc(c.records, func(k kept) bool {
 			other := len(k.labels) > 0 && k.labels[0] != "" && k.labels[0] != c.spec.Name
 			if other {
-				c.aside(report.OtherLabel, fmt.Sprintf("%s, record %d: %s", k.file,
-					k.line, k.labels[0]))
+				c.otherLabel(&k)
 			}
 			return other
 		})
@@ -236,6 +277,11 @@ func (c *collector) oneLabel() error {
 	return fmt.Errorf("versions.%s: %s holds runs of several versions (%s); say with label: which of them this one "+
 		"is, and name the file for the other version with its own label",
 		c.spec.Name, strings.Join(phrase.Few(c.files, 3), ", "), strings.Join(phrase.Few(found, 10), ", "))
+}
+
+// otherLabel counts a record of another version.
+func (c *collector) otherLabel(k *kept) {
+	c.aside(report.OtherLabel, fmt.Sprintf("%s, record %d: %s", k.file, k.line, k.labels[0]))
 }
 
 // oneVariant makes sure that the records that are the version's were made with one prompt.

@@ -33,6 +33,9 @@ func readDeepEval(r *reading) error {
 		}
 		r.rows++
 		rec := newRecord(n)
+		if label != "" {
+			rec.labels = []string{label}
+		}
 		input := v.Get("input")
 		if !input.Given() {
 			input = v.Get("turns")

@@ -21,6 +21,7 @@ type grid struct {
 	long     bool // a row is one score
 	numbered bool // every file numbers repeats
 	texts    []*scored.Texts
+	judging  judging
 }
 
 // gridItem is the runs of an item.

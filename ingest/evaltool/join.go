@@ -100,8 +100,7 @@ func (c *collector) merge(a, b *kept) error {
 			a.scores = append(a.scores, s)
 			continue
 		}
-		if t := a.scores[at]; t.state != s.state || t.value != s.value && !(math.IsNaN(t.value) &&
-			math.IsNaN(s.value)) {
+		if t := a.scores[at]; differ(t, s) {
 			return c.differ(a, b, fmt.Sprintf("%s is %s and %s", s.metric, shown(t), shown(s)))
 		}
 		c.aside(report.ScoredTwice, fmt.Sprintf("%s, record %d", b.file, b.line))
@@ -144,6 +143,11 @@ func (c *collector) differ(a, b *kept, what string) error {
 	return fmt.Errorf("versions.%s: the item %q%s is there twice and differs: %s (%s, record %d, and %s, record %d); "+
 		"take out the one that does not count, or number them as repeats",
 		c.spec.Name, a.ids[0], run, what, a.file, a.line, b.file, b.line)
+}
+
+// differ reports whether two scores say another thing.
+func differ(a, b score) bool {
+	return a.state != b.state || a.value != b.value && !(math.IsNaN(a.value) && math.IsNaN(b.value))
 }
 
 func shown(s score) string {

@@ -35,7 +35,7 @@ func readLangfuse(r *reading) error {
 	}, r.langfusePaths()...)
 	if results && r.Items == nil {
 		r.note("eval_errors_unseen", "%s: Langfuse leaves out items that failed, so failures cannot be seen; give "+
-			"the data set itself with items:", r.file)
+			"the data set itself with items:", r.spec.Name)
 	}
 	return err
 }

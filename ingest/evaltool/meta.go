@@ -2,6 +2,7 @@ package evaltool
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -96,6 +97,7 @@ func (r *record) facts(c *asked, rec format.Value, meta ...format.Value) {
 	for _, s := range c.sorted {
 		if c.scoreColumn(s) {
 			if v := c.at(s, c.columns[s], in...); v.Kind() != format.NoValue {
+				r.scores = slices.DeleteFunc(r.scores, func(t score) bool { return t.metric == s }) // in its place
 				r.add(s, v)
 			}
 		}

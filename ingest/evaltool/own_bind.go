@@ -43,6 +43,7 @@ var (
 	answerName  = "answer" // what is expected beside an output, else the output
 	makerNames  = []string{"model", "model_name", "variant", "provider", "experiment", "experiment_name",
 		"prompt_version", "prompt_name"} // of what may have made the answers
+	judgeNames  = []string{"judge", "judge_name", "judge_model", "grader", "rater", "annotator", "scored_by"}
 	reasonNames = []string{"reason", "explanation", "comment", "rationale"}
 	besideNames = []string{"index", "unnamed: 0", "retrieved_contexts", "reference_contexts", "retrieved_context_ids",
 		"rubrics", "tags", "metadata",
@@ -106,6 +107,7 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 	}
 	b.column("error", find("error", "error"), true)
 	b.column("judge_error", find("judge_error", "judge_error"), true)
+	b.column("judge", find("judge", judgeNames...), true)
 	b.column("category", find("category", categoryNames...), true)
 	b.column("cluster", find("cluster", clusterNames...), true)
 	b.column("severity", find("severity", severityNames...), true)

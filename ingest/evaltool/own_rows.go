@@ -28,7 +28,8 @@ type filling struct {
 	// The columns of the batch that is filled in; nil where the table has none.
 	item, input, expected, output, reason, value *event.Text
 	wide                                         []*event.Text
-	repeat, version, metric, label, judge        coded
+	repeat, version, metric, label, failedJudge  coded
+	judge                                        coded
 	error, category, cluster, severity           coded
 	segments                                     []coded
 	numbers                                      [5]*event.Text // weight, latency_ms, tokens_in, tokens_out, cost
@@ -49,7 +50,8 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 	f.item, f.input, f.expected, f.output, f.reason, f.value = at("item"), at("input"), at("expected"), at("output"),
 		at("reason"), at("value")
 	for to, name := range map[*coded]string{&f.repeat: "repeat", &f.version: "version", &f.metric: "metric",
-		&f.label: "label", &f.judge: "judge_error",
+		&f.label: "label", &f.failedJudge: "judge_error",
+		&f.judge: "judge",
 		&f.error: "error", &f.category: "category", &f.cluster: "cluster", &f.severity: "severity"} {
 		*to = coded{col: at(name)}
 	}
@@ -85,7 +87,7 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 // fill takes the scores of a block in one metric that has a column.
 func (f *filling) fill(m *gridScore, col *event.Text, b *format.Batch) error {
 	_, ranged := f.ranges[m.name]
-	plain := f.reading.numbers() && !ranged && f.judge.col == nil
+	plain := f.reading.numbers() && !ranged && f.failedJudge.col == nil
 	for i, run := range f.runs {
 		if run < 0 {
 			continue
@@ -177,6 +179,7 @@ func (f *filling) take(i int) (run int32, err error) {
 	if err := f.facts(run, item, i, input, again); err != nil {
 		return -1, err
 	}
+	f.judged(nil, item, i)
 	if again {
 		f.aside(report.ScoredTwice, f.example(""))
 	}
@@ -240,6 +243,7 @@ func (f *filling) score(i int, item, repeat int32, input string) error {
 	if m == nil || g.runs.at(run).error != 0 {
 		return nil
 	}
+	f.judged(m, item, i)
 	v, s, err := f.read(m, f.value, i, textAt(f.label.col, i))
 	if err != nil {
 		return err
@@ -264,7 +268,7 @@ func (f *filling) read(m *gridScore, col *event.Text, i int, label string) (floa
 	if (col == nil || !col.Present()) && label == "" {
 		return math.NaN(), scored.Absent, nil
 	}
-	if f.judge.code(i, f.failing) != 0 {
+	if f.failedJudge.code(i, f.failing) != 0 {
 		return math.NaN(), scored.JudgeFailed, nil
 	}
 	v, ok := 0.0, false
@@ -310,7 +314,11 @@ func (f *filling) example(more string) string {
 func (f *filling) twice(run int32, m *gridScore) error {
 	k := f.g.runs.at(run)
 	said := f.g.abouts.at(k.about)
+	advice := "take out the one that does not count, or number them as repeats"
+	if f.judge.col != nil {
+		advice = "bring the rows of one judge, or, where the mean over judges counts, leave out the column of repeats"
+	}
 	return fmt.Errorf("versions.%s: the item %q, repeat %d has two scores of %s that differ (%s, row %d, and %s, row "+
-		"%d); take out the one that does not count, or number them as repeats",
-		f.spec.Name, f.g.items.list[said.item], k.repeat-1, m.name, f.g.facts.list[said.file], k.line, f.file, f.row)
+		"%d); %s", f.spec.Name, f.g.items.list[said.item], k.repeat-1, m.name, f.g.facts.list[said.file], k.line,
+		f.file, f.row, advice)
 }

@@ -3,6 +3,7 @@ package evaltool
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,15 +97,53 @@ func (r *reading) promptfooResult(n int64, v format.Value) error {
 	}
 	rec.in, rec.out = number(usage.Get("prompt")), number(usage.Get("completion"))
 	scores := v.Get("namedScores").Members()
-	if len(scores) == 0 {
-		rec.add("score", v.Get("score"))
-	}
-	for _, m := range scores {
-		rec.add(m.Key, m.Value)
+	if rec.errored && strings.Contains(rec.error, brokeIn) {
+		rec.judgeBroke(test.Get("assert"), scores)
+	} else {
+		if len(scores) == 0 {
+			rec.add("score", v.Get("score"))
+		}
+		for _, m := range scores {
+			rec.add(m.Key, m.Value)
+		}
 	}
 	rec.promptfooReasons(v.Get("gradingResult"))
 	rec.facts(r.asked, v, v.Get("metadata"), test.Get("metadata"), vars)
 	return r.add(rec)
+}
+
+// brokeIn stands in the trace of an error that an assertion's code threw, and not the provider's.
+const brokeIn = "runAssertion"
+
+// judgeBroke makes of a result that says that it failed one of which the judges failed: an assertion of one's own that
+// throws undoes the answer there, and what all others said of it.
+func (rec *record) judgeBroke(asserts format.Value, scores []format.Member) {
+	names := assertMetrics(asserts)
+	for _, m := range scores {
+		if !slices.Contains(names, m.Key) {
+			names = append(names, m.Key)
+		}
+	}
+	if len(names) == 0 {
+		names = []string{"score"}
+	}
+	for _, name := range names {
+		rec.scores = append(rec.scores, score{metric: name, value: math.NaN(), state: scored.JudgeFailed,
+			reason: firstLine(rec.error)})
+	}
+	rec.errored, rec.error = false, ""
+}
+
+// assertMetrics are the names that assertions give their scores, each once.
+func assertMetrics(asserts format.Value) (out []string) {
+	for _, a := range asserts.Items() {
+		for _, name := range append(assertMetrics(a.Get("assert")), a.Get("metric").Text()) {
+			if name != "" && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
 }
 
 // promptfooReasons takes what each assertion said, and who it was. An assertion that threw

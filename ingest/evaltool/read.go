@@ -131,6 +131,7 @@ func (c *collector) all(ctx context.Context, files []source.File, tempDir string
 	if err := c.written(); err != nil {
 		return err
 	}
+	c.severalJudges()
 	if err := c.oneLabel(); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"uptake/analysis/spec"
 	"uptake/ingest/event"
@@ -109,6 +110,11 @@ func (r *reading) json() error {
 		return err
 	}
 	t, within := toolOf(shape)
+	if t == nil && byColumn(shape) {
+		return &NoRunsError{"a data frame written column by column", fmt.Errorf("%s is a data frame written column by "+
+			"column (its keys are columns, and in each stand the rows' numbers), as to_json() writes it unless it is "+
+			"told; write a row a line, with to_json(%q, orient=\"records\", lines=True)", r.in.Name, "rows.jsonl")}
+	}
 	if t == nil || r.spec.Tool == ownTable.Name {
 		if r.flat(shape) {
 			return r.table()
@@ -159,6 +165,33 @@ func (r *reading) shape() (map[string]bool, error) {
 	defer b.Close()
 	out := map[string]bool{}
 	return out, b.Shape(3, 60, func(path string) { out[path] = true })
+}
+
+// byColumn reports whether a document is a data frame that was written column by column: an object of columns, each
+// one of cells by the number of their row.
+func byColumn(shape map[string]bool) bool {
+	cells := map[string]int{}
+	for p := range shape {
+		column, row, below := strings.Cut(p, ".")
+		row, _, _ = strings.Cut(row, ".")
+		switch {
+		case strings.Contains(column, "["):
+			return false
+		case !below:
+			cells[column] += 0
+		case row == "" || strings.Trim(strings.TrimRight(row, "[]"), "0123456789") != "":
+			return false
+		default:
+			cells[column]++
+		}
+	}
+	delete(cells, "") // the document itself
+	for _, n := range cells {
+		if n == 0 {
+			return false
+		}
+	}
+	return len(cells) > 1
 }
 
 // flat reports whether the file's objects are rows of a table: such is asked for, or they

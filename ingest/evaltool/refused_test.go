@@ -79,6 +79,31 @@ func TestRefused(t *testing.T) {
 			"versions.v1: v1.csv, row 3: the item \"a\" has rows of several in its column model (\"x\" and \"y\"), " +
 				"which " +
 				"would count as repeats of one version; say with label:"},
+		{"a label of what has none", ".jsonl",
+			`{"input": "one", "output": "1", "expected": "1", "scores": {"correct": 1}, "error": null, "exc_info": null}` + "\n",
+			labelled("x"), "versions.v1: label: x asks for one of several versions, and no run of v1.jsonl says " +
+				"which it is of; leave label out, or name what says it with columns: {version: metadata.…}"},
+		{"two matches of one sample", ".jsonl",
+			`{"run_id": "r", "event_id": 0, "sample_id": "x.0", "type": "match", "data": {"correct": true}}
+{"run_id": "r", "event_id": 1, "sample_id": "x.0", "type": "match", "data": {"correct": false}}
+`, nil, "versions.v1: v1.jsonl, record 1 has two scores of correct that differ: 1 and 0; take out the one that " +
+				"does not count, or give each a name of its own"},
+		{"a person and a judge under one name", ".jsonl",
+			`{"info": {"trace_id": "t1", "state": "OK", "tags": {"case": "a"}, "assessments": [{"assessment_name": "correct", "feedback": {"value": true}, "source": {"source_type": "CODE", "source_id": "s"}}, {"assessment_name": "correct", "feedback": {"value": false}, "source": {"source_type": "HUMAN", "source_id": "me"}}]}}` + "\n",
+			nil, "record 1 has two scores of correct that differ: 1 and 0, by code, s and by human, me; take out"},
+		{"two judges of one numbered repeat", ".csv", "item,repeat,judge,correct\na,1,x,1\na,1,y,0\n", nil,
+			"two scores of correct that differ (v1.csv, row 1, and v1.csv, row 2); bring the rows of one judge, " +
+				"or, where the mean over judges counts, leave out the column of repeats"},
+		{"a data frame by columns", ".json", `{"user_input": {"0": "one", "1": "two"}, "exact": {"0": 1, "1": 0}}`, nil,
+			"v1.json is a data frame written column by column (its keys are columns, and in each stand the rows' " +
+				"numbers), as to_json() writes it unless it is told; write a row a line, with " +
+				"to_json(\"rows.jsonl\", orient=\"records\", lines=True)"},
+		{"YAML of promptfoo", ".yaml", "evalId: eval-1\nresults:\n  version: 3\n", nil, "v1.yaml is YAML; bring " +
+			"the same run as JSON lines (promptfoo eval -o results.jsonl)"},
+		{"phoenix-evals as CSV", ".csv", "case,correct_execution_details,correct_score\n" +
+			"a,\"{'status': 'COMPLETED'}\",\"{'score': 1}\"\n", nil,
+			"v1.csv, row 1: the columns of correct are no JSON but what Python prints " +
+				"(\"{'status': 'COMPLETED'}\"); write the frame with to_json(orient=\"records\", lines=True)"},
 		{"a label that no column has", ".csv", "item,exact\na,1\n", labelled("x"),
 			"versions.v1: label: x asks for one of several versions, and no column of v1.csv says which a row is of"},
 		{"windows-1252 in the header", ".csv", "question,exact,r\xe9sultat\none,1,x\n", nil,

@@ -58,6 +58,10 @@ func (r *reading) table() error {
 			"bring its JSON (promptfoo eval -o results.json), or, if it is a table of one's own, say tool: table",
 			r.file)
 	}
+	if len(s.names) == 1 && strings.HasPrefix(s.names[0], "evalId: ") {
+		return &NoRunsError{"YAML", fmt.Errorf("%s is YAML; bring the same run as JSON lines (promptfoo eval -o "+
+			"results.jsonl)", r.file)}
+	}
 	t := &ownTable
 	if shape["user_input"] && r.spec.Tool != ownTable.Name {
 		t = &ragas

@@ -15,8 +15,8 @@ type Tool struct {
 	Name  string // as tool: has it in an evaluation file
 	Title string // as its makers write it
 	Files string // what to bring, for people
-	// marks are paths of its JSON, as Documents writes them: a file is the tool's where all
-	// of one set are there.
+	// marks are paths of its JSON, as Documents writes them, or what a key ends in (*_end): a
+	// file is the tool's where all of one set are there.
 	marks [][]string
 	// columns are those that its tables have; nil: it writes none.
 	columns func(has func(string) bool) bool
@@ -37,6 +37,7 @@ var tools = []*Tool{
 	&openaiPlatform,
 	&deepeval,
 	&phoenix,
+	&phoenixFrame,
 	&langfuse,
 	&braintrust,
 	&langsmith,
@@ -75,16 +76,28 @@ func toolOf(shape map[string]bool) (t *Tool, within string) {
 	for _, t := range tools {
 		for _, within := range envelopes {
 			for _, set := range t.marks {
-				if !slices.ContainsFunc(set, func(p string) bool {
-					return !shape[strings.TrimPrefix(within+"."+p,
-						".")]
-				}) {
+				if !slices.ContainsFunc(set, func(mark string) bool { return !marked(shape, within, mark) }) {
 					return t, within
 				}
 			}
 		}
 	}
 	return nil, ""
+}
+
+// marked reports whether a file has a mark where its records stand; one that begins with * is what a key ends in.
+func marked(shape map[string]bool, within, mark string) bool {
+	end, ends := strings.CutPrefix(mark, "*")
+	if !ends {
+		return shape[strings.TrimPrefix(within+"."+mark, ".")]
+	}
+	for p := range shape {
+		key, below := strings.CutPrefix(p, within)
+		if below && strings.HasSuffix(key, end) && !strings.ContainsAny(strings.TrimPrefix(key, "."), ".[") {
+			return true
+		}
+	}
+	return false
 }
 
 // others are files of tools that hold no runs, and the file of the same tool to bring.
