@@ -27,6 +27,7 @@ type AA struct {
 	Metrics  []AAMetric `json:"metrics"`
 	Budget   *Budget    `json:"budget"`
 	Cautions []Caution  `json:"cautions"`
+	Asked    []Asked    `json:"asked,omitempty"` // of an engine that gave the rows, in order
 }
 
 // AAArm is an arm with the units it is given in every run.

@@ -5,6 +5,8 @@ type Asked struct {
 	About   string  `json:"about"`
 	SQL     string  `json:"sql"`     // in several passes that of the first: they differ in the number of a bucket alone
 	Queries []Query `json:"queries"` // one, or one for each pass over a part of the units
+	// Fetched says that what came back are rows of the table, which uptake read, not sums of them.
+	Fetched bool `json:"fetched,omitempty"`
 }
 
 // Query is the record of one query. Unlike everything else in a report it is another in every run.

@@ -65,7 +65,7 @@ type Rows struct {
 	Used    int64     `json:"used"`
 	Dropped []Dropped `json:"dropped"`
 	Notes   []Note    `json:"notes"`           // counts that drop nothing: duplicates with differing payloads, rules that fired
-	Asked   []Asked   `json:"asked,omitempty"` // of an engine that added the rows up, in order
+	Asked   []Asked   `json:"asked,omitempty"` // of an engine that added the rows up or gave them, in order
 
 	ByDay map[string]int64 `json:"-"` // rows with a time by calendar day, for the ledger of looks
 }

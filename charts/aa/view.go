@@ -31,7 +31,11 @@ func newView(r *report.AA, o out.Options) *doc.View {
 	if s.Budget != nil {
 		v.Sections = append(v.Sections, doc.BudgetSection(s.Budget, "shuffled arms"))
 	}
-	v.Sections = append(v.Sections, s.spreadSection(), s.trustSection(o))
+	v.Sections = append(v.Sections, s.spreadSection())
+	if x, ok := doc.AskedSection(s.Asked); ok {
+		v.Sections = append(v.Sections, x)
+	}
+	v.Sections = append(v.Sections, s.trustSection(o))
 	return v
 }
 

@@ -43,12 +43,13 @@ func newView(r *report.Ignores, o out.Options) *doc.View {
 		v.Cautions = append(v.Cautions, say.Sentence(c.Detail))
 	}
 	plans := func() (doc.Section, bool) { return s.plansSection(o) }
+	asked := func() (doc.Section, bool) { return doc.AskedSection(s.Rows.Asked) }
 	for _, part := range []func() (doc.Section, bool){s.causesSection, plans, s.splitSection, s.byHandSection,
 		s.changedSection,
 		s.whereSection, s.whoSection, s.windowSection, s.driversSection, s.doseSection, s.perSessionSection,
 		s.requestsSection,
 		s.calibrationSection, s.relianceSection, s.precisionSection, s.keptSection, s.sessionsSection,
-		s.missingSection, s.healthSection} {
+		s.missingSection, asked, s.healthSection} {
 		if sec, ok := part(); ok {
 			v.Sections = append(v.Sections, sec)
 		}

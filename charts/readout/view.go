@@ -90,7 +90,7 @@ func newView(r *report.Report, o out.Options) *doc.View {
 	v.Sections = append(v.Sections,
 		s.rowsSection(),
 	)
-	if x, ok := s.askedSection(); ok {
+	if x, ok := doc.AskedSection(s.Rows.Asked); ok {
 		v.Sections = append(v.Sections, x)
 	}
 	v.Sections = append(v.Sections,

@@ -12,6 +12,8 @@ type Asked struct {
 	About string       // what it is about, a sentence
 	SQL   string       // in several passes that of the first: they differ in the number of the bucket alone
 	Runs  []engine.Ran // a query each, as many as there were passes
+	// Fetched says that what came back are rows of the table, not sums of them.
+	Fetched bool
 }
 
 // Pass is a part of the units: those whose ids fall into bucket K of Of, by their md5. The zero value is all of them.
@@ -43,7 +45,7 @@ func (k *asking) holds(n int64) {
 func (k *asking) whole(ctx context.Context, about, sql string) (*answer, error) {
 	a, err := all(ctx, k.engine, sql)
 	if err == nil {
-		k.asked = append(k.asked, Asked{about, sql, []engine.Ran{a.ran}})
+		k.asked = append(k.asked, Asked{About: about, SQL: sql, Runs: []engine.Ran{a.ran}})
 	}
 	return a, err
 }

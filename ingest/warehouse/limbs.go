@@ -41,7 +41,7 @@ func (f *folding) bounded(r *row, n int64, k int, v unitValue) error {
 			metric = f.p.variable[v.variable].Metric
 		}
 		return fmt.Errorf("metrics: the values of %s are too large for the engine to add up their squares in %d "+
-			"digits; write a smaller scale for this metric, or read the rows themselves (engine: embedded)", metric, 38)
+			"digits; write a smaller scale for this metric, or fetch the rows (--units)", metric, 38)
 	}
 	return nil
 }

@@ -66,8 +66,7 @@ func New(exp *spec.Experiment, demand spec.Demand, columns []Column) (*Plan, err
 	s := exp.Sources[0]
 	p.Written, p.Table = s.Written, strings.Split(s.Relation, ".")
 	if len(columns) == 0 {
-		return nil, fmt.Errorf("sources: the engine has no table %s, or no column of it that this user may read; "+
-			"name one as schema.table or catalog.schema.table", p.Written)
+		return nil, noTable(p.Written)
 	}
 	for _, name := range spec.Canonical {
 		if c, ok := p.column(name); ok {

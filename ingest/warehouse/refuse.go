@@ -13,7 +13,7 @@ import (
 func (p *Plan) refuseShape() error {
 	e := p.Exp
 	refuse := func(key, why string) error {
-		return fmt.Errorf("%s: %s; leave it out, or read the rows themselves (engine: embedded)", key, why)
+		return fmt.Errorf("%s: %s; leave it out, or fetch the rows (--units)", key, why)
 	}
 	switch {
 	case e.Layout != spec.Events:
@@ -70,7 +70,7 @@ func (p *Plan) refuseMetric(m spec.Metric) error {
 	if why == "" {
 		return nil
 	}
-	return fmt.Errorf("metrics: %s: %s; leave it out, or read the rows themselves (engine: embedded)", m.Name, why)
+	return fmt.Errorf("metrics: %s: %s; leave it out, or fetch the rows (--units)", m.Name, why)
 }
 
 // beyondSums says why a metric cannot be made of what an engine adds up, "" of any other.
@@ -97,7 +97,8 @@ func Summable(exp *spec.Experiment) *spec.Experiment {
 		if why == "" {
 			continue
 		}
-		less, ok := out.Without([]string{m.Name}, "not available from an engine: "+why)
+		less, ok := out.Without([]string{m.Name},
+			"not available from sums of an engine (--units fetches its rows): "+why)
 		if !ok {
 			return exp
 		}

@@ -97,9 +97,6 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 	return &fold.Result{Result: f.r}, nil
 }
 
-// Record is what the engine was asked so far, in order.
-func (s *Study) Record() []Asked { return s.asked }
-
 // broken is an answer that cannot be one.
 func broken(err error) error {
 	return fmt.Errorf("the engine's answer cannot be right, so nothing is made of it: %w", err)
@@ -139,8 +136,8 @@ func (s *Study) agree(f *folding, units *answer) error {
 	for i, k := range large {
 		if v := s.plan.variable[i]; k > 0 {
 			return counted.Errorf("metrics: %s has %d values too large for an engine to add up beside the %d decimals "+
-				"that are kept (from 2^62 on, that is %s); write a smaller scale for this metric, or read the rows "+
-				"themselves (engine: embedded)",
+				"that are kept (from 2^62 on, that is %s); write a smaller scale for this metric, or fetch the rows "+
+				"(--units)",
 				v.Metric, k, v.Scale, largest(v.Scale))
 		}
 	}

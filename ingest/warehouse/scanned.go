@@ -179,7 +179,7 @@ func (s *scanned) check() error {
 			"numbers or text as it was", s.odd, p.Written)
 	case s.offDay == 0 && s.dated >= fewMidnights:
 		return fmt.Errorf("all times of %s are midnights, so each stands for its whole day, and an engine is asked "+
-			"about instants alone in this version; read the rows themselves (engine: embedded)", p.Written)
+			"about instants alone in this version; fetch the rows (--units)", p.Written)
 	}
 	return nil
 }

@@ -47,10 +47,16 @@ func (s *Session) describe(ctx context.Context, exp *spec.Experiment) error {
 		return fmt.Errorf("sources: under an engine a source names its table, such as sources: [{table: " +
 			"lake.events.app}]")
 	}
-	found, err := s.whole(ctx, aboutColumns, s.d.Describe(strings.Split(exp.Sources[0].Relation, ".")))
-	if err != nil {
-		return err
-	}
-	s.Columns, err = s.d.Schema(found.rows)
+	var err error
+	s.Columns, err = s.columns(ctx, exp.Sources[0].Relation)
 	return err
+}
+
+// columns asks for those of a table.
+func (s *Session) columns(ctx context.Context, table string) ([]Column, error) {
+	found, err := s.whole(ctx, aboutColumns, s.d.Describe(strings.Split(table, ".")))
+	if err != nil {
+		return nil, err
+	}
+	return s.d.Schema(found.rows)
 }

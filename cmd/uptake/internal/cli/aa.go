@@ -49,6 +49,7 @@ func (a *app) aa() *cobra.Command {
 	s.StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	s.BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	f.add(c, nothingWritten)
+	a.engine.add(c)
 	memoryFlag(c)
 	memberFlag(c)
 	whereFlag(c)
@@ -74,6 +75,7 @@ func (a *app) runAA(c *cobra.Command, path string, f aaFlags) error {
 	if err != nil {
 		return err
 	}
+	r.Asked = a.asked()
 	o.Command = a.withMember(f.command(path))
 	var paths []string
 	if files {

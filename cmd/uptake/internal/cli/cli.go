@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
 	"uptake/analysis/fault"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/config"
 )
 
@@ -32,6 +35,11 @@ type app struct {
 
 	member *string  // of a family, as --member gives it; nil = not given
 	where  []string // conditions on rows, as --where gives them
+
+	engine   engineFlags
+	canFetch bool // the command has --units
+	quiet    bool
+	fetched  atomic.Pointer[job.Fetched] // rows of an engine; nil = none
 }
 
 // commands is the table of subcommands.
@@ -69,6 +77,7 @@ func Main(args []string, out, errs io.Writer) (code int) {
 	}
 	ctx, done := a.interruptible()
 	defer done()
+	defer func() { a.fetched.Load().Close() }()
 	defer func() {
 		if r := recover(); r != nil {
 			code = a.finish(fault.Of(r, ""))
@@ -108,6 +117,7 @@ func (a *app) root() *cobra.Command {
 			collectGarbage(25)
 			a.readMember(c)
 			a.readWhere(c)
+			a.readUnits(c)
 			return a.limitMemory(c)
 		},
 	}
@@ -126,10 +136,10 @@ func (a *app) root() *cobra.Command {
 // finish says what went wrong and picks the exit code.
 func (a *app) finish(err error) int {
 	switch {
-	case err == nil && a.out.failed != nil:
+	case (err == nil || errors.Is(err, errEstimated)) && a.out.failed != nil:
 		return a.tell(failure{Kind: "output", Code: codeData, Text: fmt.Sprintf("the output could not be written to "+
 			"standard output: %v", a.out.failed)})
-	case err == nil:
+	case err == nil, errors.Is(err, errEstimated):
 		return a.code
 	}
 	return a.tell(a.failureOf(err))

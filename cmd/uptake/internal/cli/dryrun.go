@@ -13,25 +13,27 @@ import (
 	"uptake/ingest/warehouse"
 )
 
-// costFlags say what a readout may make an engine read.
-type costFlags struct {
-	dry bool
-	max string
+// engineFlags say what an engine may be made to give and to read.
+type engineFlags struct {
+	units bool
+	dry   bool
+	max   string
 }
 
-func (f *costFlags) add(c *cobra.Command) {
+// add adds them to a command that reads an experiment's rows.
+func (f *engineFlags) add(c *cobra.Command) {
+	c.Flags().BoolVar(&f.units, "units", false, "under an engine: fetch the rows of its tables and read them here, "+
+		"for what sums do not give")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "under an engine: print what each statement would read, by the "+
 		"engine's own estimate, and ask no more")
 	c.Flags().StringVar(&f.max, "max-bytes", "", "under an engine: read no more than this, such as 20GB, by its own "+
 		"estimate, or end with exit code 5 before anything is read")
 }
 
-func (f *costFlags) given() bool { return f.dry || f.max != "" }
-
 // hold puts the limit of the command line before the file's.
-func (f *costFlags) hold(e *spec.Experiment) error {
-	if f.given() && e.Engine == "" {
-		return usageError{fmt.Errorf("--dry-run and --max-bytes are about an engine, and the file names none")}
+func (f *engineFlags) hold(e *spec.Experiment) error {
+	if e.Engine == "" && (f.units || f.dry || f.max != "") {
+		return usageError{fmt.Errorf("--units, --dry-run and --max-bytes are about an engine, and the file names none")}
 	}
 	if f.max == "" {
 		return nil
@@ -46,7 +48,11 @@ func (f *costFlags) hold(e *spec.Experiment) error {
 
 // estimate asks the engine what a readout would read, prints it, and refuses what is more than it may be.
 func (a *app) estimate(ctx context.Context, run job.Run, e *spec.Experiment) error {
-	list, err := run.Estimates(ctx, e)
+	asks := run.Estimates
+	if a.engine.units {
+		asks = job.FetchEstimates
+	}
+	list, err := asks(ctx, e)
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,7 @@ func (a *app) ignores() *cobra.Command {
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
 	drawsFlag(c, &f.draws)
 	f.add(c, "./uptake-out/<experiment>")
+	a.engine.add(c)
 	memoryFlag(c)
 	memberFlag(c)
 	whereFlag(c)
@@ -100,6 +101,7 @@ func (a *app) runIgnores(c *cobra.Command, path string, f ignoresFlags) error {
 		p.done()
 		return err
 	}
+	rep.Rows.Asked = a.asked()
 	o.Command = job.Command("ignores", path, a.memberWords(), f.set)
 	if of.Name != report.Investigated[0].Name {
 		o.Command += " --of " + of.Name

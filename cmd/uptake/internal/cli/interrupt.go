@@ -57,6 +57,7 @@ func (a *app) interruptible() (ctx context.Context, done func()) {
 		case <-signals: // a second one waits for nothing
 		case <-time.After(max(orderly, time.Duration(a.stop.patience.Load()))):
 		}
+		a.fetched.Load().Close()
 		fmt.Fprintln(a.err, "uptake: stopped before the end; no file is half written")
 		os.Exit(a.stop.code())
 	}()

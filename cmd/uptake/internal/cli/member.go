@@ -37,6 +37,9 @@ func (a *app) memberWords() (words []string) {
 	for _, w := range a.where {
 		words = append(words, "--where", w)
 	}
+	if a.engine.units {
+		words = append(words, "--units")
+	}
 	return words
 }
 
@@ -51,7 +54,7 @@ func (a *app) withMember(command string) string {
 // pick is which member of a family is meant where none is asked for.
 type pick func(found []ingest.Found) ingest.Found
 
-// load is loadAny of a file whose rows uptake reads itself.
+// load is loadAny of a file whose rows uptake reads itself, or fetches from the engine that has them.
 func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experiment, error) {
 	return a.loadPicking(ctx, path, set, nil)
 }
@@ -59,11 +62,10 @@ func (a *app) load(ctx context.Context, path string, set []string) (*spec.Experi
 // loadPicking is load that picks a member.
 func (a *app) loadPicking(ctx context.Context, path string, set []string, of pick) (*spec.Experiment, error) {
 	e, err := a.loadAny(ctx, path, set, of)
-	if err != nil || e.Engine == "" {
-		return e, err
+	if err != nil {
+		return nil, err
 	}
-	return nil, usageError{fmt.Errorf("%s: engine: an engine gives sums, of which uptake readout makes its report, "+
-		"and this command needs the rows. Name files under sources and leave engine out", path)}
+	return a.needsRows(ctx, path, e)
 }
 
 // loadAny reads an experiment file: of a family the member that is asked for, or where none is

@@ -24,7 +24,6 @@ type readoutFlags struct {
 	quiet       bool
 	exitVerdict bool
 	engine      string
-	cost        costFlags
 	passes      int
 }
 
@@ -50,7 +49,7 @@ func (a *app) readout() *cobra.Command {
 	c.Flags().StringArrayVar(&f.set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().StringVar(&f.engine, "engine", "", "who adds the rows up: embedded, or an engine's address (see uptake "+
 		"help engines)")
-	f.cost.add(c)
+	a.engine.add(c)
 	c.Flags().IntVar(&f.passes, "passes", 1, "under an engine: take the units in so many parts, one after the other, "+
 		"a power of two up to 256; it takes more of them by itself where its memory ends")
 	c.Flags().BoolVar(&f.quiet, "quiet", false, "no progress on standard error")
@@ -73,7 +72,7 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 	if err != nil {
 		return err
 	}
-	if err := f.cost.hold(e); err != nil {
+	if err := a.engine.hold(e); err != nil {
 		return err
 	}
 	switch {
@@ -82,6 +81,13 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 			warehouse.MostPasses)}
 	case f.passes > 1 && e.Engine == "":
 		return usageError{fmt.Errorf("--passes is about an engine, and the file names none")}
+	case f.passes > 1 && a.engine.units:
+		return usageError{fmt.Errorf("--passes is about sums over parts of the units, and --units fetches rows; " +
+			"leave one of the two out")}
+	case a.engine.units:
+		if e, err = a.needsRows(ctx, path, e); err != nil {
+			return err
+		}
 	}
 	p := a.progress(f.quiet)
 	defer p.done()
@@ -89,7 +95,7 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 		a.stop.patience.Store(int64(cancelling))
 	}
 	run := a.job(p)
-	if run.Passes = f.passes; f.cost.dry {
+	if run.Passes = f.passes; a.engine.dry {
 		return a.estimate(ctx, run, e)
 	}
 	rep, err := run.Readout(ctx, e)
@@ -97,6 +103,9 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 	if err != nil {
 		p.done()
 		return err
+	}
+	if asked := a.asked(); asked != nil {
+		rep.Rows.Asked = asked
 	}
 	p.phase("drawing")
 	o.Command = job.Command("readout", path, a.memberWords(), f.set)

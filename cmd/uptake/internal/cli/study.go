@@ -43,6 +43,7 @@ func (a *app) study() *cobra.Command {
 	c.Flags().StringVarP(&out, "out", "o", "", "folder to write to (needed)")
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
+	a.engine.add(c)
 	memoryFlag(c)
 	memberFlag(c)
 	whereFlag(c)
@@ -81,6 +82,7 @@ func (a *app) runStudy(ctx context.Context, path, out string, set []string, quie
 	if err != nil {
 		return err
 	}
+	a.tellFetched()
 	for _, w := range paths {
 		fmt.Fprintf(a.out, "wrote %s\n", w)
 	}

@@ -63,7 +63,7 @@ func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, er
 // record is what an engine was asked, for the report.
 func record(list []warehouse.Asked) (out []report.Asked) {
 	for _, x := range list {
-		one := report.Asked{About: x.About, SQL: x.SQL}
+		one := report.Asked{About: x.About, SQL: x.SQL, Fetched: x.Fetched}
 		for _, ran := range x.Runs {
 			q := report.Query{ID: ran.Query, Rows: ran.Rows, Returned: ran.Returned, Seconds: report.Num(ran.Seconds)}
 			if ran.Read >= 0 {
