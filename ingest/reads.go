@@ -12,12 +12,15 @@ import (
 )
 
 // Reads lists the files that a collection of the experiment reads, each once,
-// sorted by path; none is opened but the logs of lake tables. Notes are what is said of
-// how they were found: of a table its version, of a folder what is left out.
+// sorted by path; tables that an engine has are none. None is opened but the logs of lake
+// tables. Notes are what is said of how they were found: of a table its version, of a folder
+// what is left out.
 func Reads(e *spec.Experiment) (out []source.File, notes []string, err error) {
 	var paths []string
 	for _, s := range e.Sources {
-		paths = append(paths, s.Path)
+		if e.Engine == "" { // else a table, which is no file
+			paths = append(paths, s.Path)
+		}
 		if s.Join != nil {
 			paths = append(paths, s.Join.Path)
 		}

@@ -104,22 +104,24 @@ type IndexRow struct {
 	Needs    []Need  `json:"needs"`
 	Unblock  string  `json:"unblock"` // the same as a sentence
 	// of this run; null where all went well. With StatusOK the readout stands and the investigation failed
-	Error    *RunError    `json:"error"`
-	Lift     *RowLift     `json:"lift"` // null where nothing is compared
-	Health   string       `json:"health"`
-	Checks   []string     `json:"checks"` // names of the checks that warn or fail
-	Alpha    Num          `json:"alpha"`  // of the experiment; undefined where nothing is compared
-	Start    string       `json:"start"`  // calendar days, as the file gives them
-	End      string       `json:"end"`
-	Timezone string       `json:"timezone"` // of Start and End
-	DataFrom string       `json:"data_from"`
-	DataTo   string       `json:"data_to"`
-	LastGood string       `json:"last_good"` // data cut of the result that stands; "" where there is none
-	Rows     int64        `json:"rows"`      // read
-	Bytes    int64        `json:"bytes"`     // of the export files that it reads
-	Seconds  Num          `json:"seconds"`
-	Ignores  bool         `json:"ignores"` // an investigation stands in Folder too
-	Looks    []LedgerLine `json:"looks"`   // oldest first, without hashes, estimates and keys, which the ledger has
+	Error    *RunError `json:"error"`
+	Lift     *RowLift  `json:"lift"` // null where nothing is compared
+	Health   string    `json:"health"`
+	Checks   []string  `json:"checks"` // names of the checks that warn or fail
+	Alpha    Num       `json:"alpha"`  // of the experiment; undefined where nothing is compared
+	Start    string    `json:"start"`  // calendar days, as the file gives them
+	End      string    `json:"end"`
+	Timezone string    `json:"timezone"` // of Start and End
+	DataFrom string    `json:"data_from"`
+	DataTo   string    `json:"data_to"`
+	LastGood string    `json:"last_good"` // data cut of the result that stands; "" where there is none
+	Rows     int64     `json:"rows"`      // read
+	Bytes    int64     `json:"bytes"`     // of the export files that it reads
+	Seconds  Num       `json:"seconds"`
+	Ignores  bool      `json:"ignores"` // an investigation stands in Folder too
+	// why there is no investigation although there may be suggestions: an engine gave sums; "" of any other
+	NoIgnores string       `json:"no_ignores,omitempty"`
+	Looks     []LedgerLine `json:"looks"` // oldest first, without hashes, estimates and keys, which the ledger has
 
 	Primaries []PrimaryTest `json:"primaries"` // with a p, while the numbers are open
 

@@ -68,6 +68,9 @@ func newRow(r *report.IndexRow, scale float64) row {
 			row.Why = night.Beside(r.Folder, "ignores."+ending)
 		}
 	}
+	if r.NoIgnores != "" {
+		row.Lacks = "no investigation"
+	}
 	if r.Error != nil {
 		row.Lacks = map[report.Status]string{report.StatusFailed: "no result", report.StatusStale: "no new result",
 			report.StatusOK: "no investigation"}[r.Status]
@@ -186,6 +189,7 @@ func (row *row) details(r *report.IndexRow) {
 	if l := r.Lift; l != nil {
 		line("Compared", say.Name(l.Arm)+" with "+say.Name(l.Control), false)
 	}
+	line("Why ignored", say.Sentence(r.NoIgnores), false)
 	line("Checks", checkWords(r), false)
 	line("Runs", say.Days(r.Start, r.End), false)
 	line("File", say.Cap(say.Clean(r.File), 300), true)

@@ -79,3 +79,14 @@ func costOf(x warehouse.Estimate) string {
 	}
 	return bytes + " in " + rows
 }
+
+// costOfAll says what several would read together.
+func costOfAll(list []warehouse.Estimate) string {
+	all := warehouse.Estimate{}
+	all.BytesKnown, all.RowsKnown = true, true
+	for _, x := range list {
+		all.Bytes, all.Rows = all.Bytes+x.Bytes, all.Rows+x.Rows
+		all.BytesKnown, all.RowsKnown = all.BytesKnown && x.BytesKnown, all.RowsKnown && x.RowsKnown
+	}
+	return costOf(all) + counted.Sprintf(" in %d statements", len(list))
+}

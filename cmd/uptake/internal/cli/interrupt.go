@@ -15,10 +15,8 @@ import (
 // nothing while they are made.
 const orderly = 200 * time.Millisecond
 
-// writing is how long a run that writes many files has for the one in hand.
-const writing = 10 * time.Second
-
-// cancelling is how long a run has to cancel its query and to ask the engine whether it is gone.
+// cancelling is how long a run has for the file in hand, and to cancel its query and to ask the engine whether it is
+// gone.
 const cancelling = 45 * time.Second
 
 // stopped is the signal that ended a run, 0 for none, and how long the run may take

@@ -24,6 +24,7 @@ type nightlyFlags struct {
 	state    string
 	deadline time.Duration
 	dry      bool
+	units    bool
 	log      string
 	quiet    bool
 	webhook  string
@@ -79,6 +80,8 @@ func (a *app) nightly() *cobra.Command {
 	c.Flags().StringSliceVar(&f.formats, "format", nil, formatUsage()+", of every experiment; its JSON is written "+
 		"always, the next night goes on from it")
 	pageFlag(c, &f.page)
+	c.Flags().BoolVar(&f.units, "units", false, "under an engine: fetch the rows of every experiment and read them "+
+		"here, for what sums do not give")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
 	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a "+
 		"terminal a bar)")
@@ -97,7 +100,7 @@ func (a *app) nightly() *cobra.Command {
 // options reads the flags.
 func (f *nightlyFlags) options(c *cobra.Command, a *app, paths []string) (nightly.Options, error) {
 	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory,
-		Version: version(), Deadline: f.deadline}
+		Version: version(), Deadline: f.deadline, Units: f.units}
 	if err := checkOutputFlags("", f.formats); err != nil {
 		return o, err
 	}
@@ -132,14 +135,14 @@ func (a *app) runNightly(c *cobra.Command, paths []string, f nightlyFlags) error
 		return err
 	}
 	if f.dry {
-		plan, err := nightly.DryRun(o)
+		plan, err := nightly.DryRun(c.Context(), o)
 		if err != nil {
 			return nightlyError(err)
 		}
 		fmt.Fprint(a.out, nightPlan(plan))
 		return nil
 	}
-	a.stop.patience.Store(int64(writing))
+	a.stop.patience.Store(int64(cancelling))
 	p := a.progress(f.quiet || f.log != "")
 	defer p.done()
 	bar := p.terminal && f.log == ""

@@ -91,7 +91,11 @@ func nightPlan(p *nightly.Plan) string {
 		if x.Each != "" {
 			family = fmt.Sprintf(", an experiment of every value of %s", x.Each)
 		}
-		fmt.Fprintf(&b, "%s: %s%s, reads %s\n", x.File, x.ID, family, filesAndBytes(x.Reads))
+		reads := "reads " + filesAndBytes(x.Reads)
+		if x.Asks != nil {
+			reads = "asks an engine to read " + costOfAll(x.Asks)
+		}
+		fmt.Fprintf(&b, "%s: %s%s, %s\n", x.File, x.ID, family, reads)
 	}
 	for _, x := range p.Evals {
 		if x.Wrong != nil {

@@ -10,6 +10,10 @@ import (
 	"uptake/analysis/study"
 )
 
+// ErrSums is that an investigation needs rows, of which an engine gave sums.
+var ErrSums = errors.New("the investigation is not available: it needs suggestions one by one, of which the engine " +
+	"gave sums; --units fetches the rows")
+
 // Later makes the investigation that goes with a readout. It fails as Run.Ignores does.
 type Later func(context.Context) (*report.Ignores, error)
 
@@ -18,7 +22,11 @@ type Later func(context.Context) (*report.Ignores, error)
 // alike; where that fails for the investigation alone, the readout stands.
 func (r Run) Both(ctx context.Context, e *spec.Experiment, what Investigate) (*report.Report, Later, error) {
 	demand, err := investigation.Needs(e)
-	if err != nil || e.Engine != "" {
+	if e.Engine != "" {
+		rep, err := r.Readout(ctx, e)
+		return rep, failing(ErrSums), err
+	}
+	if err != nil {
 		rep, alone := r.Readout(ctx, e)
 		return rep, func(ctx context.Context) (*report.Ignores, error) { return r.Ignores(ctx, e, what) }, alone
 	}

@@ -1,8 +1,11 @@
 package nightly
 
 import (
+	"context"
+
 	"uptake/ingest/pack"
 	"uptake/ingest/source"
+	"uptake/ingest/warehouse"
 )
 
 // Plan is what a run would do.
@@ -26,6 +29,7 @@ type Planned struct {
 	Each     string // of a family: the column of whose every value an experiment is made
 	Wrong    error  // why it would fail, as far as can be told without reading the exports
 	Reads    Reads
+	Asks     []warehouse.Estimate // of an engine
 }
 
 // Reads counts files of exports and their bytes.
@@ -34,8 +38,8 @@ type Reads struct {
 	Bytes int64
 }
 
-// DryRun says what a run would do, and writes nothing.
-func DryRun(o Options) (*Plan, error) {
+// DryRun says what a run would do, and writes nothing. Engines are asked what it would have them read, and no more.
+func DryRun(ctx context.Context, o Options) (*Plan, error) {
 	n := &night{o: o}
 	before := n.readIndex()
 	found, err := Find(o.Paths, o.Out, filesOf(before))
@@ -56,6 +60,9 @@ func DryRun(o Options) (*Plan, error) {
 		planned := Planned{File: x.file, ID: x.id(), Wrong: wrong, Reads: readsOf([]*experiment{x})}
 		if x.exp != nil {
 			planned.Each = x.exp.Each
+		}
+		if wrong == nil && x.exp.Engine != "" {
+			planned.Asks, planned.Wrong = o.estimates(ctx, x.exp)
 		}
 		p.Experiments = append(p.Experiments, planned)
 	}

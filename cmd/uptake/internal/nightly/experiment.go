@@ -45,11 +45,12 @@ type experiment struct {
 	none    bool             // no folder is its own
 	old     report.IndexRow  // of the run before, zero where it knows none
 	reads   []source.File
-	notes   []string // of how they were found
-	missing error    // why reads is not known
-	bytes   int64    // of reads
-	need    int64    // memory that it may take
-	kept    kept.Key // of the result that a night before made of the same, "" = none
+	notes   []string     // of how they were found
+	missing error        // why reads is not known
+	bytes   int64        // of reads
+	need    int64        // memory that it may take
+	kept    kept.Key     // of the result that a night before made of the same, "" = none
+	fetched *job.Fetched // rows of an engine in files, nil without
 
 	begun   atomic.Bool // its exports were gone to
 	writing sync.Mutex  // held while it writes
@@ -62,10 +63,6 @@ func open(file string, kept bool) (x *experiment) {
 	x = &experiment{file: file}
 	defer fault.Catch(&x.err, "reading the experiment file "+file)
 	x.exp, x.err = config.Load(file, nil)
-	if x.err == nil && x.exp.Engine != "" {
-		x.err = &FileError{file + ": engine: a night reads rows itself in this version; leave this file out of the " +
-			"folders that it is given, and run uptake readout on it"}
-	}
 	if x.err != nil {
 		return x
 	}
@@ -140,12 +137,15 @@ func (x *experiment) named() string {
 	return "the experiment " + x.exp.ID
 }
 
-// member is what picks it of its family on a command line, nil where it is of none.
-func (x *experiment) member() []string {
-	if x.exp.Family == "" {
-		return nil
+// words are what a command line says of it beside its file: which of its family it is, and that rows were fetched.
+func (x *experiment) words() (out []string) {
+	if x.exp.Family != "" {
+		out = append(out, "--member", x.exp.ID)
 	}
-	return []string{"--member", x.exp.ID}
+	if x.fetched != nil {
+		out = append(out, "--units")
+	}
+	return out
 }
 
 // reserved are the files beside the folders.
@@ -210,6 +210,12 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 		return row, x.err
 	}
 	x.begun.Store(true)
+	if n.o.Units && x.exp.Engine != "" {
+		if x.fetched, err = r.Fetch(ctx, x.exp); err != nil {
+			return row, err
+		}
+		defer x.fetched.Close()
+	}
 	exp, rep, later, failed, err := n.made(ctx, x, r)
 	if err == nil {
 		err = ctx.Err()
@@ -241,6 +247,12 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	row.Pages = pageIn(dir, "readout")
 	row.FirstLook = firstLook(exp, rep)
 	withLooks(&row, l)
+	if n.queried(x, rep); x.exp.Engine != "" && x.fetched == nil {
+		if rep.Adoption != nil {
+			row.NoIgnores = job.ErrSums.Error()
+		}
+		return row, failed
+	}
 	row.Ignores, err = n.investigate(ctx, x, later, dir)
 	return row, cmp.Or(err, failed)
 }
@@ -250,7 +262,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 func (n *night) output(x *experiment, command string) out.Options {
 	up := strings.Repeat("../", strings.Count(x.exp.Slug, "/")+1)
 	return out.Options{Formats: n.o.Formats, Page: n.o.Page, Print: n.o.Print, Up: up, Command: job.Command(command,
-		x.file, x.member(), nil)}
+		x.file, x.words(), nil)}
 }
 
 // readout takes the experiment to its report, with what makes its investigation. A metric
@@ -259,6 +271,9 @@ func (n *night) output(x *experiment, command string) out.Options {
 func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spec.Experiment, rep *report.Report,
 	later job.Later, failed, err error) {
 	exp = x.exp
+	if x.fetched != nil {
+		exp = x.fetched.Exp
+	}
 	var names, why []string
 	for {
 		rep, later, err = r.Both(ctx, exp, job.Investigate{})
@@ -276,6 +291,9 @@ func (n *night) readout(ctx context.Context, x *experiment, r job.Run) (exp *spe
 		failed = study.NewMetricError(names, fmt.Errorf("the readout stands without %s: %s",
 			strings.Join(names, " and "), strings.Join(why, "; ")))
 	}
+	if err == nil && x.fetched != nil {
+		rep.Rows.Asked = x.fetched.Asked
+	}
 	return exp, rep, later, failed, err
 }
 
@@ -290,6 +308,9 @@ func (n *night) investigate(ctx context.Context, x *experiment, later job.Later,
 	rep, err := later(ctx)
 	if job.Nothing(err) {
 		return false, nil
+	}
+	if err == nil && x.fetched != nil {
+		rep.Rows.Asked = x.fetched.Asked
 	}
 	if err == nil {
 		err = ctx.Err()

@@ -14,7 +14,7 @@ func (n *night) together(list []*experiment) {
 	of := map[*spec.Experiment]*experiment{}
 	var all []*spec.Experiment
 	for _, x := range list {
-		if x.err == nil && x.kept == "" {
+		if x.err == nil && x.kept == "" && x.exp.Engine == "" {
 			of[x.exp] = x
 			all = append(all, x.exp)
 		}
@@ -26,7 +26,7 @@ func (n *night) together(list []*experiment) {
 			continue
 		}
 		first[x] = i
-		if x.err != nil || x.kept != "" {
+		if x.err != nil || x.kept != "" || x.exp.Engine != "" {
 			continue
 		}
 		for _, e := range n.shared.With(x.exp) {

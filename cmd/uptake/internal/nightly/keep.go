@@ -45,9 +45,9 @@ func (n *night) recall(list []*experiment) {
 }
 
 // keyOf names the result of an experiment; ok is false where it hangs on something whose
-// content is not known: a file that is not packed, or an evaluation that grades suggestions.
+// content is not known: an engine's table, a file that is not packed, or an evaluation that grades suggestions.
 func (n *night) keyOf(x *experiment) (k kept.Key, ok bool) {
-	if n.kept == nil || x.missing != nil || x.exp.Labels != nil && x.exp.Labels.Evals != nil {
+	if n.kept == nil || x.missing != nil || x.exp.Engine != "" || x.exp.Labels != nil && x.exp.Labels.Evals != nil {
 		return "", false
 	}
 	files := make([]kept.File, len(x.reads))

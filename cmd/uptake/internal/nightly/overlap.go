@@ -22,6 +22,11 @@ func (n *night) assigned(x *experiment) func(*readout.Assigned) {
 				e.Sources = append(e.Sources, f.Path)
 			}
 		}
+		for _, s := range x.exp.Sources {
+			if x.exp.Engine != "" {
+				e.Sources = append(e.Sources, x.exp.Engine+" "+s.Relation)
+			}
+		}
 		for _, arm := range x.exp.Arms {
 			if arm.Control {
 				e.Control = slices.Index(a.Arms, arm.Name)

@@ -42,6 +42,7 @@ type Options struct {
 	Deadline time.Duration  // 0 = none
 	Notify   notify.Options // where digests go
 	Metrics  string         // file of the numbers for a monitoring system, "" for none
+	Units    bool           // rows are fetched from engines, for what sums do not give
 	Log      *slog.Logger
 	Watch    func(Progress) // may be nil
 }
@@ -61,6 +62,7 @@ type Numbers struct {
 	Experiments    int    `json:"experiments"`
 	Evaluations    int    `json:"evaluations"`
 	Retries        int    `json:"retries"` // of reading sources that failed for a reason which may go by itself
+	Queries        int    `json:"queries"` // that engines were sent
 	Failed         int    `json:"failed"`  // experiments and evaluations with an error, also where a result stands
 }
 
@@ -90,6 +92,7 @@ type night struct {
 	began   time.Time
 	packs   *packs       // nil where nothing is kept of source files
 	kept    *kept.Store  // nil where no results are kept
+	queries atomic.Int64 // sent to engines
 	recalls atomic.Int64 // results of nights before that were taken
 	meters
 	shared  *job.Shared
@@ -172,7 +175,11 @@ func (n *night) openAll(ctx context.Context, found Found, before *report.Index) 
 	}
 	var list []*experiment
 	for _, file := range found.Files {
-		list = append(list, n.members(ctx, open(file, n.o.State != ""), old[file])...)
+		x := open(file, n.o.State != "")
+		if x.exp != nil && x.exp.Engine != "" && n.o.Units {
+			x.need += unknown
+		}
+		list = append(list, n.members(ctx, x, old[file])...)
 	}
 	oneFolderEach(list)
 	waited := func(x *experiment) int {
@@ -213,7 +220,10 @@ func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*
 }
 
 // patience is how long those that run are waited for.
-func (n *night) patience(ctx context.Context) time.Duration {
+func (n *night) patience(ctx context.Context, list []*experiment) time.Duration {
+	if slices.ContainsFunc(list, func(x *experiment) bool { return x.exp != nil && x.exp.Engine != "" }) {
+		return cancelling
+	}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return grace
 	}
@@ -267,7 +277,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 	}
 	x.Changed, x.FalseAlarms, x.Discoveries = since(x), x.ByChance(), discoveriesOf(x.Experiments)
 	x.Overlap = n.overlapping(list, rows)
-	out.Retries, out.Kept = int(n.retries.Load()), int(n.recalls.Load())
+	out.Retries, out.Kept, out.Queries = int(n.retries.Load()), int(n.recalls.Load()), int(n.queries.Load())
 	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
 	if n.packs != nil {

@@ -11,6 +11,9 @@ import (
 // so; then they are left alone and write nothing more.
 const grace = 10 * time.Second
 
+// cancelling is how long they may take where some ask engines, which cancel their queries and say whether they have.
+const cancelling = 45 * time.Second
+
 type done struct {
 	at  int
 	row report.IndexRow
@@ -44,7 +47,7 @@ func (n *night) schedule(ctx context.Context, list []*experiment, take func(cont
 			finished(list[d.at], d.row)
 		case <-over:
 			over = nil
-			patience = time.After(n.patience(ctx))
+			patience = time.After(n.patience(ctx, list))
 		case <-patience:
 			for at := range running {
 				list[at].leave()
