@@ -1,11 +1,11 @@
 package engine
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -95,8 +95,7 @@ func (d *duckdb) start(asked context.Context, sql string) (*duckRows, error) {
 		cancel()
 		return nil, d.says(other, err, "could not be started by %s: %v", d.program, err)
 	}
-	r.out = json.NewDecoder(out)
-	r.out.UseNumber()
+	r.out = bufio.NewReaderSize(out, 256<<10)
 	r.ahead = r.read()
 	if r.err != nil {
 		return nil, r.err
@@ -130,10 +129,11 @@ type duckRows struct {
 	given
 	d      *duckdb
 	sql    string
+	names  []string // of columns, as they are written
 	ctx    context.Context
 	cancel context.CancelFunc
 	run    *exec.Cmd
-	out    *json.Decoder
+	out    *bufio.Reader
 	said   limited
 	ahead  bool // a row is read that Next has not given yet
 	ended  bool
@@ -162,47 +162,6 @@ func (r *duckRows) read() bool {
 	}
 	r.end(err, stopped)
 	return false
-}
-
-// row reads an object. Its names are those of the first one; a name that comes twice is refused, for it hides a column.
-func (r *duckRows) row() error {
-	t, err := r.out.Token()
-	if err != nil {
-		return err
-	}
-	if t != json.Delim('{') {
-		return fmt.Errorf("a row begins with %v, expected an object", t)
-	}
-	first := r.columns == nil
-	r.room(len(r.columns))
-	for i := 0; r.out.More(); i++ {
-		name, err := r.out.Token()
-		if err != nil {
-			return err
-		}
-		var raw json.RawMessage
-		if err := r.out.Decode(&raw); err != nil {
-			return fmt.Errorf("the value of %v is no JSON: %w; cast it to VARCHAR in the query", name, err)
-		}
-		if first {
-			r.columns = append(r.columns, fmt.Sprint(name))
-			r.cells, r.there = append(r.cells, ""), append(r.there, false)
-		} else if i >= len(r.columns) || r.columns[i] != name {
-			return fmt.Errorf("a row has the column %v, expected %q", name, r.columns)
-		}
-		if string(raw) == "null" {
-			continue
-		}
-		text := string(raw)
-		if raw[0] == '"' {
-			if err := json.Unmarshal(raw, &text); err != nil {
-				return err
-			}
-		}
-		r.put(i, text)
-	}
-	_, err = r.out.Token()
-	return err
 }
 
 // end waits for the program, after rows that ended by an error of reading and perhaps because the context did.
