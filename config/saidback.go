@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func saidBack(g spec.Given, of string) []string {
 	var out []string
 	if k.Said != "" {
 		out = append(out, strings.NewReplacer("{value}", valueWords(g), "{quoted}", quotedWords(g.Texts), "{of}",
-			of).Replace(k.Said))
+			cmp.Or(of, "the engine")).Replace(k.Said))
 	}
 	if k.Type != spec.TableKey && k.Type != spec.ListKey {
 		return out

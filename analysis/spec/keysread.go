@@ -180,7 +180,7 @@ func sourceKeys() []Key {
 	return slices.Concat([]Key{
 		{Path: "engine", Type: TextKey, Default: Embedded, Layouts: []Layout{Events}, Instead: "an engine is asked " +
 			"about layout events alone, and the file is of layout {layout}; leave it out",
-			Said: "Its rows are added up by the engine at {value}.",
+			Said: "Its rows are in the engine at {value}.",
 			About: "Who adds the rows up: uptake itself (embedded), or the engine that has them as a table, by its " +
 				"address: duckdb:FILE, postgres://USER@HOST/DATABASE, clickhouse://USER@HOST/DATABASE, " +
 				"trino://USER@HOST:PORT/CATALOG/SCHEMA or spark://USER@HOST:PORT/DATABASE. See uptake help engines.",

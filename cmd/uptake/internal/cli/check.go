@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -45,6 +46,7 @@ func (a *app) check() *cobra.Command {
 	c.Flags().StringVar(&format, "format", "text", "text, or json for other programs")
 	c.Flags().StringArrayVar(&set, "set", nil, "change a key of the experiment file, as key=value; may be repeated")
 	c.Flags().BoolVar(&quiet, "quiet", false, "no progress on standard error")
+	a.engine.add(c)
 	memoryFlag(c)
 	memberFlag(c)
 	whereFlag(c)
@@ -53,6 +55,10 @@ func (a *app) check() *cobra.Command {
 
 func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, asJSON bool) error {
 	if isEvals(path) {
+		if a.engine.given() {
+			return usageError{errors.New("--units, --dry-run and --max-bytes are about an engine, of which an " +
+				"evaluation file knows none")}
+		}
 		return a.checkEvals(ctx, path, set, quiet, asJSON)
 	}
 	picked := ""
@@ -109,9 +115,11 @@ func (a *app) runCheck(ctx context.Context, path string, set []string, quiet, as
 	if slices.ContainsFunc(found, func(f lint.Finding) bool { return f.Status == "fail" }) {
 		a.code = codeHealth
 	}
+	rep.Rows.Asked = a.asked()
 	if asJSON {
 		return a.printChecked(sentences, bound, rep, found)
 	}
+	a.tellFetched()
 	a.printLedger(rep)
 	a.printFindings(found)
 	return nil

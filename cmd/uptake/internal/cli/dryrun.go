@@ -30,9 +30,11 @@ func (f *engineFlags) add(c *cobra.Command) {
 		"estimate, or end with exit code 5 before anything is read")
 }
 
+func (f *engineFlags) given() bool { return f.units || f.dry || f.max != "" }
+
 // hold puts the limit of the command line before the file's.
 func (f *engineFlags) hold(e *spec.Experiment) error {
-	if e.Engine == "" && (f.units || f.dry || f.max != "") {
+	if e.Engine == "" && f.given() {
 		return usageError{fmt.Errorf("--units, --dry-run and --max-bytes are about an engine, and the file names none")}
 	}
 	if f.max == "" {

@@ -25,7 +25,7 @@ func (a *app) needsRows(ctx context.Context, path string, e *spec.Experiment) (*
 		"the rows"
 	switch {
 	case !a.canFetch:
-		return nil, usageError{fmt.Errorf(sums+", which uptake readout, ignores, aa and study fetch with --units. "+
+		return nil, usageError{fmt.Errorf(sums+", which uptake check, ignores, aa and study fetch with --units. "+
 			"Name files under sources and leave engine out", path)}
 	case !a.engine.units:
 		return nil, usageError{fmt.Errorf(sums+". --units fetches them; --units --dry-run says what that would read",
