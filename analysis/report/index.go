@@ -116,7 +116,7 @@ type IndexRow struct {
 	DataTo   string    `json:"data_to"`
 	LastGood string    `json:"last_good"` // data cut of the result that stands; "" where there is none
 	Rows     int64     `json:"rows"`      // read
-	Bytes    int64     `json:"bytes"`     // of the export files that it reads
+	Bytes    int64     `json:"bytes"`     // of the export files that it reads, and of what engines sent
 	Seconds  Num       `json:"seconds"`
 	Ignores  bool      `json:"ignores"` // an investigation stands in Folder too
 	// why there is no investigation although there may be suggestions: an engine gave sums; "" of any other

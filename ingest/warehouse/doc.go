@@ -1,7 +1,7 @@
 // Package warehouse adds an experiment up where its rows are: it writes SQL for an engine
 // that has them as a table, and reads back the exact sums that package fold makes of study
-// tables. It is no engine: it sends nothing but SELECT, reads no row of a unit, and computes
-// no estimate.
+// tables. What sums do not give is made of the rows themselves, which it fetches. It is no
+// engine: it sends nothing but SELECT, and computes no estimate.
 //
 // New makes a Plan, which is data, of an experiment, what it demands and the columns that the
 // table has; what cannot give the digits of the embedded engine is refused there by a
@@ -10,5 +10,6 @@
 // text is standard SQL but for the slots of a Dialect, a file each. All numbers are integers
 // that come back as text, in limbs of 10^9 where they may be wide. A Session (Open) asks an
 // engine for the columns, for what the statements would read (Estimates), and for all three:
-// Look gives the tables' description, Study.Add the sums.
+// Look gives the tables' description, Study.Add the sums. Relations describes the tables that
+// sources name, and Fetch writes the rows of one as Parquet, to be read as a file is.
 package warehouse

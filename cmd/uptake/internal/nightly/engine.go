@@ -14,7 +14,7 @@ func (n *night) queried(x *experiment, rep *report.Report) {
 	for _, asked := range rep.Rows.Asked {
 		for _, q := range asked.Queries {
 			n.queries.Add(1)
-			x.bytes += q.Returned
+			x.sent += q.Returned
 		}
 	}
 }

@@ -50,6 +50,7 @@ type experiment struct {
 	bytes   int64        // of reads
 	need    int64        // memory that it may take
 	kept    kept.Key     // of the result that a night before made of the same, "" = none
+	sent    int64        // bytes that engines sent
 	fetched *job.Fetched // rows of an engine in files, nil without
 
 	begun   atomic.Bool // its exports were gone to
@@ -197,7 +198,7 @@ func (n *night) run(ctx context.Context, x *experiment, workers int) (row report
 	if err != nil {
 		row = x.failed(err)
 	}
-	row.Bytes = x.bytes
+	row.Bytes = x.bytes + x.sent
 	row.Seconds = report.Num(time.Since(began).Round(time.Millisecond).Seconds())
 	return row
 }
