@@ -198,6 +198,10 @@ func evalMetrics(o *object) []spec.EvalMetric {
 		}
 		if t.has("limit") {
 			m.Limit, m.HasLimit = t.share("limit"), true
+			if m.Limit > 0 && m.Limit < 0.5 && !t.has("better") && !t.has("grades") {
+				t.bad("limit", "asks for at least %.4g of a score of which more is better; say better: down if it is "+
+					"the most that may fail, or better: up if that is meant", m.Limit)
+			}
 		}
 		if t.has("min_items") {
 			m.MinItems = t.whole("min_items")

@@ -152,6 +152,8 @@ colums: {item: id}
 		twoVersions + "segments: [category]\n":                "category is compared by itself already",
 		twoVersions + "metrics: [{name: a}]\nsegments: [a]\n": "a is a metric",
 		twoVersions + "segments: [language, language]\n":      "language is listed twice",
+		twoVersions + "metrics: [{name: severe, limit: 0.5%}]\n": "limit: asks for at least 0.005 of a score of " +
+			"which more is better; say better: down",
 		"a: [": "has a problem",
 	} {
 		if _, err := parseEvals(t, text); err == nil || !strings.Contains(err.Error(), want) {

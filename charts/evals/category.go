@@ -61,7 +61,7 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 			Lo: report.Undefined(), Hi: report.Undefined()})}, {Text: say.Dash}, {Text: say.Dash}, {Text: say.Dash},
 			{Text: say.Dash}})
 	}
-	any, family := false, ""
+	any, alone, family := false, false, ""
 	for k := range m.Categories {
 		x := &m.Categories[k]
 		if x.Version != c.Version {
@@ -75,9 +75,7 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 		if name == "" {
 			name = "(none)"
 		}
-		if len(rows) < draw.MostRows {
-			rows = append(rows, s.dotRow(name, m, &x.EvalComparison))
-		}
+		rows, alone = append(rows, s.dotRow(name, m, &x.EvalComparison)), alone || s.alone(m, &x.EvalComparison)
 		t.Rows = append(t.Rows, []doc.Cell{{Text: name}, {Text: diffText(m, x.Abs), Tone: s.tone(m, &x.EvalComparison)},
 			{Text: say.P(x.PAdjusted)}, {Text: say.Count(int64(x.Paired)),
 				Sub: clusterText(&x.EvalComparison)}, {Text: say.Share(x.Share)}, {Text: weightText(x.Weight)}})
@@ -92,10 +90,11 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 	t.Foot = family + "Share: of the paired items. Mix: what the other shares alone change. " + say.Dash + ": not to " +
 		"be said."
 	if m.Kind == "proportion" {
+		rows, more := drawn(rows, "category", "categories")
 		if f := dotsFigure(fmt.Sprintf("figure-category-%d", len(sec.Tables)+1), s.rowName(m,
-			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+".",
-			rows,
-			[]draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: say.Level(s.Alpha) + " interval"}}); f != nil {
+			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+"."+
+			more, rows,
+			s.intervalKey(alone)); f != nil {
 			sec.Figures = append(sec.Figures, f)
 		}
 	}

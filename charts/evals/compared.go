@@ -100,17 +100,35 @@ func (s *subject) comparedHeading(m *report.EvalMetric) string {
 // comparedFigure draws the differences of 0/1 scores, which share one scale; nil without any.
 func (s *subject) comparedFigure() *draw.Figure {
 	var rows []draw.DotRow
+	alone := false
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
 		for j := range m.Comparisons {
-			if c := &m.Comparisons[j]; m.Kind == "proportion" && len(rows) < draw.MostRows {
-				rows = append(rows, s.dotRow(s.rowName(m, c.Version), m, c))
+			if c := &m.Comparisons[j]; m.Kind == "proportion" {
+				rows, alone = append(rows, s.dotRow(s.rowName(m, c.Version), m, c)), alone || s.alone(m, c)
 			}
 		}
 	}
+	rows, more := drawn(rows, "comparison", "comparisons")
 	return dotsFigure("figure-compared", "Difference from "+say.Name(s.Baseline)+", in points",
-		s.comparedHeading(s.lead())+".", rows, []draw.KeyItem{{Shape: "key-thin", Token: "muted",
-			Text: say.Level(s.Alpha) + " interval"}})
+		s.comparedHeading(s.lead())+"."+more, rows, s.intervalKey(alone))
+}
+
+// drawn are the rows that a picture has room for, and what is said of the rest.
+func drawn(rows []draw.DotRow, one, many string) (shown []draw.DotRow, more string) {
+	if left := len(rows) - draw.MostRows; left > 0 {
+		return rows[:draw.MostRows], inTable(left, one, many)
+	}
+	return rows, ""
+}
+
+// inTable says how many a picture leaves out.
+func inTable(left int, one, many string) string {
+	verb := " stand"
+	if left == 1 {
+		verb = " stands"
+	}
+	return " " + say.Plural(left, one, many) + verb + " in the table alone."
 }
 
 func (s *subject) dotRow(name string, m *report.EvalMetric, c *report.EvalComparison) draw.DotRow {

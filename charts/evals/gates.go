@@ -1,7 +1,9 @@
 package evals
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"uptake/analysis/report"
@@ -53,10 +55,8 @@ func (s *subject) gatesSection() *doc.Section {
 		t.Rows = append(t.Rows, []doc.Cell{{Text: name, Sub: doc.GateRule(g.Rule) + ", " + g.Tier + wayText(m)}, word,
 			{Text: gateNumber(m, g, g.Bound)}, {Text: gateNumber(m, g, g.Threshold)},
 			{Text: say.Count(int64(g.Items))}, {Text: needed(g)}})
-		if g.Verdict != report.GatePass && g.Tier != "advisory" && len(sec.Notes) < mostNotes {
-			sec.Notes = append(sec.Notes, say.Sentence(say.UpperFirst(g.Detail)+"."))
-		}
 	}
+	sec.Notes = s.notPassed()
 	if note := s.limitless(); note != "" {
 		sec.Notes = append(sec.Notes, note)
 	}
@@ -70,6 +70,38 @@ func (s *subject) gatesSection() *doc.Section {
 		sec.AddFolded(s.changedTable())
 	}
 	return sec
+}
+
+// notPassed tells the gates that are not passed in sentences: those that are shown worse first, then the critical ones,
+// then those of the version that the page is about.
+func (s *subject) notPassed() (out []string) {
+	var list []report.EvalGate
+	for _, g := range s.Gates {
+		if g.Verdict != report.GatePass && g.Tier != "advisory" {
+			list = append(list, g)
+		}
+	}
+	rank := func(g report.EvalGate) (n int) {
+		for _, behind := range []bool{!g.Worse, g.Tier != "critical", g.Version != s.Decision.Version} {
+			if n *= 2; behind {
+				n++
+			}
+		}
+		return n
+	}
+	slices.SortStableFunc(list, func(a, b report.EvalGate) int { return cmp.Compare(rank(a), rank(b)) })
+	for i, g := range list {
+		if i == mostNotes {
+			return append(out, say.Plural(len(list)-i, "gate more is", "gates more are")+
+				" not passed; the table has all.")
+		}
+		text := say.UpperFirst(g.Detail) + "."
+		if s.several() {
+			text = g.Version + ": " + text
+		}
+		out = append(out, say.Sentence(text))
+	}
+	return out
 }
 
 // limitless says that no gate is of the version by itself; "" where one is.

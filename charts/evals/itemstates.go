@@ -17,6 +17,9 @@ var itemParts = []draw.Part{
 	{Group: "not run", Label: "not run", Token: "notseen"},
 }
 
+// mostBars is how many versions have a bar; the table has them all.
+const mostBars = 12
+
 // itemStates counts the items of one metric in one version by what became of them, as itemParts has it.
 func (s *subject) itemStates(m *report.EvalMetric, v *report.EvalMetricVersion) draw.Stack {
 	with := v.Version
@@ -91,7 +94,10 @@ func (s *subject) statesFigure() *draw.Figure {
 	if whole {
 		return nil
 	}
-	bars = bars[:min(len(bars), 12)]
+	if left := len(bars) - mostBars; left > 0 {
+		f.Finding += inTable(left, "version", "versions")
+		bars = bars[:mostBars]
+	}
 	f.Wide, f.Narrow = draw.Stacks(bars, itemParts, 1040), draw.Stacks(bars, itemParts, 360)
 	for _, p := range itemParts {
 		f.Key = append(f.Key, p.Key())

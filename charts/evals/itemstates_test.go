@@ -1,6 +1,7 @@
 package evals
 
 import (
+	"strings"
 	"testing"
 
 	"uptake/analysis/report"
@@ -27,6 +28,12 @@ func TestItemStates(t *testing.T) {
 	}
 	if rows := s.statesTable().Rows; len(rows) != 2 || rows[0][3].Text != "3" || rows[1][7].Text != "15" {
 		t.Errorf("%+v", rows)
+	}
+	for range 11 {
+		s.Metrics[0].Versions = append(s.Metrics[0].Versions, s.Metrics[0].Versions[1])
+	}
+	if f := s.statesFigure(); !strings.HasSuffix(f.Finding, " 1 version stands in the table alone.") {
+		t.Errorf("of 13 versions it says %s", f.Finding)
 	}
 	for i := range s.Metrics[0].Versions {
 		v := &s.Metrics[0].Versions[i]

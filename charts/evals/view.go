@@ -190,6 +190,21 @@ func (s *subject) tone(m *report.EvalMetric, c *report.EvalComparison) draw.Tone
 	return draw.Bad
 }
 
+// alone reports that an interval, which is that of one comparison alone, leaves out 0 where nothing is shown once all
+// are corrected for.
+func (s *subject) alone(m *report.EvalMetric, c *report.EvalComparison) bool {
+	return c.Abs.Bounded && c.Abs.Leaves0() && s.tone(m, c) == draw.Inconclusive
+}
+
+// intervalKey explains the lines of a picture, some of which leave out 0 and show nothing.
+func (s *subject) intervalKey(alone bool) []draw.KeyItem {
+	text := say.Level(s.Alpha) + " interval"
+	if alone {
+		text += " of each alone; what is shown is corrected for all"
+	}
+	return []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: text}}
+}
+
 // worstCategory is the category with the largest loss among all declared metrics; nil without one.
 func (s *subject) worstCategory() *doc.Card {
 	var worst *report.EvalCategory
@@ -221,6 +236,9 @@ func (s *subject) worstCategory() *doc.Card {
 			&worst.EvalComparison)}
 	if span.Bounded {
 		card.Note = span.Range() + " (" + say.Level(s.Alpha) + ")"
+		if s.alone(of, &worst.EvalComparison) {
+			card.Note += ", by itself; not shown once all categories are corrected for"
+		}
 	} else {
 		card.Note = "too few groups of items for an interval"
 		if worst.P.Defined() || worst.PAdjusted.Defined() {
