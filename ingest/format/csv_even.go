@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -170,21 +171,22 @@ func (e *evenRows) unquoted(start, end uint32, memory *[]byte) []byte {
 // codes adds a field of all rows to a column of codes.
 func (e *evenRows) codes(col *textColumn, field int, memory *[]byte) {
 	last := field == e.fields-1
-	w := col.words
 	src := e.b[:len(e.b)+slack]
-	codes := col.codes
-	for at := field; at < len(e.places)-1; at += e.fields {
-		start, end, rest := e.within(at, last)
-		code := int32(-1)
-		if n := int(end - start); !rest && n <= 16 { // as most cells are
-			code = w.atOnce(src[start:], n)
+	for from := 0; from < e.rows; from += evenStretch {
+		var cells [evenStretch]span
+		rows := min(e.rows-from, evenStretch)
+		for k, at := 0, field+from*e.fields; k < rows; k, at = k+1, at+e.fields {
+			start, end, rest := e.within(at, last)
+			if cells[k&(evenStretch-1)] = (span{start, end}); rest {
+				cells[k&(evenStretch-1)] = tooLong
+			}
 		}
-		if code < 0 {
-			code = w.code(e.cell(at, last, memory))
+		codes := col.moreCodes(rows)
+		for missed := col.words.find(src, cells[:rows], codes); missed != 0; missed &= missed - 1 {
+			k := bits.TrailingZeros64(missed)
+			codes[k] = col.words.code(e.cell(field+(from+k)*e.fields, last, memory))
 		}
-		codes = append(codes, code)
 	}
-	col.codes = codes
 }
 
 // hashes adds the hashes of a field of all rows to a column; false where one of them does not do.

@@ -107,28 +107,29 @@ func (s *ndjsonScratch) flush() {
 
 // putCodes adds column i of the rows to one of codes.
 func (s *ndjsonScratch) putCodes(i int, col *textColumn) {
-	src := s.text[:len(s.text)+slack]
-	codes, any := col.codes, false
-	valid := uint64(0)
+	var cells [evenStretch]span
+	any, valid := false, uint64(0)
 	for row, at := 0, i; row < s.rows; row, at = row+1, at+len(s.columns) {
 		f := &s.cells[at]
-		code := int32(0)
-		if f.rank != nowhere {
-			any = true
-			if f.kind != null {
-				valid |= 1 << row
-				code = -1
-				if n := int(f.end - f.start); n <= 16 && f.kind == plain && !f.inner { // as most values are
-					code = col.words.atOnce(src[f.start:], n)
-				}
-				if code < 0 {
-					code = col.words.code(s.cell(f))
-				}
-			}
+		if f.rank == nowhere {
+			continue
 		}
-		codes = append(codes, code)
+		any = true
+		if f.kind == null {
+			continue
+		}
+		valid |= 1 << row
+		if cells[row] = (span{uint32(f.start), uint32(f.end)}); f.kind != plain || f.inner {
+			cells[row] = tooLong
+		}
 	}
-	col.codes, col.any = codes, col.any || any
+	codes := col.moreCodes(s.rows)
+	missed := col.words.find(s.text[:len(s.text)+slack], cells[:s.rows], codes)
+	for missed &= valid; missed != 0; missed &= missed - 1 {
+		row := bits.TrailingZeros64(missed)
+		codes[row] = col.words.code(s.cell(&s.cells[row*len(s.columns)+i]))
+	}
+	col.any = col.any || any
 	col.validity.addWord(valid, s.rows)
 }
 

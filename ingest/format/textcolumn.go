@@ -54,6 +54,13 @@ func (c *textColumn) begin(l *loan, rows int) {
 // beginHashes begins anew with hashes in place of text.
 func (c *textColumn) beginHashes(l *loan, rows int) { c.any, c.hashes = false, l.uint64s(rows)[:0] }
 
+// moreCodes gives the codes of more rows, to be written.
+func (c *textColumn) moreCodes(rows int) []int32 {
+	n := len(c.codes)
+	c.codes = slices.Grow(c.codes, rows)[:n+rows]
+	return c.codes[n:]
+}
+
 func (c *textColumn) add(b []byte) {
 	c.any = true
 	c.addWord(1, 1)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -73,14 +74,21 @@ func FuzzQuickJSON(f *testing.F) {
 		`[{"a":"x"} ,` + "\n" + ` {"a":"z"}` + "\n]\n",
 		`{"a":1}{"a":tru}` + "\r\n" + `{"a" :"\\"}`,
 		`{"a":"{\"x\":1}","c":"{\"x\":2}"},` + "\n" + `{"c":"{"}`,
+		`{"event_id":"e1","other_key":{"x":1},"variant":null,"a":7}` + "\n" + `{"event_id":"e2","variant":"treatment"}` +
+			"\n" + `{"variant":"control","event_id":12.5,"twenty_two_letters_long":"` + strings.Repeat("x", 70) +
+			`"}` + "\n",
+		`{"event_id": "e1", "variant": "a", "c": {"x": 1}}` + "\n" + `{"event_id": "z", "c": {"x": null}, "variant": 1}` +
+			"\n" + `{"event_id": "e2"}` + "\n",
+		`[{"event_id":"e1",` + "\n" + `"variant":"a"},{"event_id":"e2",` + "\n" + `"variant":"b"},{"event_id":"e3",` +
+			"\n" + `]`,
 	} {
 		f.Add([]byte(s), uint16(40))
 		f.Add(bytes.Repeat([]byte(s), 30), uint16(700))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, size uint16) {
-		hash := []Hash{hashUnless('l'), nil, hashUnless('y'), nil, hashUnless('e')}
+		hash := []Hash{hashUnless('l'), nil, hashUnless('y'), nil, hashUnless('e'), hashUnless('z'), nil}
 		columns := []Column{{Name: "a"}, {Name: "b", Repeats: true}, {Name: "c.x"}, {Name: "c", Repeats: true},
-			{Name: "d"}}
+			{Name: "d"}, {Name: "event_id"}, {Name: "variant", Repeats: true}}
 		r, err := Open(piped("f", b), columns, Options{Format: "ndjson", BlockBytes: int(size) + 1, Hash: hash})
 		if err != nil {
 			return

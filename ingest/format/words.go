@@ -58,16 +58,28 @@ func (w *words) code(b []byte) int32 {
 	}
 }
 
-// atOnce gives the number of the first n bytes of cell, at most 16 of those that
-// it has, if the table has it where it is looked for first; else -1.
-func (w *words) atOnce(cell []byte, n int) int32 {
-	p := shortPrint(cell, n)
-	s := &w.slots[p.hash(int32(n))&uint32(len(w.slots)-1)]
-	if s.print != p || s.size != int32(n) {
-		return -1
+// find gives the numbers of cells of src, which has 16 bytes behind each, at most 64 of them: of those that
+// the table has where it is looked for first and that have at most 16 bytes. Of the others it gives 0, and
+// a bit in missed.
+func (w *words) find(src []byte, cells []span, into []int32) (missed uint64) {
+	slots := w.slots
+	into = into[:len(cells)]
+	for k, c := range cells {
+		n := c.to - c.from
+		p := shortPrint(src[c.from:], int(n))
+		s := &slots[p.hash(int32(n))&uint32(len(slots)-1)]
+		code := s.code - 1
+		if s.print != p || s.size != int32(n) || n > 16 {
+			code = -1
+		}
+		missed |= uint64(uint32(code)>>31) << (k & 63)
+		into[k] = max(code, 0)
 	}
-	return s.code - 1
+	return missed
 }
+
+// tooLong is a cell that find does not look for.
+var tooLong = span{0, 17}
 
 func (w *words) add(b []byte, p print, at uint32) int32 {
 	w.bytes = append(w.bytes, b...)
@@ -112,9 +124,18 @@ func printOf(b []byte) print {
 // shortPrint gives that of the first n bytes of b, at most 16. It reads 16, so
 // that the size is no branch.
 func shortPrint(b []byte, n int) print {
-	return print{binary.LittleEndian.Uint64(b) & (^uint64(0) >> (64 - 8*min(n, 8))),
-		binary.LittleEndian.Uint64(b[8:]) & (^uint64(0) >> (64 - 8*max(n-8, 0)))}
+	b = b[:16]
+	in := &firstBytes[n&31]
+	return print{binary.LittleEndian.Uint64(b) & in.lo, binary.LittleEndian.Uint64(b[8:]) & in.hi}
 }
+
+// firstBytes has by n, at most 16, the first n bytes of 16 set.
+var firstBytes = func() (masks [32]print) {
+	for n := range 17 {
+		masks[n] = print{^uint64(0) >> (64 - 8*min(n, 8)), ^uint64(0) >> (64 - 8*max(n-8, 0))}
+	}
+	return masks
+}()
 
 const k1, k2 = 0x9e3779b97f4a7c15, 0xd6e8feb86659fd93
 
