@@ -237,7 +237,7 @@ func (s *subject) worstCategory() *doc.Card {
 	if span.Bounded {
 		card.Note = span.Range() + " (" + say.Level(s.Alpha) + ")"
 		if s.alone(of, &worst.EvalComparison) {
-			card.Note += ", by itself; not shown once all categories are corrected for"
+			card.Note += "; not shown once corrected"
 		}
 	} else {
 		card.Note = "too few groups of items for an interval"
