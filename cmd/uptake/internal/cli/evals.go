@@ -35,7 +35,8 @@ func (a *app) evals() *cobra.Command {
 			"and others: `uptake help evals`), compares the versions on the same items, and writes\n" +
 			"evals.html, evals.json and evals.md; a summary goes to the terminal.\n" +
 			"\nWith --past it reads a folder of past experiments, each with its readout.json and\n" +
-			"evals.json, and says which offline score went together with what users did.",
+			"evals.json (beside it, or the one that the readout carries), and says which offline\n" +
+			"score went together with what users did.",
 		Example: "  uptake evals testdata/evals/evals.yaml\n  uptake evals evals.yaml -o gate --exit-verdict\n  " +
 			"uptake evals --past experiments",
 		Args: func(c *cobra.Command, args []string) error {

@@ -22,15 +22,15 @@ import (
 type Fetched struct {
 	Exp   *spec.Experiment // as that of files
 	Asked []report.Asked   // what the engine was asked for them
-	dir   string
+	room  *room
 }
 
 // Close removes the files.
 func (f *Fetched) Close() error {
-	if f == nil || f.dir == "" {
+	if f == nil {
 		return nil
 	}
-	return os.RemoveAll(f.dir)
+	return f.room.Close()
 }
 
 // Fetch asks the engine of an experiment for the rows of its tables, and writes them into a temporary folder that
@@ -57,14 +57,13 @@ func (r Run) Fetch(ctx context.Context, e *spec.Experiment) (f *Fetched, err err
 			f = nil
 		}
 	}()
-	if f.dir, err = os.MkdirTemp("", "uptake-fetched-"); err != nil {
-		return f, fmt.Errorf("rows of the engine have no place in %s: %w. Set TMPDIR to a folder with room",
-			os.TempDir(), whole.Bare(err))
+	if f.room, err = newRoom(); err != nil {
+		return f, err
 	}
 	list := slices.Clone(e.Sources)
 	before := int64(0)
 	for i, t := range tables {
-		path := filepath.Join(f.dir, fmt.Sprint(i+1), fileName(t.Written))
+		path := filepath.Join(f.room.dir, fmt.Sprint(i+1), fileName(t.Written))
 		if before, err = r.fetch(ctx, s, t, path, before); err != nil {
 			return f, err
 		}

@@ -1,13 +1,17 @@
 // Package lookback reads what past experiments left behind: in a folder an experiment, the
-// readout.json of what users did and the evals.json of what was scored before. It compares
+// readout.json of what users did and the evals.json of what was scored before, or a readout
+// that carries its evaluation and, anywhere below, the evals.json that it was. It compares
 // nothing; analysis/evals says what the two have to do with each other.
 package lookback
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,8 +21,9 @@ import (
 )
 
 // Read lists the experiments below dir that have both results, and the folders that have one
-// of them and cannot be used, with why. An error says that dir cannot be read, or that a result
-// is no such result.
+// of them and cannot be used, with why. An evals.json beside a readout.json goes before the one
+// that the readout carries. An error says that dir cannot be read, or that a result is no such
+// result.
 func Read(dir string) (past []report.PastExperiment, left []report.PastLeft, err error) {
 	folders := map[string][2]bool{}
 	err = filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -44,53 +49,93 @@ func Read(dir string) (past []report.PastExperiment, left []report.PastLeft, err
 	case err != nil:
 		return nil, nil, fmt.Errorf("%s cannot be read: %w", dir, err)
 	}
-	var names []string
-	for name := range folders {
-		names = append(names, name)
+	sums, err := sumsOf(folders)
+	if err != nil {
+		return nil, nil, err
 	}
-	slices.Sort(names)
-	for _, name := range names {
+	carried := map[string]bool{} // folders whose evals.json a readout elsewhere carries
+	var alone []string
+	for _, name := range slices.Sorted(maps.Keys(folders)) {
 		short, err := filepath.Rel(dir, name)
 		if err != nil {
 			return nil, nil, err
 		}
 		has := folders[name]
-		switch {
-		case !has[0]:
-			left = append(left, report.PastLeft{Folder: short,
-				Why: "it has an evals.json and no readout.json: nothing is known of what users did"})
-			continue
-		case !has[1]:
-			left = append(left, report.PastLeft{Folder: short,
-				Why: "it has a readout.json and no evals.json: nothing was scored offline"})
+		if !has[0] {
+			alone = append(alone, name)
 			continue
 		}
-		own, why, err := experiment(name, short)
+		own, from, why, err := experiment(name, short, has[1], sums)
 		if err != nil {
 			return nil, nil, err
 		}
+		carried[from] = true
 		past = append(past, own...)
 		if why != "" {
 			left = append(left, report.PastLeft{Folder: short, Why: why})
 		}
 	}
+	for _, name := range alone {
+		short, err := filepath.Rel(dir, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !carried[name] {
+			left = append(left, report.PastLeft{Folder: short,
+				Why: "it has an evals.json and no readout.json: nothing is known of what users did"})
+		}
+	}
+	slices.SortFunc(left, func(a, b report.PastLeft) int { return strings.Compare(a.Folder, b.Folder) })
 	return past, left, nil
 }
 
+// sumsOf are the folders of evaluations by the SHA-256 of their evals.json, the first of equal ones.
+func sumsOf(folders map[string][2]bool) (map[string]string, error) {
+	out := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(folders)) {
+		if !folders[name][1] {
+			continue
+		}
+		path := filepath.Join(name, "evals.json")
+		b, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be read: %w", path, err)
+		}
+		sum := sha256.Sum256(b)
+		if key := hex.EncodeToString(sum[:]); out[key] == "" {
+			out[key] = name
+		}
+	}
+	return out, nil
+}
+
 // experiment pairs the arms of one readout with the versions of its evaluation: by name, or
-// the only arm with the only version.
-func experiment(dir, short string) (out []report.PastExperiment, why string, err error) {
+// the only arm with the only version. from is the folder of the evaluation, which is the
+// readout's own where beside.
+func experiment(dir, short string, beside bool, sums map[string]string) (out []report.PastExperiment, from, why string,
+	err error) {
 	var r report.Report
 	var e report.Evals
 	if err := into(filepath.Join(dir, "readout.json"), "uptake.readout/", &r); err != nil {
-		return nil, "", err
+		return nil, "", "", err
 	}
-	if err := into(filepath.Join(dir, "evals.json"), "uptake.evals/", &e); err != nil {
-		return nil, "", err
+	switch c := r.Evaluation; {
+	case beside:
+		from = dir
+	case c == nil:
+		return nil, "", "it has a readout.json and no evals.json: nothing was scored offline", nil
+	case sums[c.Hash] == "":
+		return nil, "", fmt.Sprintf("its readout carries the evaluation %s, of which no evals.json lies below that is "+
+			"still the same (%s then)", c.Evals, c.Path), nil
+	default:
+		from = sums[c.Hash]
+	}
+	if err := into(filepath.Join(from, "evals.json"), "uptake.evals/", &e); err != nil {
+		return nil, "", "", err
 	}
 	i := slices.IndexFunc(r.Metrics, func(m report.Metric) bool { return m.Role == "primary" })
 	if i < 0 {
-		return nil, "its readout has no primary metric", nil
+		return nil, from, "its readout has no primary metric", nil
 	}
 	m := r.Metrics[i]
 	var versions []string
@@ -115,10 +160,10 @@ func experiment(dir, short string) (out []report.PastExperiment, why string, err
 		out = append(out, p)
 	}
 	if len(out) == 0 {
-		return nil, fmt.Sprintf("no arm of its readout (%s) bears the name of a version that was evaluated (%s)",
+		return nil, from, fmt.Sprintf("no arm of its readout (%s) bears the name of a version that was evaluated (%s)",
 			strings.Join(arms, ", "), strings.Join(versions, ", ")), nil
 	}
-	return out, "", nil
+	return out, from, "", nil
 }
 
 // offline are the scores of one version that were compared.

@@ -1,6 +1,8 @@
 package lookback
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -46,6 +48,21 @@ func TestRead(t *testing.T) {
 	if len(left) != 2 || !strings.Contains(left[0].Why, "no evals.json") || !strings.Contains(left[1].Why,
 		"no arm of its readout (a, b)") {
 		t.Errorf("%+v", left)
+	}
+	// A readout that carries its evaluation is paired with the evals.json that it was, wherever it lies.
+	sum := sha256.Sum256([]byte(evaluated + " "))
+	carries := func(hash string) string {
+		return strings.Replace(fmt.Sprintf(readout, arm("treatment")), `"metrics"`,
+			fmt.Sprintf(`"evaluation":{"evals":"prompts","path":"../evals.json","hash":%q},"metrics"`, hash), 1)
+	}
+	put("six/readout.json", carries(hex.EncodeToString(sum[:])))
+	put("scores/of/six/evals.json", evaluated+" ")
+	put("seven/readout.json", carries("0123"))
+	put("alone/evals.json", evaluated+"  ")
+	past, left, err = Read(dir)
+	if err != nil || len(past) != 3 || past[1].Name != "six" || past[1].Version != "v2" || len(left) != 4 ||
+		left[0].Folder != "alone" || !strings.Contains(left[2].Why, "carries the evaluation prompts, of which no") {
+		t.Errorf("%+v, %+v, %v", past, left, err)
 	}
 	put("five/readout.json", "{")
 	put("five/evals.json", evaluated)
