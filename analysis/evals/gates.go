@@ -39,7 +39,7 @@ func (b *board) gate() {
 			b.out.Gates = append(b.out.Gates, b.gatesOf(m, v, levels[v])...)
 		}
 	}
-	b.worseWithin()
+	b.worseWithin(levels)
 }
 
 // levels shares alpha out over versions, by Holm over the p at which each would pass all its
@@ -231,8 +231,9 @@ func (b *board) limitGate(m, v int, category string, level float64) report.EvalG
 
 // worseWithin marks gates whose metric is shown worse than the baseline after Holm: overall
 // ones by the comparison's family, those by category by the family of categories. A gate that
-// is passed stands, whatever the sign of a small loss within its margin.
-func (b *board) worseWithin() {
+// is passed stands, whatever the sign of a small loss within its margin. levels are those at
+// which the gates of each version were read.
+func (b *board) worseWithin(levels map[int]float64) {
 	for i := range b.out.Gates {
 		g := &b.out.Gates[i]
 		if g.Rule != "noninferiority" {
@@ -244,19 +245,19 @@ func (b *board) worseWithin() {
 			}
 			for _, c := range b.out.Metrics[m].Comparisons {
 				if g.Category == "" && c.Version == g.Version {
-					b.shown(m, g, c)
+					b.shown(m, g, c, levels)
 				}
 			}
 			for _, c := range b.out.Metrics[m].Categories {
 				if g.Category == c.Category && c.Version == g.Version {
-					b.shown(m, g, c.EvalComparison)
+					b.shown(m, g, c.EvalComparison, levels)
 				}
 			}
 		}
 	}
 }
 
-func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
+func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison, levels map[int]float64) {
 	g.PAdjusted = c.PAdjusted
 	if !(float64(c.PAdjusted) < b.e.Alpha) {
 		return
@@ -266,9 +267,14 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison) {
 	if gain < 0 && g.LeftOut != report.GatePass && g.LeftOut != report.GateFail {
 		g.Worse = true
 		g.Detail += "; it is shown worse than in " + b.e.Baseline
-		if c.Abs.Leaves0() { // the bound that shows it, not the margin's
-			g.WorseBound = c.Abs.Least()
-			g.Detail += ", by " + b.metrics[m].amount(math.Abs(float64(g.WorseBound))) + " at least"
+		// The bound that shows it, not the margin's: the more careful of the interval's and of that by which the
+		// gate itself did not fail.
+		sign, v := b.metrics[m].sign(), slices.Index(b.versions, g.Version)
+		best := b.pair(m, v, false, b.in(g.Category)).atBest(sign, math.Min(levels[v], b.e.Alpha/2))
+		best = math.Max(best, sign*float64(c.Abs.Least()))
+		if c.Abs.Leaves0() && best < 0 {
+			g.WorseBound = report.Num(sign * best)
+			g.Detail += ", by " + b.metrics[m].amount(-best) + " at least"
 		}
 	}
 }

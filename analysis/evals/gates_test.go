@@ -256,6 +256,30 @@ func TestGateSays(t *testing.T) {
 		g.ItemsNeeded != items(c.SE, 1000, .005) || !strings.Contains(g.Detail, "items would settle it") {
 		t.Errorf("shown worse within: %+v", g)
 	}
+	// Groups that lose alike: their interval leaves out the margin, Tango's of 90 losses in 400 (upper bound at 2.5 %
+	// −.186805 by bisection of his score) does not, and what is said never contradicts the gate.
+	tone.Margin, tone.By = points(.2), ""
+	m = newMade(tone)
+	for i := range 400 {
+		id, lost := fmt.Sprint("q", i), 1.
+		if i%4 == 0 && i < 360 {
+			lost = 0
+		}
+		m.run("v1", id, "", 1)
+		m.run("v2", id, "", lost)
+		for _, r := range m.runs[len(m.runs)-2:] {
+			r.About.Cluster = fmt.Sprint("group ", i/4)
+		}
+	}
+	r = m.analyze(t)
+	g = r.Gates[0]
+	if hi := r.Metrics[0].Comparisons[0].Abs.Hi; hi > -.2 || g.Verdict != report.GateInconclusive || !g.Worse ||
+		math.Abs(float64(g.WorseBound)+.186805) > 5e-7 ||
+		g.ItemsNeeded != int64(math.Ceil(z*z*.225*.775/(.025*.025))) || !strings.Contains(g.Detail, "items would settle it") ||
+		!strings.HasSuffix(g.Detail, "by 18.7 points at least") {
+		t.Errorf("groups alike, to %v: %+v", hi, g)
+	}
+	tone.By = "category"
 	bad := spec.EvalMetric{Name: "bad", Role: spec.Guardrail, Down: true, Limit: .01, HasLimit: true}
 	for _, x := range []struct {
 		bad     int

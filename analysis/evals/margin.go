@@ -123,14 +123,15 @@ func (p *pairs) atBest(sign, level float64) float64 {
 }
 
 // needed is the items in all with which 80 in 100 such evaluations would pass, were there no
-// difference; where that is no more than there are, with which as many would pass or fail, were the
-// difference what it is. 0 where it lies on the margin itself, and no number of items would do.
+// difference; where that is no more than there are, or the loss that was seen is beyond the margin
+// (against), with which as many would pass or fail, were the difference what it is. 0 where it lies on
+// the margin itself, and no number of items would do.
 func (p *pairs) needed(sign, margin, level float64) (items int64, against bool) {
 	n := float64(len(p.diff))
-	if need := p.toShow(margin, level); need > n {
+	room := margin + sign*p.mean.Mean
+	if need := p.toShow(margin, level); need > n && room >= 0 {
 		return int64(need), false
 	}
-	room := margin + sign*p.mean.Mean
 	if room == 0 {
 		return 0, false
 	}
@@ -140,7 +141,15 @@ func (p *pairs) needed(sign, margin, level float64) (items int64, against bool) 
 // toShow is the items in all with which 80 in 100 such evaluations would show, at level, that the mean
 // does not lie as far as distance from where it was seen.
 func (p *pairs) toShow(distance, level float64) float64 {
-	variance := p.mean.SE * p.mean.SE * float64(len(p.diff))
+	n := float64(len(p.diff))
+	variance := p.mean.SE * p.mean.SE * n
+	if p.binary { // Tango's score never takes items for more than they are, however alike their groups
+		apart := 0.0
+		for _, d := range p.diff {
+			apart += (d - p.mean.Mean) * (d - p.mean.Mean) / n
+		}
+		variance = math.Max(variance, apart)
+	}
 	if !(variance > 0) {
 		variance = distance // as if as many items were worse as may be
 	}

@@ -47,6 +47,10 @@ func TestRefused(t *testing.T) {
 			nil, "v1.jsonl, v2.jsonl: every run failed (Error: no key), so there is no score; run the evaluation " +
 				"again"},
 		{"no scores", ".csv", "case,stage\na,greeting\n", nil, "v1.csv, v2.csv: no run has a score"},
+		{"a column of scores under a name of its own", ".csv", "item,metric,score\nq1,correct,1\n", func(e *spec.Evals) {
+			e.Columns = map[string]string{"score": "score"}
+		}, "columns: {score: score} asks for a score called score, of which no record of the files has one there; " +
+			"where each row names its metric, its score is value: write columns: {value: score}"},
 		{"DeepEval's cache", ".json", `{"test_cases_lookup_map": {"{}": {"cached_metrics_data": []}}}`, nil,
 			"v1.json is DeepEval's cache: scores of several runs by hashes; bring the run itself: " +
 				".latest_test_run.json beside it"},
