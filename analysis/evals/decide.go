@@ -1,7 +1,9 @@
 package evals
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -201,18 +203,53 @@ func (b *board) headline() string {
 	return s + "."
 }
 
-// firstWorse names the first gate that is shown worse.
+// firstWorse names the gate whose loss weighs most, and how many more are shown worse: a critical one before others,
+// a failed one before what is shown worse within its margin, and of a metric's categories the one that lost most.
 func (b *board) firstWorse(d report.EvalDecision) string {
+	var worse []report.EvalGate
 	for _, g := range b.out.Gates {
 		if g.Version == d.Version && g.Worse && g.Rule != "superiority" {
-			s := report.Spoken(g.Metric)
-			if g.Category != "" {
-				s += " in " + g.Category
-			}
-			return s + " is worse"
+			worse = append(worse, g)
 		}
 	}
-	return ""
+	if len(worse) == 0 {
+		return ""
+	}
+	slices.SortStableFunc(worse, func(x, y report.EvalGate) int {
+		at := func(g report.EvalGate) int {
+			return slices.IndexFunc(b.metrics, func(m metric) bool { return m.Name == g.Metric })
+		}
+		return cmp.Or(first(x.Tier == string(spec.Critical), y.Tier == string(spec.Critical)),
+			first(x.Verdict == report.GateFail, y.Verdict == report.GateFail), cmp.Compare(at(x), at(y)),
+			cmp.Compare(beyond(y), beyond(x)))
+	})
+	s := report.Spoken(worse[0].Metric)
+	if c := worse[0].Category; c != "" {
+		s += " in " + c
+	}
+	if n := len(worse) - 1; n > 0 {
+		return fmt.Sprintf("%s and %d more are worse", s, n)
+	}
+	return s + " is worse"
+}
+
+// first orders what holds before what does not.
+func first(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return -1
+	}
+	return 1
+}
+
+// beyond is the least loss that a gate shows, of a limit what lies beyond it; NaN where that is not known.
+func beyond(g report.EvalGate) float64 {
+	if g.Rule == "limit" {
+		return math.Abs(float64(g.Bound - g.Threshold))
+	}
+	return math.Abs(float64(g.WorseBound))
 }
 
 // moved prints a difference with its direction.

@@ -245,6 +245,10 @@ func TestGateSays(t *testing.T) {
 		!strings.Contains(g.Detail, "it is shown to be: at best it is 17.9 points worse; once that is mended, about") {
 		t.Errorf("failed: %+v", g)
 	}
+	m.many("b", 1000, 400, 0)
+	if r = m.analyze(t); !strings.HasSuffix(r.Decision.Headline, "tone in b and 1 more are worse.") {
+		t.Errorf("the headline names %q", r.Decision.Headline)
+	}
 	tone.Margin = points(.05)
 	m = newMade(tone)
 	m.many("a", 1000, 65, 10)
@@ -275,7 +279,8 @@ func TestGateSays(t *testing.T) {
 	g = r.Gates[0]
 	if hi := r.Metrics[0].Comparisons[0].Abs.Hi; hi > -.2 || g.Verdict != report.GateInconclusive || !g.Worse ||
 		math.Abs(float64(g.WorseBound)+.186805) > 5e-7 ||
-		g.ItemsNeeded != int64(math.Ceil(z*z*.225*.775/(.025*.025))) || !strings.Contains(g.Detail, "items would settle it") ||
+		g.ItemsNeeded != int64(math.Ceil(z*z*.225*.775/(.025*.025))) ||
+		!strings.Contains(g.Detail, "items would settle it") ||
 		!strings.HasSuffix(g.Detail, "by 18.7 points at least") {
 		t.Errorf("groups alike, to %v: %+v", hi, g)
 	}

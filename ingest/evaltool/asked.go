@@ -49,8 +49,8 @@ func (a *asked) unmet() error {
 		case a.met[name]:
 		case a.scoreColumn(name):
 			return fmt.Errorf("columns: {%[1]s: %[2]s} asks for a score called %[1]s, of which no record of the files "+
-				"has one there; where each row names its metric, its score is value: write columns: {value: %[2]s}", name,
-				a.columns[name])
+				"has one there; where each row names its metric, its score is value: write columns: {value: %[2]s}",
+				name, a.columns[name])
 		default:
 			return fmt.Errorf("columns: {%s: %s} names what no record of the files has; give the path from the "+
 				"record on, such as metadata.case, or leave it out", name, a.columns[name])

@@ -47,7 +47,7 @@ func TestRefused(t *testing.T) {
 			nil, "v1.jsonl, v2.jsonl: every run failed (Error: no key), so there is no score; run the evaluation " +
 				"again"},
 		{"no scores", ".csv", "case,stage\na,greeting\n", nil, "v1.csv, v2.csv: no run has a score"},
-		{"a column of scores under a name of its own", ".csv", "item,metric,score\nq1,correct,1\n", func(e *spec.Evals) {
+		{"scores under a name of their own", ".csv", "item,metric,score\nq1,correct,1\n", func(e *spec.Evals) {
 			e.Columns = map[string]string{"score": "score"}
 		}, "columns: {score: score} asks for a score called score, of which no record of the files has one there; " +
 			"where each row names its metric, its score is value: write columns: {value: score}"},
