@@ -2,6 +2,7 @@ package evals
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"uptake/analysis/report"
@@ -16,7 +17,7 @@ func (s *subject) categorySection() *doc.Section {
 	sec := &doc.Section{ID: "categories", Topic: "By category", Stacked: true}
 	pooled := doc.Table{Caption: "Pooled towards the other categories", Head: []doc.Column{{Text: "Category"},
 		{Text: "Raw", Num: true}, {Text: "Pooled", Num: true}}}
-	first, _ := s.shownWorse()
+	first := s.shownWorse()
 	var metrics []*report.EvalMetric // that which the heading is about before the others
 	for i := range s.Metrics {
 		if m := &s.Metrics[i]; m == first {
@@ -89,14 +90,15 @@ func (s *subject) categoriesOf(sec *doc.Section, pooled *doc.Table, m *report.Ev
 	}
 	t.Foot = family + "Share: of the paired items. Mix: what the other shares alone change. " + say.Dash + ": not to " +
 		"be said."
+	rows, more := drawn(rows, "category", "categories")
+	title := s.rowName(m, c.Version) + " by category: difference from " + say.Name(s.Baseline)
 	if m.Kind == "proportion" {
-		rows, more := drawn(rows, "category", "categories")
-		if f := dotsFigure(fmt.Sprintf("figure-category-%d", len(sec.Tables)+1), s.rowName(m,
-			c.Version)+" by category: difference from "+say.Name(s.Baseline)+", in points", s.categoryHeading()+"."+
-			more, rows,
-			s.intervalKey(alone)); f != nil {
-			sec.Figures = append(sec.Figures, f)
-		}
+		title += ", in points"
+	}
+	id := fmt.Sprintf("figure-category-%d", len(sec.Tables)+1)
+	if f := dotsFigure(id, title, s.worseIn(m, c.Version)+"."+more, rows, m.Kind != "proportion",
+		s.intervalKey(alone)); f != nil {
+		sec.Figures = append(sec.Figures, f)
 	}
 	sec.Tables = append(sec.Tables, t)
 }
@@ -108,26 +110,52 @@ func weightText(w report.Num) string {
 	return say.Share(w)
 }
 
-// categoryHeading names the first category that is shown worse, else that none is.
+// categoryHeading is about the first metric that is shown worse in a category, else that none is.
 func (s *subject) categoryHeading() string {
-	m, c := s.shownWorse()
-	if m == nil {
-		return "No category is shown worse"
+	if m := s.shownWorse(); m != nil {
+		return s.worseIn(m, s.Decision.Version)
+	}
+	return "No category is shown worse"
+}
+
+// shownWorse is the first metric that is shown worse in a category; nil where none is.
+func (s *subject) shownWorse() *report.EvalMetric {
+	for i := range s.Metrics {
+		if c, _ := s.lostMost(&s.Metrics[i], s.Decision.Version); c != nil {
+			return &s.Metrics[i]
+		}
+	}
+	return nil
+}
+
+// worseIn says in which category a version lost most of a metric, and in how many more it lost.
+func (s *subject) worseIn(m *report.EvalMetric, version string) string {
+	c, more := s.lostMost(m, version)
+	switch {
+	case c == nil:
+		return say.MetricTitle(m.Metric) + " is shown worse in no category"
+	case more > 0:
+		return fmt.Sprintf("%s is worse in %s and %d more", say.MetricTitle(m.Metric), say.Name(c.Category), more)
 	}
 	return say.MetricTitle(m.Metric) + " is worse in " + say.Name(c.Category)
 }
 
-// shownWorse is the first metric with a category in which it is shown worse, and that category; nil where none is.
-func (s *subject) shownWorse() (*report.EvalMetric, *report.EvalCategory) {
-	for i := range s.Metrics {
-		m := &s.Metrics[i]
-		for j := range m.Categories {
-			c := &m.Categories[j]
-			loss := (c.Abs.Value < 0) == (m.Better == "up")
-			if c.Version == s.Decision.Version && loss && float64(c.PAdjusted) < float64(s.Alpha) {
-				return m, c
-			}
+// lostMost is the category in which a version is shown to have lost most of a metric, nil where it lost in none,
+// and in how many others it is shown worse.
+func (s *subject) lostMost(m *report.EvalMetric, version string) (worst *report.EvalCategory, more int) {
+	for j := range m.Categories {
+		c := &m.Categories[j]
+		loss := (c.Abs.Value < 0) == (m.Better == "up")
+		if c.Version != version || !loss || !(float64(c.PAdjusted) < float64(s.Alpha)) {
+			continue
+		}
+		if worst == nil {
+			worst = c
+			continue
+		}
+		if more++; math.Abs(float64(c.Abs.Value)) > math.Abs(float64(worst.Abs.Value)) {
+			worst = c
 		}
 	}
-	return nil, nil
+	return worst, more
 }

@@ -2,6 +2,7 @@ package evals
 
 import (
 	"fmt"
+	"math"
 
 	"uptake/analysis/report"
 	"uptake/charts/doc"
@@ -111,7 +112,7 @@ func (s *subject) comparedFigure() *draw.Figure {
 	}
 	rows, more := drawn(rows, "comparison", "comparisons")
 	return dotsFigure("figure-compared", "Difference from "+say.Name(s.Baseline)+", in points",
-		s.comparedHeading(s.lead())+"."+more, rows, s.intervalKey(alone))
+		s.comparedHeading(s.lead())+"."+more, rows, false, s.intervalKey(alone))
 }
 
 // drawn are the rows that a picture has room for, and what is said of the rest.
@@ -160,17 +161,28 @@ func shape(t draw.Tone, m *report.EvalMetric, c *report.EvalComparison) string {
 	return "circle"
 }
 
-func dotsFigure(id, title, finding string, rows []draw.DotRow, key []draw.KeyItem) *draw.Figure {
+// dotsFigure draws differences, of shares in points, of a number in its own unit.
+func dotsFigure(id, title, finding string, rows []draw.DotRow, number bool, key []draw.KeyItem) *draw.Figure {
 	lo, hi, ok := draw.DotsDomain(rows)
 	if !ok {
 		return nil
 	}
-	axis := draw.DotAxis{Lo: lo, Hi: hi, Left: "◂ lower", Right: "higher ▸", Tick: func(v float64,
-		d int) string {
-		return say.Signed(v, d)
-	}}
+	axis := draw.DotAxis{Lo: lo, Hi: hi, Left: "◂ lower", Right: "higher ▸", Tick: say.Signed}
+	if number {
+		axis.Tick = unitTick
+	}
 	return &draw.Figure{ID: id, Title: title, Finding: finding, Key: key, Wide: draw.Dots(rows, axis, 1040),
 		Narrow: draw.Dots(rows, axis, 360)}
+}
+
+// unitTick prints a tick that stands in hundredths, with no more decimals than it has.
+func unitTick(v float64, decimals int) string {
+	for d := range decimals + 2 {
+		if tens := math.Pow10(d) * v / 100; math.Abs(tens-math.Round(tens)) < 1e-6 {
+			return say.Signed(v/100, d)
+		}
+	}
+	return say.Signed(v/100, decimals+2)
 }
 
 // families says over what the corrected p were corrected.
