@@ -15,10 +15,6 @@ import (
 // nothing while they are made.
 const orderly = 200 * time.Millisecond
 
-// cancelling is how long a run has for the file in hand, and to cancel its query and to ask the engine whether it is
-// gone.
-const cancelling = 45 * time.Second
-
 // stopped is the signal that ended a run, 0 for none, and how long the run may take
 // to end by itself, 0 for orderly.
 type stopped struct {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"uptake/charts/digest"
+	"uptake/cmd/uptake/internal/job"
 	"uptake/cmd/uptake/internal/nightly"
 	"uptake/cmd/uptake/internal/notify"
 )
@@ -142,7 +143,7 @@ func (a *app) runNightly(c *cobra.Command, paths []string, f nightlyFlags) error
 		fmt.Fprint(a.out, nightPlan(plan))
 		return nil
 	}
-	a.stop.patience.Store(int64(cancelling))
+	a.stop.patience.Store(int64(job.Cancelling))
 	p := a.progress(f.quiet || f.log != "")
 	defer p.done()
 	bar := p.terminal && f.log == ""

@@ -92,7 +92,7 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 	p := a.progress(f.quiet)
 	defer p.done()
 	if e.Engine != "" {
-		a.stop.patience.Store(int64(cancelling))
+		a.stop.patience.Store(int64(job.Cancelling))
 	}
 	run := a.job(p)
 	if run.Passes = f.passes; a.engine.dry {

@@ -11,6 +11,7 @@ import (
 	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/analysis/spec"
+	"uptake/cmd/uptake/internal/job"
 )
 
 // errEstimated ends a command that was to say what it would cost, and has.
@@ -34,7 +35,7 @@ func (a *app) needsRows(ctx context.Context, path string, e *spec.Experiment) (*
 	p := a.progress(a.quiet)
 	defer p.done()
 	run := a.job(p)
-	a.stop.patience.Store(int64(cancelling))
+	a.stop.patience.Store(int64(job.Cancelling))
 	defer a.stop.patience.Store(0)
 	if a.engine.dry {
 		if err := a.estimate(ctx, run, e); err != nil {

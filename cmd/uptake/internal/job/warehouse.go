@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"uptake/analysis"
 	"uptake/analysis/readout"
@@ -12,6 +13,10 @@ import (
 	"uptake/ingest/warehouse"
 	"uptake/ingest/warehouse/engine"
 )
+
+// Cancelling is how long a run may take that is stopped: for the file in hand, and to cancel its queries and to ask
+// the engine whether they are gone.
+const Cancelling = 45 * time.Second
 
 // pushed takes an experiment whose rows an engine has to its report: the engine adds up, and
 // everything after is as with study tables.

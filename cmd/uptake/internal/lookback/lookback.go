@@ -89,9 +89,17 @@ func Read(dir string) (past []report.PastExperiment, left []report.PastLeft, err
 	return past, left, nil
 }
 
-// sumsOf are the folders of evaluations by the SHA-256 of their evals.json, the first of equal ones.
+// sumsOf are the folders of evaluations by the SHA-256 of their evals.json, the first of equal ones; none are needed
+// where every readout has one beside it.
 func sumsOf(folders map[string][2]bool) (map[string]string, error) {
 	out := map[string]string{}
+	needed := false
+	for _, has := range folders {
+		needed = needed || has[0] && !has[1]
+	}
+	if !needed {
+		return out, nil
+	}
 	for _, name := range slices.Sorted(maps.Keys(folders)) {
 		if !folders[name][1] {
 			continue

@@ -22,8 +22,8 @@ func (n *night) assigned(x *experiment) func(*readout.Assigned) {
 				e.Sources = append(e.Sources, f.Path)
 			}
 		}
-		for _, s := range x.exp.Sources {
-			if x.exp.Engine != "" {
+		if x.exp.Engine != "" {
+			for _, s := range x.exp.Sources {
 				e.Sources = append(e.Sources, x.exp.Engine+" "+s.Relation)
 			}
 		}

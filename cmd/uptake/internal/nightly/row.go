@@ -78,8 +78,14 @@ func lastGood(out, folder, id string) (row report.IndexRow, ok bool, err error) 
 	row = rowOf(&r)
 	row.Folder, row.Status, row.Pages = folder, report.StatusStale, pageIn(filepath.Dir(path), "readout")
 	_, err = os.Stat(filepath.Join(out, folder, "ignores.json"))
-	row.Ignores = err == nil
+	row.Ignores = err == nil && !fromSums(&r) // which one of an earlier night can lie beside
 	return row, true, nil
+}
+
+// fromSums reports whether an engine gave sums alone for a readout, and no rows.
+func fromSums(r *report.Report) bool {
+	fetched := func(x report.Asked) bool { return x.Fetched }
+	return len(r.Rows.Asked) > 0 && !slices.ContainsFunc(r.Rows.Asked, fetched)
 }
 
 // looksInIndex is how many looks an index carries of each experiment at most; the

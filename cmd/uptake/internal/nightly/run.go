@@ -222,7 +222,7 @@ func (n *night) takeAll(ctx context.Context, list []*experiment, evaluations []*
 // patience is how long those that run are waited for.
 func (n *night) patience(ctx context.Context, list []*experiment) time.Duration {
 	if slices.ContainsFunc(list, func(x *experiment) bool { return x.exp != nil && x.exp.Engine != "" }) {
-		return cancelling
+		return job.Cancelling
 	}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return grace

@@ -11,9 +11,6 @@ import (
 // so; then they are left alone and write nothing more.
 const grace = 10 * time.Second
 
-// cancelling is how long they may take where some ask engines, which cancel their queries and say whether they have.
-const cancelling = 45 * time.Second
-
 type done struct {
 	at  int
 	row report.IndexRow
