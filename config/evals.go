@@ -182,7 +182,8 @@ func evalMetrics(o *object) []spec.EvalMetric {
 	primary := ""
 	for _, t := range o.objects("metrics") {
 		m := spec.EvalMetric{Name: t.text("name"), Role: spec.Role(t.oneOf("role")), Down: t.oneOf("better") == "down",
-			Minimum: t.amount("minimum_effect"), Margin: t.amount("margin"), By: t.oneOf("by"),
+			Directed: t.has("better"),
+			Minimum:  t.amount("minimum_effect"), Margin: t.amount("margin"), By: t.oneOf("by"),
 			Tier: spec.Tier(t.oneOf("tier"))}
 		if m.Name == "" {
 			t.p.add(t.path, placeOf(t.m), "a metric has a name: that of a score in the files")

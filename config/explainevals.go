@@ -87,6 +87,9 @@ func metricSaid(m spec.EvalMetric) string {
 		way = "less"
 	}
 	text := fmt.Sprintf("%s is %s; %s of it is better", m.Name, m.Role, way)
+	if !m.Directed && !m.Down {
+		text += " unless the results say otherwise"
+	}
 	add := func(format string, args ...any) { text += counted.Sprintf(format, args...) }
 	if m.Minimum.Given() {
 		add(", %s of gain matter", m.Minimum.Text)

@@ -27,7 +27,7 @@ type Options struct {
 func Analyze(ctx context.Context, e *spec.Evals, s *scored.Set, o Options) (*report.Evals, error) {
 	b := &board{e: e, s: s}
 	for _, part := range []func() error{
-		b.versionsNamed, b.metricsNamed, b.judgesSame, b.collect, b.kinds, b.refused, b.proof,
+		b.versionsNamed, b.metricsNamed, b.directed, b.judgesSame, b.collect, b.kinds, b.refused, b.proof,
 	} {
 		if err := part(); err != nil {
 			return nil, err

@@ -70,6 +70,9 @@ func (b *board) whyNot(m int) string {
 				100*share(v), name, 100*base, b.versions[b.base])
 		}
 	}
+	if why := b.relative(m); why != "" {
+		return why
+	}
 	for _, v := range b.others() {
 		if why := b.otherScale(m, v); why != "" {
 			return why

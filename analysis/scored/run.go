@@ -81,6 +81,7 @@ type Version struct {
 	Position    bool              // the key is a place in a file: pairing needs proof
 	Numbered    bool              // repeats bear the tool's numbers; false = those of Run.Repeat's own
 	Judges      map[string]string // metric → what identifies its judge: name, hash of its prompt, threshold
+	Better      map[string]string // metric → up or down, where the tool says which is better
 	Versions    []string          // labels of versions found in the files, where they say
 
 	Runs   []Run     // by item, then repeat

@@ -43,6 +43,7 @@ type EvalMetric struct {
 	Name      string // of the score in the files, a filter behind a slash: exact_match/strict
 	Role      Role   // primary, guardrail, secondary
 	Down      bool   // less is better
+	Directed  bool   // the file says which is better; else the tool may
 	Minimum   Amount // the smallest gain that matters
 	Margin    Amount // what may be lost: non-inferiority
 	Limit     float64

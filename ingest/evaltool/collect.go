@@ -35,6 +35,7 @@ type collector struct {
 	drops   []scored.Drop
 	notes   []scored.Note
 	judges  map[string]map[string]bool // metric → who scored it
+	better  map[string]string          // metric → up or down, where the tool says which is better
 	labels  map[string]int             // first labels of records → how many
 	keys    []string                   // what the places of ids are, in words
 	parts   bool                       // a run's scores stand in records of their own
@@ -58,7 +59,8 @@ type kept struct {
 }
 
 func newCollector(a *asked, v spec.EvalVersion, texts func(version, item string) bool) *collector {
-	c := &collector{asked: a, spec: v, texts: texts, judges: map[string]map[string]bool{}, labels: map[string]int{},
+	c := &collector{asked: a, spec: v, texts: texts, judges: map[string]map[string]bool{},
+		better: map[string]string{}, labels: map[string]int{},
 		grades: map[string]map[string]float64{}, ranges: map[string][2]float64{}, undone: map[string]map[string]int{},
 		task: map[string]bool{}}
 	for _, m := range a.Metrics {
@@ -185,6 +187,14 @@ func (c *collector) settle(r *record, s *score) error {
 		if len(c.judges[s.metric]) < 1000 {
 			c.judges[s.metric][s.judge] = true
 		}
+	}
+	if s.better != "" && c.better[s.metric] == "" {
+		c.better[s.metric] = s.better
+	}
+	if was := c.better[s.metric]; s.better != "" && s.better != was {
+		return fmt.Errorf("versions.%s: %s, record %d says which is better of %s otherwise than an earlier "+
+			"record (%s, %s): two scorers under one name; give each a name of its own", c.spec.Name, c.file, r.line,
+			s.metric, s.better, was)
 	}
 	if g := c.grades[s.metric]; g != nil && s.state != scored.JudgeFailed && s.state != scored.Absent {
 		text := s.label

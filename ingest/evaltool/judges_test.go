@@ -30,6 +30,34 @@ func TestJudgeFailed(t *testing.T) {
 	}
 }
 
+// TestBetter: what phoenix-evals says of a score's direction is kept, and one that it says both ways is refused.
+func TestBetter(t *testing.T) {
+	row := func(item, way string) string {
+		return `{"case": "` + item + `", "input": "one", "bad_execution_details": {"status": "COMPLETED"}, ` +
+			`"bad_score": {"name": "bad", "score": 0.5, "kind": "code", "direction": "` + way + `"}}` + "\n"
+	}
+	for _, c := range []struct{ text, want string }{
+		{row("a", "minimize") + row("b", "minimize"), "down"},
+		{row("a", "maximize"), "up"},
+		{row("a", "neutral"), ""},
+		{row("a", "minimize") + row("b", "maximize"), "v.jsonl, record 2 says which is better of bad otherwise " +
+			"than an earlier record (up, down): two scorers under one name; give each a name of its own"},
+	} {
+		path := write(t, filepath.Join(t.TempDir(), "v.jsonl"), c.text)
+		set, err := evaltool.Read(t.Context(), asked(map[string][]string{"v1": {path}, "v2": {path}}),
+			evaltool.Options{})
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			got = set.Versions[0].Better["bad"]
+		}
+		if got != c.want && (err == nil || !strings.Contains(got, c.want)) {
+			t.Errorf("%s gives %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 // TestJudgeOfFailures: MLflow names a scorer that broke otherwise than one that gave a score; that is no other judge.
 func TestJudgeOfFailures(t *testing.T) {
 	path := write(t, filepath.Join(t.TempDir(), "v.jsonl"), `{"info": {"trace_id": "t1", "state": "OK", "tags": {"case": "a"}, "assessments": [{"assessment_name": "correct", "feedback": {"value": true}, "source": {"source_type": "CODE", "source_id": "default"}}]}}

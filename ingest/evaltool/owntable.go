@@ -6,7 +6,7 @@ import "slices"
 // (Evidently's data sets): a row a run with a column a score, or a row a score.
 var ownTable = Tool{
 	Name: "table", Title: "tables of one's own", Files: "rows with item and a column a score (or item, metric, " +
-		"value), as CSV, TSV, JSON lines, Parquet or xlsx",
+		"value), as CSV, TSV, JSON lines, Parquet or xlsx; or what Evidently's Dataset.save writes",
 	item: "name the column that holds the item's id with columns: {item: …}",
 }
 

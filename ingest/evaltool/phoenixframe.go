@@ -70,6 +70,7 @@ func phoenixFrameRow(r *reading, n int64, v format.Value) error {
 				s.reason = firstLine(e.Text())
 			}
 		}
+		s.better = map[string]string{"maximize": "up", "minimize": "down"}[gave.Get("direction").Text()]
 		s.judge = judgeName(gave.Get("kind").Text(), "", "", gave.In("metadata", "model").Text())
 	}
 	rec.facts(r.asked, v, v, unwrapped(v.Get("metadata")))

@@ -217,5 +217,6 @@ func Found(e *spec.Evals) (out []source.File, err error) {
 
 // readable says whether a folder's file may be one of a tool's.
 func readable(name string) bool {
-	return format.Readable(name) || strings.HasSuffix(strings.TrimSuffix(strings.ToLower(name), ".gz"), ".eval")
+	name = strings.TrimSuffix(strings.ToLower(name), ".gz")
+	return format.Readable(name) || strings.HasSuffix(name, ".eval") || strings.HasSuffix(name, evidentlyMark)
 }

@@ -82,6 +82,8 @@ func (r *reading) read() error {
 		return err
 	}
 	kind, err := b.Kind()
+	head, _ := b.Head()
+	saved := err == nil && evidentlySaved(head)
 	b.Close()
 	if err != nil {
 		return err
@@ -91,12 +93,14 @@ func (r *reading) read() error {
 		return fmt.Errorf("versions.%s: csv says how delimited text is written, which %s is not; leave it out",
 			r.spec.Name, r.in.Name)
 	}
-	switch kind {
-	case format.JSON:
+	switch {
+	case saved:
+		return r.evidentlyTable()
+	case kind == format.JSON:
 		return r.json()
-	case format.Archive:
+	case kind == format.Archive:
 		return r.archive()
-	case format.XML:
+	case kind == format.XML:
 		return &NoRunsError{"XML", fmt.Errorf("%s is XML; bring the same run as JSON lines (promptfoo eval -o "+
 			"results.jsonl)", r.in.Name)}
 	}

@@ -51,6 +51,7 @@ type score struct {
 	label  string // a grade, or what the tool calls the value
 	reason string
 	judge  string // what identifies who scored
+	better string // up or down, as the tool says; "" = it does not
 }
 
 // newRecord has no numbers yet.

@@ -113,7 +113,7 @@ func invalid(out *scored.Set, list []*collector) {
 // as is the version that was collected.
 func (c *collector) as(place map[string]int) scored.Version {
 	v := scored.Version{Name: c.spec.Name, Tool: c.tool.Name, ToolVersion: c.version, Files: c.files, Rows: c.rows,
-		Judges: map[string]string{}}
+		Judges: map[string]string{}, Better: c.better}
 	if len(c.keys) > 0 {
 		v.Key = c.keys[0]
 	}
@@ -217,6 +217,9 @@ func (a *asked) names(list []*collector) ([]string, error) {
 		for m, to := range rename {
 			if j, ok := c.judges[m]; ok && m != to {
 				c.judges[to] = j
+			}
+			if way, ok := c.better[m]; ok && m != to {
+				c.better[to] = way
 			}
 			if t, ok := c.undone[m]; ok && m != to {
 				c.undone[to] = t

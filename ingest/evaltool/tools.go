@@ -114,12 +114,12 @@ var others = []struct {
 	{[]string{"scores", "experiment_name", "project_name"}, "Braintrust's summary of an experiment",
 		"the rows of the experiment: its EvalResults one a line, or the export of its rows", averages},
 	{[]string{"metrics", "tests", "metrics[].metric_id"}, "an Evidently report, which holds metrics of a whole data " +
-		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
+		"set", evidentlyBring, averages},
 	{[]string{"metrics", "tests", "metrics[].metric_name"}, "an Evidently report, which holds metrics of a whole " +
 		"data " +
-		"set", "the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
+		"set", evidentlyBring, averages},
 	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set",
-		"the data set that was evaluated with its columns of descriptors, saved as CSV or Parquet", averages},
+		evidentlyBring, averages},
 	{[]string{"stats", "run_spec", "adapter_spec"}, "HELM's description of a run", "per_instance_stats.json of the " +
 		"run as rows: item, metric, value", averages},
 	{[]string{"[].name.name", "[].count", "[].mean"}, "HELM's stats.json, which holds means",
