@@ -21,8 +21,8 @@ func ExampleRun() {
 	// {"id": "a",
 	//   "method": "wilson",
 	//   "result": {"estimate": 0.4,
-	//   "ci_lower": 0.32504320736252523,
-	//   "ci_upper": 0.4799508415110901}},
+	//   "ci_lower": 0.3250432073625253,
+	//   "ci_upper": 0.47995084151109}},
 	// {"id": "b",
 	//   "method": "wilsen",
 	//   "error": "there is no method \"wilsen\"; `uptake calc --list` prints those there are"}

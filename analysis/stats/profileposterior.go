@@ -265,12 +265,17 @@ func highest(f func(float64) float64, a, b float64) float64 {
 	}
 	lo, hi := math.Max(a, at-step), math.Min(b, at+step)
 	const ratio = 0.6180339887498949
-	for range 60 {
-		x, y := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
-		if f(x) > f(y) {
-			hi = y
+	x, y := hi-ratio*(hi-lo), lo+ratio*(hi-lo)
+	fx, fy := f(x), f(y)
+	for range 40 { // to 1e-8 of the grid's step, more than values near a top can tell
+		if fx > fy {
+			hi, y, fy = y, x, fx
+			x = hi - ratio*(hi-lo)
+			fx = f(x)
 		} else {
-			lo = x
+			lo, x, fx = x, y, fy
+			y = lo + ratio*(hi-lo)
+			fy = f(y)
 		}
 	}
 	return lo + (hi-lo)/2

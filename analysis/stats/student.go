@@ -4,8 +4,9 @@ import "math"
 
 // StudentLogSF returns ln P(T > t) of Student's t with df > 0 degrees of
 // freedom: ½·I_x(df/2, ½) with x = df/(df+t²), in logs, so it is right from
-// the middle to tails of 1e-100000; df = +Inf is the normal. Above df = 1e4,
-// where 1−x loses its digits, by studentLogIntegral.
+// the middle to tails of 1e-100000; df = +Inf is the normal. Of many degrees of
+// freedom by the normal that lies as far out (see studentmany.go), and beyond its range
+// above df = 1e4, where 1−x loses its digits, by studentLogIntegral.
 func StudentLogSF(t, df float64) float64 {
 	switch {
 	case math.IsNaN(t) || !(df > 0):
@@ -16,6 +17,9 @@ func StudentLogSF(t, df float64) float64 {
 		return log1mexp(StudentLogSF(-t, df))
 	case math.IsInf(t, 1):
 		return math.Inf(-1)
+	}
+	if m := manyDegrees(df); m.hold(m.of(t)) {
+		return NormalLogSF(m.normal(m.of(t)))
 	}
 	if df > 1e4 {
 		return studentLogIntegral(t, df)
@@ -57,8 +61,9 @@ func studentLogPDF(t, df float64) float64 {
 }
 
 // StudentISF returns the upper quantile: the t with P(T > t) = q, for 0 < q < 1
-// and df > 0; ±Inf at the ends, NaN outside. Newton on the log tail against the
-// log of t, which is concave.
+// and df > 0; ±Inf at the ends, NaN outside. Of many degrees of freedom from the
+// normal's (see studentmany.go), else by Newton on the log tail against the log of
+// t, which is concave.
 func StudentISF(q, df float64) float64 {
 	switch {
 	case !(q >= 0 && q <= 1) || !(df > 0):
@@ -74,8 +79,11 @@ func StudentISF(q, df float64) float64 {
 	case q > 0.5:
 		return -StudentISF(1-q, df)
 	}
-	lq := logOf(q)
 	z := NormalISF(q)
+	if m := manyDegrees(df); m.hold(z) {
+		return m.student(z)
+	}
+	lq := logOf(q)
 	if q > 0.2 { // nearly straight in t itself
 		t := z
 		for range 60 {

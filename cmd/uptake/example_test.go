@@ -26,6 +26,6 @@ func Example() {
 	// Output:
 	// {"method": "newcombe",
 	// "result": {"estimate": 0.0023,
-	// "ci_lower": 0.0001964676650880572,
-	// "ci_upper": 0.0044546383098831716}}
+	// "ci_lower": 0.00019646766508805936,
+	// "ci_upper": 0.00445463830988317}}
 }
