@@ -7,7 +7,6 @@ import (
 // attribution adds which suggestion each row is about. Of each row there are more
 //
 //	about    1 of rows that the rules of suggestions look at
-//	pos      its place among these rows of its unit, in the one order
 //	opens    1 of the first showing of a suggestion
 //	begun    the place of the first showing of the suggestion that it is about, NULL without;
 //	         shown_at is when that was
@@ -16,27 +15,29 @@ import (
 //	late     1 where the row came after its window
 func (s *statement) attribution() {
 	about := "role > 0 AND ghost = 0 AND dup = 0 AND t0 IS NOT NULL"
-	s.table("ordered", "rows about suggestions, of each unit in the one order", "SELECT r.*,\n  "+one(about)+
-		" AS about,\n  ROW_NUMBER() OVER (PARTITION BY unit ORDER BY "+one("NOT ("+about+")")+
-		", t, role, turn) AS pos\nFROM exposed r")
+	s.table("asked", "rows about suggestions", "SELECT r.*,\n  "+one(about)+" AS about\nFROM exposed r")
 	first := func(x string) string {
 		return fmt.Sprintf("MIN(CASE WHEN about = 1 AND role = %d THEN %s END) OVER (PARTITION BY unit, sid)", shown, x)
 	}
 	s.table("named_once", "where the suggestion with a row's id was first shown", "SELECT r.*,\n  "+first("pos")+
-		" AS first_pos,\n  "+first("t")+" AS first_shown\nFROM ordered r")
+		" AS first_pos,\n  "+first("t")+" AS first_shown\nFROM asked r")
 	opens := fmt.Sprintf("about = 1 AND role = %d AND (sid IS NULL OR pos = first_pos)", shown)
-	last := func(x string) string {
-		return fmt.Sprintf("MAX(CASE WHEN %s THEN %s END) OVER (PARTITION BY unit ORDER BY pos ROWS UNBOUNDED "+
-			"PRECEDING)", opens, x)
+	from, begun, shownAt := "named_once", "first_pos", "first_shown"
+	if !s.cut.Sids {
+		last := func(x string) string {
+			return fmt.Sprintf("MAX(CASE WHEN %s THEN %s END) OVER (PARTITION BY unit ORDER BY pos ROWS UNBOUNDED "+
+				"PRECEDING)", opens, x)
+		}
+		s.table("linked", "and the last one that was, for rows without an id", "SELECT r.*,\n  "+last("pos")+
+			" AS last_pos,\n  "+last("t")+" AS last_shown\nFROM named_once r")
+		from, begun, shownAt = "linked", "CASE WHEN sid IS NULL THEN last_pos ELSE first_pos END",
+			"CASE WHEN sid IS NULL THEN last_shown ELSE first_shown END"
 	}
-	s.table("linked", "and the last one that was, for rows without an id", "SELECT r.*,\n  "+one(opens)+" AS opens,"+
-		"\n  "+last("pos")+" AS last_pos,\n  "+last("t")+" AS last_shown\nFROM named_once r")
-	of := func(id, any string) string {
-		return fmt.Sprintf("CASE WHEN about = 1 AND sid IS NULL THEN %s WHEN about = 1 AND pos >= first_pos THEN %s "+
-			"END", any, id)
+	of := func(x string) string {
+		return "CASE WHEN about = 1 AND (sid IS NULL OR pos >= first_pos) THEN " + x + " END"
 	}
-	s.table("attributed", "the suggestion that a row is about", "SELECT r.*,\n  "+of("first_pos", "last_pos")+
-		" AS begun,\n  "+of("first_shown", "last_shown")+" AS shown_at\nFROM linked r")
+	s.table("attributed", "the suggestion that a row is about", "SELECT r.*,\n  "+one(opens)+" AS opens,\n  "+
+		of(begun)+" AS begun,\n  "+of(shownAt)+" AS shown_at\nFROM "+from+" r")
 	earlier := "1 = 0"
 	if back := s.lookBack(); back > 0 {
 		earlier = fmt.Sprintf("shown_at < t0 AND shown_at - t0 >= -%d AND %s <= t0", back, s.closes())
@@ -45,6 +46,15 @@ func (s *statement) attribution() {
 		one("shown_at >= t0 AND "+s.inWindow("shown_at"))+" AS counts,\n  "+one(earlier)+" AS earlier,\n  "+
 		one(fmt.Sprintf("t - shown_at > %d", s.Exp.Suggestions.Attribution.Microseconds()))+
 		" AS late\nFROM attributed r")
+}
+
+// suggestion is by what the rows about one suggestion stand together. Where every row about one has its id, no rows are
+// sorted anew.
+func (s *statement) suggestion() string {
+	if s.cut.Sids {
+		return "PARTITION BY unit, sid"
+	}
+	return "PARTITION BY unit, begun"
 }
 
 // inWindow is a condition that a time from the exposure on is within the experiment's window.

@@ -76,8 +76,8 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked, part Pass) string {
 	}
 	s.table("dated", "when what a row adds is in the result", "SELECT r.*, "+day+" AS in_day, "+enters+
 		" AS enters\nFROM "+from+" r\nWHERE "+counts)
-	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(arm0) AS armed, MAX(enters) AS "+
-		"entered,\n  "+strings.Join(daily, ",\n  ")+
+	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(least_arm) AS armed, MAX(enters) "+
+		"AS entered,\n  "+strings.Join(daily, ",\n  ")+
 		"\nFROM dated r\nGROUP BY unit, in_day")
 	s.table("running", "each unit's state at the end of its days", "SELECT d.*,\n  "+strings.Join(running, ",\n  ")+
 		"\nFROM daily d")

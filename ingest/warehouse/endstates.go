@@ -16,7 +16,7 @@ import (
 // window, closed_pos the row that ended it, orphan 1 of answers without an id after that,
 // which are about none, and change what an edit or revert of an accepted one is.
 func (s *statement) endStates() {
-	const by = " OVER (PARTITION BY unit, begun)"
+	by := " OVER (" + s.suggestion() + ")"
 	first := func(condition, x string) string { return "MIN(CASE WHEN " + condition + " THEN " + x + " END)" + by }
 	ends := fmt.Sprintf("(counts = 1 OR earlier = 1) AND (role IN (%s, %d) AND late = 0 OR role = %d)", ending, edited,
 		hidden)
@@ -24,7 +24,7 @@ func (s *statement) endStates() {
 	s.table("closed", "which row ended it, and the first one that came too late", "SELECT r.*,\n  "+
 		first(ends, "pos")+" AS closed_pos,\n  "+first(ends, "t * 16 + role")+" AS closed_by,\n  "+
 		first(late, "pos")+" AS late_pos,\n  "+first(late, "t * 16 + role")+" AS late_by\nFROM weighed r")
-	after := "closed_pos IS NOT NULL AND pos > closed_pos"
+	after := "about = 1 AND pos > closed_pos"
 	s.table("answered", "and what comes after that", "SELECT r.*,\n  "+one(after)+" AS later,\n  "+
 		one(fmt.Sprintf("%s AND sid IS NULL AND role IN (%s, %d)", after, ending, hidden))+" AS orphan,\n  "+
 		s.d.Mod("closed_by", "16")+" AS closer,\n  "+s.d.Div("closed_by", "16")+" AS closed_at,\n  "+

@@ -9,7 +9,9 @@ import (
 func (s *statement) perUnit(a *asked) {
 	count := func(condition string) string { return "SUM(" + one(condition) + ")" }
 	live := "ghost = 0 AND dup = 0 AND t0 IS NOT NULL"
-	columns := []string{"unit", "coalesce(MAX(arm0), -1) AS arm_of", "MAX(t0) AS first_t", "MAX(day0) AS first_day",
+	first := func(x string) string { return "MAX(CASE WHEN pos = pos0 THEN " + x + " END)" }
+	columns := []string{"unit", "coalesce(" + first("arm") + ", -1) AS arm_of", "MAX(t0) AS first_t",
+		"MAX(day0) AS first_day",
 		"MAX(" + one("least_arm <> most_arm") + ") AS crossed",
 		"MAX(" + one(live) + ") AS exposed",
 		count(live+" AND t >= t0") + " AS logged",
@@ -20,7 +22,7 @@ func (s *statement) perUnit(a *asked) {
 		count("ghost = 0 AND dup = 1 AND eid IS NULL") + " AS equal",
 	}
 	for k := range s.Exp.Segments {
-		columns = append(columns, fmt.Sprintf("MAX(frozen%d) AS level%d", k, k)) // the same in all rows of the unit
+		columns = append(columns, fmt.Sprintf("coalesce(%s, '') AS level%d", first(fmt.Sprintf("segment%d", k)), k))
 	}
 	for _, f := range fatesOf {
 		columns = append(columns, count(fmt.Sprintf("fate = %d", f.fate))+" AS rows_"+f.name)

@@ -46,7 +46,7 @@ func (x *Session) Look(ctx context.Context, exp *spec.Experiment, demand spec.De
 		return nil, err
 	}
 	s.holds(found.kept)
-	s.tally, s.kept, s.cut = found.tally, found.kept, Cut{found.from, found.to, found.coarse()}
+	s.tally, s.kept, s.cut = found.tally, found.kept, Cut{found.from, found.to, found.coarse(), found.noSID == 0}
 	s.Tables, s.Demand = found.tables(), demand
 	if s.Demand.Suggestions = demand.Suggestions && hasSuggestions(exp, found.events); !s.Demand.Suggestions {
 		plan.suggests = false

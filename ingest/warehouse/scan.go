@@ -42,6 +42,10 @@ func (p *Plan) Scan(d *Dialect, part Pass) string {
 			d.Matches("sid", oddID), d.Matches("sess", oddID))
 		about = " role, sid, sess,"
 	}
+	bare := "1 = 0"
+	if p.suggests {
+		bare = fmt.Sprintf("reason = %d AND role > 0 AND sid IS NULL", kept)
+	}
 	s.table("grouped", "by what rows are counted",
 		"SELECT reason, ghost, dates, t, ev, eid, unit, variant,"+about+" "+strings.Join(keys, ",\n  ")+"\nFROM seen r")
 	columns := []string{
@@ -57,6 +61,7 @@ func (p *Plan) Scan(d *Dialect, part Pass) string {
 		"max(" + d.Mod("t", "3600000000") + ") AS off_utc",
 		"max(" + d.Mod(s.zone.wall("t"), fmt.Sprint(dayLength)) + ") AS off_day",
 		"sum(" + one(fmt.Sprintf("reason = %d AND eid IS NULL", kept)) + ") AS no_eid",
+		"sum(" + one(bare) + ") AS no_sid",
 		"sum(" + one(odd) + ") AS odd",
 		fmt.Sprintf("min(CASE WHEN reason = %d THEN %s END) AS stranger", sums.UnknownArm, d.Bytes("variant")),
 	}
@@ -89,6 +94,7 @@ func (p *Plan) armValues() (values []string) {
 type Cut struct {
 	From, To int64 // first and last time of the rows that count
 	Coarse   bool  // equal rows without an id are rows of their own
+	Sids     bool  // every row about suggestions has the id of one
 }
 
 // zoneOf knows the days on which something may count.

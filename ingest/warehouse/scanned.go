@@ -25,6 +25,7 @@ type scanned struct {
 	offUTC    int64
 	offDay    int64
 	odd, noID int64
+	noSID     int64
 	events    map[string]bool
 	arms      map[int]int64 // rows by the declared value that names their arm; -1 of no declared one
 	stranger  string        // the least name of an arm that is not declared
@@ -110,6 +111,7 @@ func (s *scanned) reason(r *row, n int64) {
 	}
 	s.odd += r.count("odd")
 	s.noID += r.count("no_eid")
+	s.noSID += r.count("no_sid")
 	s.dated += r.count("dated")
 	if !r.null("first_t") {
 		from, to := r.int("first_t"), r.int("last_t")

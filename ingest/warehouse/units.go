@@ -32,29 +32,40 @@ func (p *Plan) counting(d *Dialect, cut Cut, part Pass) *statement {
 }
 
 // copies adds which rows are copies of another: of those of one event and id the first in
-// the one order stays.
+// the one order stays. Of each row there are more
+//
+//	turn  its place in the one order of its unit, the same of equal rows; pos is another of each
+//	dup   1 of those that do not stay
 func (s *statement) copies() {
+	rank := "t, "
+	if s.suggests {
+		rank += "role, "
+	}
+	order := " OVER (PARTITION BY unit ORDER BY " + rank + strings.Join(s.order(nil), ", ") + ") AS "
 	s.table("in_turn", "rows that count or may be copies, each with its place in the one order",
-		"SELECT r.*,\n  RANK() OVER (PARTITION BY unit ORDER BY t, "+strings.Join(s.order(nil), ", ")+") AS turn"+
+		"SELECT r.*,\n  RANK()"+order+"turn,\n  ROW_NUMBER()"+order+"pos"+
 			fmt.Sprintf("\nFROM seen r\nWHERE reason = %d OR ghost = 1", kept))
+	if s.Exp.Duplicates == spec.Keep {
+		s.table("told", "none of which is a copy",
+			"SELECT r.*, 0 AS dup, 0 AS differs, 0 AS redated, 0 AS unordered, 0 AS unspelled\nFROM in_turn r")
+		return
+	}
+	// The copies of an event stand behind each other in one sort, and what tells them apart is that of neighbours.
 	const of = "PARTITION BY unit, eid, ev ORDER BY "
-	key, whole := of+"t", of+"turn"
+	const whole = of + "pos"
 	columns := []string{"r.*",
 		"ROW_NUMBER() OVER (" + whole + ") AS place",
-		"RANK() OVER (" + whole + ") AS alike",
-		"RANK() OVER (" + key + ") AS dated",
+		"LAG(turn) OVER (" + whole + ") AS turn_before",
+		"LAG(t) OVER (" + whole + ") AS t_before",
 	}
-	unordered, unspelled := s.unclear(&columns, key, whole)
+	unordered, unspelled := s.unclear(&columns, of+"t", whole)
 	s.table("copies", "the copies of one event of a unit, in the one order",
 		"SELECT "+strings.Join(columns, ",\n  ")+"\nFROM in_turn r")
-	dup, differs := "CASE WHEN eid IS NULL THEN "+one("place <> alike")+" ELSE "+one("place > 1")+" END",
-		"eid IS NOT NULL AND place > 1 AND place = alike"
-	if s.Exp.Duplicates == spec.Keep {
-		dup, differs = "0", "1 = 0"
-	}
+	const differs = "eid IS NOT NULL AND place > 1 AND turn <> turn_before"
 	s.table("told", "dup is 1 of those that do not stay",
-		"SELECT r.*,\n  "+dup+" AS dup,\n  "+one(differs+" AND ghost = 0")+" AS differs,\n  "+
-			one(differs+" AND ghost = 0 AND place = dated")+" AS redated,\n  "+
+		"SELECT r.*,\n  CASE WHEN place > 1 AND (eid IS NOT NULL OR turn = turn_before) THEN 1 ELSE 0 END AS dup,\n  "+
+			one(differs+" AND ghost = 0")+" AS differs,\n  "+
+			one(differs+" AND ghost = 0 AND t <> t_before")+" AS redated,\n  "+
 			one(differs+" AND "+unordered)+" AS unordered,\n  "+
 			one(differs+" AND "+unspelled)+" AS unspelled\nFROM copies r")
 }
@@ -69,8 +80,9 @@ func (s *statement) unclear(columns *[]string, key, whole string) (unordered, un
 		unordered = "known = 1"
 	}
 	if s.beyond() != "" {
-		*columns = append(*columns, "FIRST_VALUE(far) OVER ("+whole+") AS far_first")
-		unspelled = "dated = 1 AND far <> far_first"
+		*columns = append(*columns, "FIRST_VALUE(far) OVER ("+whole+") AS far_first",
+			"FIRST_VALUE(t) OVER ("+whole+") AS t_first")
+		unspelled = "t = t_first AND far <> far_first"
 	}
 	return unordered, unspelled
 }
@@ -78,19 +90,12 @@ func (s *statement) unclear(columns *[]string, key, whole string) (unordered, un
 // fates adds what becomes of every row: when its unit was first exposed, to what arm, and
 // what counts the row.
 func (s *statement) fates() {
-	exposes := "xp = 1 AND dup = 0"
-	frozen := " OVER (PARTITION BY unit ORDER BY " + one("NOT ("+exposes+")") + ", turn) AS "
-	found := []string{"r.*",
-		"MIN(CASE WHEN " + exposes + " THEN t END) OVER (PARTITION BY unit) AS t0",
-		"MIN(CASE WHEN " + exposes + " THEN arm END) OVER (PARTITION BY unit) AS least_arm",
-		"MAX(CASE WHEN " + exposes + " THEN arm END) OVER (PARTITION BY unit) AS most_arm",
-		"FIRST_VALUE(coalesce(arm, -1))" + frozen + "arm0",
+	of := func(how, x string) string {
+		return how + "(CASE WHEN xp = 1 AND dup = 0 THEN " + x + " END) OVER (PARTITION BY unit) AS "
 	}
-	for k := range s.Exp.Segments {
-		found = append(found, fmt.Sprintf("FIRST_VALUE(segment%d)", k)+frozen+fmt.Sprintf("frozen%d", k))
-	}
-	s.table("exposed", "when its unit was first exposed, and to which arms", "SELECT "+strings.Join(found, ",\n  ")+
-		"\nFROM told r")
+	s.table("exposed", "when its unit was first exposed, and to which arms", "SELECT r.*,\n  "+
+		of("MIN", "t")+"t0,\n  "+of("MIN", "arm")+"least_arm,\n  "+of("MAX", "arm")+"most_arm,\n  "+
+		of("MIN", "pos")+"pos0\nFROM told r")
 	from := "exposed"
 	if s.suggests {
 		s.attribution()
