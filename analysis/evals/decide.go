@@ -33,7 +33,8 @@ var rules = []struct {
 	{"errors_decide", report.EvalCannotTell, "Runs that failed decide: read as the worst score they change a gate.",
 		func(s standing) []string {
 			return s.details(func(g gate) bool {
-				return g.Hangs() && (g.Rule == "superiority" || g.isCritical() || g.primaryMargin && !s.better)
+				return g.Hangs() && (g.Rule == "superiority" || g.isCritical() || g.primaryMargin && !s.better ||
+					g.Tier == string(spec.Supporting) && g.mayFail())
 			})
 		}},
 	{"critical_open", report.EvalCannotTell, "A critical gate is not shown to hold.", func(s standing) []string {
@@ -81,6 +82,11 @@ type gate struct {
 }
 
 func (g gate) isCritical() bool { return g.Tier == string(spec.Critical) }
+
+// mayFail reports whether one of the readings of failed runs shows a loss.
+func (g gate) mayFail() bool {
+	return g.LeftOut == report.GateFail || g.AsWorst == report.GateFail || g.WorseHangs
+}
 
 // details are the sentences of the gates that ask picks.
 func (s standing) details(ask func(gate) bool) (out []string) {

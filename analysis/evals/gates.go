@@ -257,6 +257,18 @@ func (b *board) worseWithin(levels map[int]float64) {
 	}
 }
 
+// worseFailed reports whether a comparison that shows a loss shows it with failed runs as the worst score too, at the
+// correction that it has without.
+func (b *board) worseFailed(m int, g *report.EvalGate, c report.EvalComparison) bool {
+	v, items := slices.Index(b.versions, g.Version), b.in(g.Category)
+	plain, worst := b.pair(m, v, false, items).differs().P, b.pair(m, v, true, items)
+	p := worst.differs().P
+	if plain > 0 {
+		p *= math.Max(1, float64(c.PAdjusted)/plain)
+	}
+	return p < b.e.Alpha && worst.mean.Mean*b.metrics[m].sign() < 0
+}
+
 func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison, levels map[int]float64) {
 	g.PAdjusted = c.PAdjusted
 	if !(float64(c.PAdjusted) < b.e.Alpha) {
@@ -265,6 +277,12 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison, levels
 	gain := float64(c.Abs.Value) * b.metrics[m].sign()
 	g.Better = g.Better || gain > 0
 	if gain < 0 && g.LeftOut != report.GatePass && g.LeftOut != report.GateFail {
+		if g.WorseHangs = !b.worseFailed(m, g, c); g.WorseHangs {
+			g.Detail += "; it is shown worse than in " + b.e.Baseline + " where failed runs are left out, and not " +
+				"where they " +
+				"are the worst score"
+			return
+		}
 		g.Worse = true
 		g.Detail += "; it is shown worse than in " + b.e.Baseline
 		// The bound that shows it, not the margin's: the more careful of the interval's and of that by which the

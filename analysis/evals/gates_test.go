@@ -324,8 +324,8 @@ func TestGateSays(t *testing.T) {
 	}
 }
 
-// TestGateHangs: a gate that is passed without failed runs and not with them as the worst score is inconclusive,
-// and says on how many it hangs; one that is not passed says what it would be. A limit is the version's own.
+// TestGateHangs: a gate that is passed or failed without failed runs and not so with them as the worst score is
+// inconclusive, and says on how many it hangs; an inconclusive one says what it would be. A limit is the version's own.
 func TestGateHangs(t *testing.T) {
 	primary := spec.EvalMetric{Name: "correct", Role: spec.Primary, Margin: points(.03)}
 	limit := spec.EvalMetric{Name: "bad", Role: spec.Guardrail, Down: true, Limit: .02, HasLimit: true}
@@ -343,8 +343,15 @@ func TestGateHangs(t *testing.T) {
 				"with them as the worst score it is inconclusive"},
 		{"no loss", primary, 4, 5, 30, 0, "noninferiority", report.GateInconclusive, report.GatePass,
 			report.GateFail, "that hangs on 30 failed runs"},
-		{"a loss", primary, 30, 5, 0, 60, "superiority", report.GateFail, report.GateFail, report.GatePass,
-			"it is shown worse: by 3.4 points at least; with 60 failed runs as the worst score it would be passed"},
+		// 25 of 400 lost are 6.25 points, 4.3 errors of 1.45 points; with 60 runs that the baseline failed v2 is
+		// 35 of 460 ahead.
+		{"a loss", primary, 30, 5, 0, 60, "superiority", report.GateInconclusive, report.GateFail, report.GatePass,
+			"that hangs on 60 failed runs: without them it is shown worse (by 3.4 points at least), with them as " +
+				"the worst score it is passed"},
+		{"more than may be lost", primary, 45, 5, 0, 60, "noninferiority", report.GateInconclusive, report.GateFail,
+			report.GatePass, "that hangs on 60 failed runs: without them it is shown to be (at best it is"},
+		{"a loss either way", primary, 30, 5, 10, 0, "superiority", report.GateFail, report.GateFail,
+			report.GateFail, "it is shown worse: by 3.4 points at least"},
 		{"no failed run", primary, 5, 25, 0, 0, "superiority", report.GatePass, report.GatePass, report.GatePass,
 			"that is shown: by 2.3 points at least"},
 		{"a limit", limit, 0, 0, 30, 7, "limit", report.GateInconclusive, report.GatePass, report.GateFail,

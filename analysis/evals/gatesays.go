@@ -11,7 +11,7 @@ import (
 )
 
 // told gives a gate its sentence and both readings of failed runs; worst is the verdict with them as the worst score.
-// A pass that hangs on them is none.
+// A pass that hangs on them is none, and neither is a failure: what failed runs would turn is not shown.
 func (b *board) told(m, v int, g *report.EvalGate, r reading, worst report.GateVerdict) {
 	has, bound, not := b.asks(m, *g)
 	g.LeftOut, g.AsWorst = g.Verdict, worst
@@ -20,7 +20,12 @@ func (b *board) told(m, v int, g *report.EvalGate, r reading, worst report.GateV
 		return
 	}
 	failed := counted.Sprintf("%d failed runs", b.failedRunsOf(m, v, *g))
-	if g.LeftOut != report.GatePass {
+	shown := "it is shown"
+	switch g.LeftOut {
+	case report.GatePass:
+	case report.GateFail:
+		shown, g.Worse, g.WorseBound, g.ItemsNeeded = not, false, report.Undefined(), 0
+	default:
 		g.Detail = fmt.Sprintf("%s; with %s as the worst score it would be %s", b.detail(*g, r, has, bound, not),
 			failed, gateWords[worst])
 		return
@@ -29,8 +34,9 @@ func (b *board) told(m, v int, g *report.EvalGate, r reading, worst report.GateV
 	if bound != "" {
 		bound = " (" + bound + ")"
 	}
-	g.Detail = fmt.Sprintf("%s; that hangs on %s: without them it is shown%s, with them as the worst score it is %s",
-		has, failed, bound, gateWords[worst])
+	g.Detail = fmt.Sprintf("%s; that hangs on %s: without them %s%s, with them as the worst score it is %s", has,
+		failed,
+		shown, bound, gateWords[worst])
 }
 
 // gateWords are the verdicts of a gate in a sentence.

@@ -20,11 +20,13 @@ type EvalGate struct {
 	Category string      `json:"category"` // "" = all items
 	Rule     string      `json:"rule"`     // superiority | noninferiority | limit
 	Tier     string      `json:"tier"`
-	Verdict  GateVerdict `json:"verdict"`         // inconclusive where a pass hangs on runs that failed
+	Verdict  GateVerdict `json:"verdict"`         // inconclusive where a pass or a failure hangs on runs that failed
 	LeftOut  GateVerdict `json:"errors_left_out"` // read without runs that failed
 	AsWorst  GateVerdict `json:"errors_as_worst"` // the same with runs that failed as the worst score
-	Worse    bool        `json:"shown_worse"`     // after Holm, or beyond the limit
-	Better   bool        `json:"shown_better"`
+	Worse    bool        `json:"shown_worse"`     // after Holm, or beyond the limit, in both readings
+	// shown worse where runs that failed are left out, and not where they are the worst score
+	WorseHangs bool `json:"shown_worse_hangs"`
+	Better     bool `json:"shown_better"`
 	// what was held against Threshold: how bad the truth may be, of what failed how good it may be at best
 	Bound Num `json:"bound"`
 	// of what is shown worse the least loss that is shown, as a difference, or the value beyond a limit: the
@@ -42,7 +44,7 @@ type EvalGate struct {
 
 // Hangs reports whether runs that failed decide: without them the gate says another thing than with them as the worst
 // score.
-func (g *EvalGate) Hangs() bool { return g.LeftOut != g.AsWorst }
+func (g *EvalGate) Hangs() bool { return g.LeftOut != g.AsWorst || g.WorseHangs }
 
 // UnmarshalJSON reads a gate; one kept before it had LeftOut and WorseBound has its verdict, and none.
 func (g *EvalGate) UnmarshalJSON(b []byte) error {
