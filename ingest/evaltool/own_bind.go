@@ -40,6 +40,8 @@ var (
 	metricNames = []string{"metric", "metric_name", "score_name"}
 	valueNames  = []string{"value", "score"}
 	outputNames = []string{"output", "response", "actual_output", "completion", "answer_text"}
+	scoresIn    = "scores." // an object of scores with their names
+	scorerNames = []string{"name", "scorer", "scorer_name", "evaluator", "evaluator_name"}
 	answerName  = "answer" // what is expected beside an output, else the output
 	makerNames  = []string{"model", "model_name", "variant", "provider", "experiment", "experiment_name",
 		"prompt_version", "prompt_name"} // of what may have made the answers
@@ -173,7 +175,7 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		}
 	}
 	for _, m := range r.Metrics {
-		if name := s.column(m.Name); name != "" && !used[name] {
+		if name := s.column(m.Name, scoresIn+m.Name); name != "" && !used[name] {
 			take(m.Name, name)
 		}
 	}
@@ -182,7 +184,7 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 			clusterNames, besideNames),
 			func(n string) bool { return format.Same(n, name) })
 		if r.wanted == nil && !used[name] && !beside && name != "" {
-			take(strings.TrimPrefix(name, "scores."), name)
+			take(strings.TrimPrefix(name, scoresIn), name)
 		}
 	}
 	if list := listedScores(s.names); list != "" && (r.wanted == nil || len(b.names) == 0) {
@@ -194,6 +196,9 @@ func (r *reading) bind(s *sheet) (*bound, error) {
 		return nil, fmt.Errorf("%s has none of the columns of scores that metrics declares (%s); it has %s. Name one "+
 			"of these under metrics, or bind it with columns: {NAME: column}", r.file,
 			strings.Join(phrase.Few(slices.Sorted(maps.Keys(r.wanted)), 10), ", "), phrase.Columns(s.names))
+	}
+	if err := r.oneScorer(s, b); err != nil {
+		return nil, err
 	}
 	if len(b.names) == 0 {
 		return nil, fmt.Errorf("%s has no column of a score; it has %s. Name one under metrics, or bind it with "+
@@ -242,32 +247,66 @@ func (r *reading) wantedLabel(s *sheet, b *bound) (string, error) {
 		r.spec.Name, r.file, b.ask[at].Name, strings.Join(phrase.Few(slices.Sorted(maps.Keys(found)), 10), ", "))
 }
 
-// oneMaker refuses rows of one item that say in a column that several models, prompts or experiments made them: without
-// a column of versions they would count as repeats of one.
-func (r *reading) oneMaker(s *sheet, b *bound) error {
+// oneScorer refuses rows of one item whose score, in a column that is called no more than that, several scorers gave by
+// another column: they would count as repeats of one.
+func (r *reading) oneScorer(s *sheet, b *bound) error {
+	if len(b.names) != 1 || !slices.ContainsFunc(valueNames, func(n string) bool {
+		return format.Same(n,
+			b.names[0])
+	}) {
+		return nil
+	}
+	for _, name := range scorerNames {
+		column := s.column(name)
+		if column == "" {
+			continue
+		}
+		err := r.severalOf(s, b, column, func(row int64, item, was, is string) error {
+			return fmt.Errorf("versions.%s: %s, row %d: the item %q has rows with several in its column %s (%q and "+
+				"%q), "+
+				"which would count as repeats of one score; if it names the score, say so with columns: {metric: %s}",
+				r.spec.Name, r.file, row, phrase.Cut(item), column, phrase.Cut(was), phrase.Cut(is), column)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// severalOf visits the first row of an item that says another thing in a column than an earlier one did.
+func (r *reading) severalOf(s *sheet, b *bound, column string, visit func(row int64, item, was,
+	is string) error) error {
 	at, ok := b.at["item"]
 	if !ok {
 		at = b.at["input"]
 	}
-	for _, name := range b.makes {
-		first := map[string]string{} // by item
-		ask := []format.Column{{Name: b.ask[at].Name}, {Name: name, Repeats: true}}
-		err := r.batches(ask, s, func(cols []*event.Text, batch *format.Batch) error {
-			for i := range batch.Rows {
-				item, by := textAt(cols[0], i), textAt(cols[1], i)
-				switch was, seen := first[item]; {
-				case blank(by):
-				case !seen:
-					first[strings.Clone(item)] = strings.Clone(by)
-				case was != by:
-					return fmt.Errorf("versions.%s: %s, row %d: the item %q has rows of several in its column %s (%q "+
-						"and %q), which would count as repeats of one version; say with label: which of them this one "+
-						"is, and name the file for the other version with its own label, or list %s under segments "+
-						"where it tells no versions apart", r.spec.Name, r.file, rowOf(batch, i), phrase.Cut(item),
-						name, phrase.Cut(was), phrase.Cut(by), name)
-				}
+	first := map[string]string{} // by item
+	ask := []format.Column{{Name: b.ask[at].Name}, {Name: column, Repeats: true}}
+	return r.batches(ask, s, func(cols []*event.Text, batch *format.Batch) error {
+		for i := range batch.Rows {
+			item, is := textAt(cols[0], i), textAt(cols[1], i)
+			switch was, seen := first[item]; {
+			case blank(is):
+			case !seen:
+				first[strings.Clone(item)] = strings.Clone(is)
+			case was != is:
+				return visit(rowOf(batch, i), item, was, is)
 			}
-			return nil
+		}
+		return nil
+	})
+}
+
+// oneMaker refuses rows of one item that say in a column that several models, prompts or experiments made them: without
+// a column of versions they would count as repeats of one.
+func (r *reading) oneMaker(s *sheet, b *bound) error {
+	for _, name := range b.makes {
+		err := r.severalOf(s, b, name, func(row int64, item, was, by string) error {
+			return fmt.Errorf("versions.%s: %s, row %d: the item %q has rows of several in its column %s (%q and %q), "+
+				"which would count as repeats of one version; say with label: which of them this one is, and name the "+
+				"file for the other version with its own label, or list %s under segments where it tells no versions "+
+				"apart", r.spec.Name, r.file, row, phrase.Cut(item), name, phrase.Cut(was), phrase.Cut(by), name)
 		})
 		if err != nil {
 			return err

@@ -210,9 +210,18 @@ func promptfooSheet(r *reading, s *sheet) error {
 			blocks = append(blocks, block{i - 1, len(s.names)})
 		}
 	}
-	names := s.names
+	names, hidden := s.names, 0
 	s.csv.Header, s.csv.Skip = unique, s.csv.Skip+lines
 	s.names = unique
+	defer func() {
+		if hidden > 0 {
+			r.note("eval_judges_hidden", "%s: promptfoo's CSV does not say where an assertion's own code broke: of "+
+				"%d results "+
+				"that were not passed some may stand here as wrong answers or failed runs that are neither; its "+
+				"JSON lines "+
+				"(-o results.jsonl) tell them apart", r.file, hidden)
+		}
+	}()
 	return r.cells(s, func(n int64, row format.Value) error {
 		at := func(i int) format.Value { return row.Get(unique[i]) }
 		for place, b := range blocks {
@@ -230,6 +239,9 @@ func promptfooSheet(r *reading, s *sheet) error {
 					member(&result, "score", at(i))
 				case names[i] == "Status":
 					reason := map[string]string{"ERROR": "2", "FAIL": "1"}[at(i).Text()]
+					if reason != "" {
+						hidden++
+					}
 					memberText(&result, "failureReason", cmp.Or(reason, "0"))
 				case names[i] == "Grader Reason":
 					member(&result, "error", at(i))

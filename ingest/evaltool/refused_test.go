@@ -57,6 +57,11 @@ func TestRefused(t *testing.T) {
 		{"DeepEval's link", ".json", `{"testRunLink": "https://example.org/run"}`, nil,
 			"v1.json is DeepEval's note of a run that stands on its server: a link without test cases; bring the " +
 				"test_run_<time>.json"},
+		{"Phoenix's client", ".json", `{"experiment_id": "x", "task_runs": [{"dataset_example_id": "a", "output": "1", ` +
+			`"repetition_number": 1}], "evaluation_runs": [{"name": "correct", "result": {"score": 1}}]}`, nil,
+			"v1.json is what Phoenix's client keeps of an experiment (get_experiment): runs apart from what was " +
+				"said of " +
+				"them; bring the experiment's CSV from the server (/v1/experiments/<id>/csv)"},
 		{"rows in a report", ".json",
 			`{"averages": {"faithfulness": 1}, "per_question": [{"user_input": "one", "faithfulness": 1}]}`, nil,
 			"Its list per_question looks like such rows: write that list alone, as a JSON list or one row a line"},

@@ -120,6 +120,8 @@ var others = []struct {
 		"set", evidentlyBring, averages},
 	{[]string{"metric_results"}, "an Evidently snapshot, which holds metrics of a whole data set",
 		evidentlyBring, averages},
+	{[]string{"task_runs", "evaluation_runs"}, "what Phoenix's client keeps of an experiment (get_experiment)",
+		"the experiment's CSV from the server (/v1/experiments/<id>/csv)", "runs apart from what was said of them"},
 	{[]string{"stats", "run_spec", "adapter_spec"}, "HELM's description of a run", "per_instance_stats.json of the " +
 		"run as rows: item, metric, value", averages},
 	{[]string{"[].name.name", "[].count", "[].mean"}, "HELM's stats.json, which holds means",

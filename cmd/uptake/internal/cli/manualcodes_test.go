@@ -233,7 +233,7 @@ var made = map[string][]string{
 	`analysis/evals n.Code`: {"eval_copies", "eval_errors_unseen", "eval_file", "eval_file_left", "eval_garak_turned",
 		"eval_ids_decimal", "eval_invalid", "eval_items_unlisted", "eval_rounded", "eval_rows_absent",
 		"eval_sessions", "eval_several_judges", "eval_text_column",
-		"eval_unfinished", "eval_judges_unknown"},
+		"eval_unfinished", "eval_judges_hidden", "eval_judges_unknown"},
 	`cmd/uptake/internal/cli n.Code`: nil, // the same
 }
 
