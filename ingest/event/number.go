@@ -161,33 +161,6 @@ func ParseNumber(s string) (float64, Found) {
 	return finite(v)
 }
 
-// ShortNumber reads digits, perhaps with a point among them, of which a float64 holds the
-// number without it: that over a power of ten is rounded once, as it is to be.
-func ShortNumber[T string | []byte](s T) (float64, bool) {
-	const most = 15 // digits that a float64 always holds
-	if len(s) == 0 || len(s) > most+1 {
-		return 0, false
-	}
-	n, point := uint64(0), -1
-	for i := 0; i < len(s); i++ {
-		switch d := s[i] - '0'; {
-		case d <= 9:
-			n = 10*n + uint64(d)
-		case s[i] == '.' && point < 0:
-			point = i
-		default:
-			return 0, false
-		}
-	}
-	switch {
-	case point < 0:
-		return float64(n), len(s) <= most
-	case len(s) == 1:
-		return 0, false
-	}
-	return float64(n) / exactPowers[len(s)-1-point], true
-}
-
 func finite(v float64) (float64, Found) {
 	switch {
 	case math.IsNaN(v):
