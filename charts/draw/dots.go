@@ -31,9 +31,9 @@ type DotAxis struct {
 }
 
 // DotsDomain is the scale that rows share, in points: every estimate, and their
-// intervals as far as they are not far longer than the largest estimate.
+// intervals as far as they are not far longer than the largest estimate and than the shortest interval, which is whole.
 func DotsDomain(rows []DotRow) (lo, hi float64, ok bool) {
-	most := 0.0
+	most, whole := 0.0, math.Inf(1)
 	each := func(f func(v, a, b float64)) {
 		for _, r := range rows {
 			for _, m := range r.Marks {
@@ -43,8 +43,16 @@ func DotsDomain(rows []DotRow) (lo, hi float64, ok bool) {
 			}
 		}
 	}
-	each(func(v, _, _ float64) { most, ok = math.Max(most, math.Abs(v)), true })
+	each(func(v, a, b float64) {
+		most, ok = math.Max(most, math.Abs(v)), true
+		if a <= b {
+			whole = math.Min(whole, math.Max(math.Abs(a), math.Abs(b)))
+		}
+	})
 	bound := math.Max(3*most, 0.1)
+	if !math.IsInf(whole, 0) {
+		bound = math.Max(bound, whole)
+	}
 	each(func(v, a, b float64) {
 		lo, hi = math.Min(lo, v), math.Max(hi, v)
 		if a <= b {
