@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"uptake/analysis/metric"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/sums"
 )
@@ -31,7 +30,7 @@ func (e Entry) Covaried(a sums.Adjusted) *Covaried {
 		out.Missing = append(out.Missing, float64(o.N)/math.Max(1, float64(w.N+o.N)))
 	}
 	for _, s := range stats.Impute(with, without) {
-		if e.Metric.Kind == spec.Ratio {
+		if e.Kind.Dim == 2 {
 			out.Samples = append(out.Samples, s.RatioPair())
 		} else {
 			out.Samples = append(out.Samples, s.Sample())

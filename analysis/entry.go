@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"slices"
 
 	"uptake/analysis/fold"
 	"uptake/analysis/metric"
@@ -25,20 +26,17 @@ type Entry struct {
 }
 
 // Share reports whether the metric is printed as a percentage.
-func (e Entry) Share() bool { return e.Metric.Kind == spec.Proportion || e.Rate }
+func (e Entry) Share() bool { return e.Kind.Binary || e.Rate }
 
-// NonNegative reports whether no unit's value can be below 0: shares and counts,
-// but not sums of a field, of which nothing says so.
+// NonNegative reports whether no unit's value can be below 0.
 func (e Entry) NonNegative() bool {
-	counted := func(a spec.Aggregate) bool { return len(a.Event) > 0 && a.How != spec.Sum }
-	return e.Share() || e.Metric.Builtin || e.Metric.Kind == spec.Mean && counted(e.Metric.Numerator) ||
-		e.Metric.Kind == spec.Ratio && counted(e.Metric.Numerator) && counted(e.Metric.Denominator)
+	return e.Share() || e.Metric.Builtin || e.Kind.Positive(e.Metric)
 }
 
 // Influences reports whether single units can make the metric's difference: where a
 // unit may weigh without bound, and somebody decides or watches.
 func (e Entry) Influences() bool {
-	return (e.Metric.Kind == spec.Mean || e.Metric.Kind == spec.Ratio && !e.Rate) && e.Metric.Role != spec.Diagnostic
+	return e.Kind.Adds && !e.Rate && e.Metric.Role != spec.Diagnostic
 }
 
 // Planned says what part the metric has in a plan: primary metrics and guardrails
@@ -76,7 +74,7 @@ func Entries(exp *spec.Experiment, demand spec.Demand, shape study.Shape) ([]Ent
 		if err != nil {
 			return nil, nil, err
 		}
-		if m.Kind == spec.Quantile {
+		if e.Kind.Valued {
 			if m.Of == "" {
 				e.Kept = len(cols)
 				cols = append(cols, fold.Column{Name: m.Name, Y: c.Y, Window: m.Window, Keep: true})
@@ -85,7 +83,7 @@ func Entries(exp *spec.Experiment, demand spec.Demand, shape study.Shape) ([]Ent
 			out = append(out, e)
 			continue
 		}
-		c.Series = (m.Builtin || demand.Days) && m.Kind != spec.Graded
+		c.Series = (m.Builtin || demand.Days) && e.Kind.Carried == nil
 		c.Segments = true
 		c.Extremes, c.Bounds = e.Influences(), e.bounds(&c)
 		e.Col = len(cols)
@@ -129,23 +127,21 @@ func newEntry(exp *spec.Experiment, m spec.Metric, demand spec.Demand, shape stu
 			c.X = &fold.Value{From: fold.Suggestions, Count: b.X}
 		}
 		e.Scales = make([]int, c.Dim())
-	} else if m.Kind == spec.Graded {
-		y, x := GradedColumn(exp, m)
-		c.Y, c.X, e.Scales = y, &x, []int{m.Scale, 0}
-	} else if m.Kind != spec.Quantile || m.Of == "" {
-		names := []string{m.Name}
-		if m.Kind == spec.Ratio {
-			names = []string{m.Name + ".numerator", m.Name + ".denominator"}
-		}
-		for i, n := range names {
-			at := -1
-			for j, v := range shape.Variables {
-				if v.Name == n {
-					at = j
-				}
-			}
+	}
+	kind, ok := metric.Find(e.Metric.Kind)
+	switch {
+	case !ok:
+		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean, ratio, "+
+			"quantile or graded", m.Name, e.Metric.Kind)
+	case m.Builtin:
+	case kind.Carried != nil:
+		c, e.Scales = kind.Carried(exp, m)
+	default:
+		own := kind.Variables(exp.Layout, m)
+		for i, want := range own[max(0, len(own)-max(1, kind.Dim)):] {
+			at := slices.IndexFunc(shape.Variables, func(v spec.Variable) bool { return v.Name == want.Name })
 			if at < 0 {
-				return e, c, fmt.Errorf("the study tables hold no variable %s for the metric %s", n, m.Name)
+				return e, c, fmt.Errorf("the study tables hold no variable %s for the metric %s", want.Name, m.Name)
 			}
 			v := fold.Value{From: fold.Variable, Var: at}
 			e.Scales = append(e.Scales, shape.Variables[at].Scale)
@@ -156,17 +152,12 @@ func newEntry(exp *spec.Experiment, m spec.Metric, demand spec.Demand, shape stu
 			}
 		}
 	}
+	e.Kind = kind
 	for j, v := range shape.Variables {
 		if v.Covariate && v.Metric == m.Name {
 			c.Covariate = append(c.Covariate, fold.Value{From: fold.Variable, Var: j})
 			e.Before = append(e.Before, v.Scale)
 		}
 	}
-	kind, ok := metric.Find(e.Metric.Kind)
-	if !ok {
-		return e, c, fmt.Errorf("the metric %s has the kind %q, which is not built yet; use proportion, mean, ratio, "+
-			"quantile or graded", m.Name, e.Metric.Kind)
-	}
-	e.Kind = kind
 	return e, c, nil
 }

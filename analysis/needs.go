@@ -2,7 +2,6 @@ package analysis
 
 import (
 	"slices"
-	"time"
 
 	"uptake/analysis/metric"
 	"uptake/analysis/spec"
@@ -21,7 +20,7 @@ func Needs(exp *spec.Experiment) spec.Demand {
 	}
 	for _, m := range exp.Metrics {
 		if !m.Builtin {
-			d.Variables = append(d.Variables, variables(exp, m)...)
+			d.Variables = append(d.Variables, kindOf(m).Variables(exp.Layout, m)...)
 		}
 		if m.Of != "" && !slices.Contains(d.Numbers, m.Of) {
 			d.Numbers = append(d.Numbers, m.Of)
@@ -31,6 +30,12 @@ func Needs(exp *spec.Experiment) spec.Demand {
 		d.Variables = append(d.Variables, covariates(exp, m)...)
 	}
 	return d
+}
+
+// kindOf is the kind of a metric whose file has been read.
+func kindOf(m spec.Metric) metric.Kind {
+	k, _ := metric.Find(m.Kind)
+	return k
 }
 
 // covariates are the variables that CUPED adjusts the metric for: named columns
@@ -49,8 +54,7 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 	for _, c := range m.Covariate {
 		add(spec.Variable{Agg: spec.Aggregate{Column: c}, Scale: 9})
 	}
-	if exp.Layout != spec.Events || back == 0 || m.Kind == spec.Quantile || m.Kind == spec.Graded || m.Retention > 0 ||
-		len(m.Steps) > 0 {
+	if exp.Layout != spec.Events || back == 0 || !kindOf(m).Before || m.Retention > 0 || len(m.Steps) > 0 {
 		return out
 	}
 	if m.Builtin {
@@ -65,53 +69,10 @@ func covariates(exp *spec.Experiment, m spec.Metric) []spec.Variable {
 		}
 		return out
 	}
-	for _, v := range variables(exp, m) {
+	for _, v := range kindOf(m).Variables(exp.Layout, m) {
 		add(spec.Variable{Before: back, Of: v.Name, Scale: v.Scale, Agg: spec.Aggregate{How: v.Agg.How}})
 	}
 	return out
-}
-
-// variables are those of a declared metric that is no built-in.
-func variables(exp *spec.Experiment, m spec.Metric) []spec.Variable {
-	switch {
-	case m.Kind == spec.Graded, m.Kind == spec.Quantile && m.Of != "": // made of what suggestions carry
-		return nil
-	case m.Kind == spec.Ratio:
-		return []spec.Variable{variable(exp, m, m.Name+".numerator", m.Numerator),
-			variable(exp, m, m.Name+".denominator", m.Denominator)}
-	}
-	if len(m.Steps) > 0 {
-		return steps(exp, m)
-	}
-	return []spec.Variable{variable(exp, m, m.Name, m.Numerator)}
-}
-
-// steps are the variables of a funnel, in the order of its steps; the last is the value of
-// the metric.
-func steps(exp *spec.Experiment, m spec.Metric) []spec.Variable {
-	var out []spec.Variable
-	for k, s := range m.Steps {
-		v := variable(exp, m, m.StepVariable(k), spec.Aggregate{Event: s.Event, Where: s.Where})
-		v.Step, v.Follows, v.Within = k+1, s.Within, m.Within
-		out = append(out, v)
-	}
-	return out
-}
-
-func variable(exp *spec.Experiment, m spec.Metric, name string, agg spec.Aggregate) spec.Variable {
-	v := spec.Variable{Name: name, Metric: m.Name, Agg: agg, Window: m.Window, Scale: m.Scale,
-		After: time.Duration(m.Retention) * 24 * time.Hour}
-	switch {
-	case m.Kind == spec.Proportion:
-		v.Scale = 0
-		v.Binary = exp.Layout == spec.Units
-		if exp.Layout == spec.Events {
-			v.Agg.How = spec.Any
-		}
-	case exp.Layout == spec.Events && agg.How != spec.Sum: // counts are whole
-		v.Scale = 0
-	}
-	return v
 }
 
 func HasSuggestions(exp *spec.Experiment) bool {

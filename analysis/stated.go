@@ -38,7 +38,7 @@ func StatedSamples(exp *spec.Experiment, in *study.Summary) (list []Entry, all [
 	var problems []error
 	for _, m := range exp.Metrics {
 		kind, ok := metric.Find(m.Kind)
-		if !ok || m.Kind == spec.Ratio || m.Builtin {
+		if !ok || kind.Dim != 1 || m.Builtin {
 			problems = append(problems, fmt.Errorf("the metric %s of kind %s cannot be made of sums; layout summary "+
 				"knows mean and proportion", m.Name, m.Kind))
 			continue
@@ -47,7 +47,7 @@ func StatedSamples(exp *spec.Experiment, in *study.Summary) (list []Entry, all [
 		for i, arm := range arms {
 			row, err := find(in, m, arm)
 			if err == nil {
-				s[i], err = stated(row, m.Kind)
+				s[i], err = stated(row, kind.Binary)
 			}
 			if err != nil {
 				problems = append(problems, err)
@@ -103,7 +103,7 @@ func find(in *study.Summary, m spec.Metric, arm string) (*study.SummaryRow, erro
 
 // stated makes the sample of a row: n with successes, with sum and
 // sum_squares, or with mean and var (n−1); decimals are taken exactly.
-func stated(r *study.SummaryRow, kind spec.Kind) (stats.Sample, error) {
+func stated(r *study.SummaryRow, binary bool) (stats.Sample, error) {
 	at := fmt.Sprintf("%s row %d (%s, %s)", r.File, r.Row, r.Arm, r.Metric)
 	count, ok := decimal(r.N) // 1000.0 is what a table makes of 1000
 	if !ok || !count.IsInt() || count.Sign() < 0 || count.Num().BitLen() > 53 {
@@ -140,15 +140,15 @@ func stated(r *study.SummaryRow, kind spec.Kind) (stats.Sample, error) {
 			return out, fmt.Errorf("%s: sum %s and sum_squares %s over %s units would make the variance negative", at,
 				r.Sum, r.SumSquares, r.N)
 		}
-		if kind == spec.Proportion && out.Successes < 0 {
+		if binary && out.Successes < 0 {
 			return out, fmt.Errorf("%s: a proportion's sum and sum_squares are its count of successes; they are %s "+
 				"and %s", at, r.Sum, r.SumSquares)
 		}
 		return out, nil
-	case r.Sum != "" && kind == spec.Proportion:
+	case r.Sum != "" && binary:
 		c := *r
 		c.Successes = r.Sum
-		return stated(&c, kind)
+		return stated(&c, binary)
 	case r.Mean != "" && r.Var != "":
 		m, v := number("mean", r.Mean), number("var", r.Var)
 		if problem != nil {

@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"uptake/analysis/counted"
@@ -14,34 +13,8 @@ func metricSentence(m spec.Metric) string {
 	s := fmt.Sprintf("Metric %s (%s): ", m.Name, m.Role)
 	if b, ok := spec.FindBuiltin(m.Name); ok && m.Builtin {
 		s += b.About
-	} else {
-		switch m.Kind {
-		case spec.Graded:
-			var grades []string
-			for _, g := range m.Grades {
-				grades = append(grades, fmt.Sprintf("%s %g", g.Name, float64(g.Cost)/math.Pow10(m.Scale)))
-			}
-			s += "cost per graded suggestion, each " + list(grades)
-		case spec.Quantile:
-			over := "units by " + aggregateWords(m.Numerator)
-			if m.Of != "" {
-				over = "shown suggestions by their " + m.Of
-			}
-			s += fmt.Sprintf("the value below which %g %% lie, over %s", 100*m.Quantile, over)
-		case spec.Proportion:
-			if m.Retention > 0 {
-				s += fmt.Sprintf("on day %d after exposure (day 0 is its first 24 hours), ", m.Retention)
-			}
-			if len(m.Steps) > 0 {
-				s += "share of units that reach the last of these steps, one after the other: " + list(stepWords(m))
-				break
-			}
-			s += "share of units with " + aggregateWords(m.Numerator)
-		case spec.Mean:
-			s += "per unit, " + aggregateWords(m.Numerator)
-		case spec.Ratio:
-			s += aggregateWords(m.Numerator) + " divided by " + aggregateWords(m.Denominator)
-		}
+	} else if k, ok := kindOf(m); ok {
+		s += k.says(m)
 	}
 	if m.Down {
 		s += "; down is better"
@@ -69,25 +42,6 @@ func metricSentence(m spec.Metric) string {
 		s += counted.Sprintf("; kept to %d decimals", m.Scale)
 	}
 	return s + "."
-}
-
-// stepWords tells the steps of a funnel.
-func stepWords(m spec.Metric) []string {
-	var out []string
-	for _, step := range m.Steps {
-		s := aggregateWords(spec.Aggregate{Event: step.Event, Where: step.Where, How: spec.Any})
-		if step.Name != strings.Join(step.Event, " or ") {
-			s = step.Name + " (" + s + ")"
-		}
-		if step.Within > 0 {
-			s += " at most " + spec.Span(step.Within) + " after the step before"
-		}
-		out = append(out, s)
-	}
-	if m.Within > 0 {
-		out[len(out)-1] += "; all at most " + spec.Span(m.Within) + " after the first"
-	}
-	return out
 }
 
 func capWords(w spec.Winsorize) string {

@@ -38,7 +38,7 @@ func metric(t *object) spec.Metric {
 	b, builtin := spec.FindBuiltin(m.Name)
 	suggestions := layout == spec.Events || layout == spec.Suggestions
 	m.Builtin = builtin && suggestions && !t.has("kind")
-	m.Down = m.Builtin && b.Down || t.text("kind") == string(spec.Graded)
+	m.Down = m.Builtin && b.Down || kindNamed(t.text("kind")).down
 	if way := t.oneOf("better"); way != "" {
 		m.Down = way == "down"
 	}
@@ -63,31 +63,19 @@ func metric(t *object) spec.Metric {
 		t.skip()
 		return m
 	}
-	if m.Kind = spec.Kind(t.kind); t.kind == "retention" || t.kind == "funnel" {
-		m.Kind = spec.Proportion
-	}
+	k := kindNamed(t.kind)
+	m.Kind = k.kind
 	amounts(t, m, m.Kind == spec.Proportion)
-	if problem := layoutOf(t.kind, layout); problem != "" {
+	if problem := k.lacking(layout); problem != "" {
 		t.bad("kind", "%s", problem)
 		t.skip()
 		return m
 	}
-	switch {
-	case m.Kind == spec.Graded:
-		graded(t, &m)
+	if k.read(t, &m) {
 		return m
-	case m.Kind == spec.Quantile && quantile(t, &m): // over suggestions
-		m.Scale = 9
-		return m
-	case t.kind == "funnel":
-		funnel(t, &m)
-	case layout == spec.Units || layout == spec.Summary:
-		columnMetric(t, &m)
-	default:
-		eventMetric(t, &m)
 	}
 	winsorize(t, &m)
-	scale(t, &m)
+	scale(t, &m, k.whole(m))
 	return m
 }
 
@@ -111,37 +99,10 @@ func amounts(t *object, m spec.Metric, rate bool) {
 	}
 }
 
-// layoutOf says why a layout has no metrics of a kind, "" where it has.
-func layoutOf(kind string, layout spec.Layout) string {
-	switch {
-	case layout == spec.Summary && kind == string(spec.Quantile):
-		return "a quantile needs the values one by one, which layout summary does not carry"
-	case layout == spec.Summary && kind == string(spec.Ratio):
-		return "a ratio needs the products of both sides for each unit, which layout summary does not carry; use " +
-			"layout units"
-	case layout == spec.Suggestions && kind == "retention":
-		return "retention needs the events of later days, which only layout events has"
-	case layout != spec.Events && kind == "retention":
-		return "retention needs the events of later days, which only layout events has; in layout " + string(layout) +
-			" name the column as a proportion"
-	case layout == spec.Suggestions && kind == "funnel":
-		return "a funnel needs events in their order, which only layout events has"
-	case layout != spec.Events && kind == "funnel":
-		return "a funnel needs events in their order, which only layout events has; in layout " + string(layout) +
-			" name the column of each step as a proportion"
-	case layout != spec.Events && layout != spec.Suggestions && kind == string(spec.Graded):
-		return "grades are borne by shown suggestions, which layout " + string(layout) + " does not have"
-	case layout == spec.Suggestions && kind != string(spec.Graded) && kind != string(spec.Quantile):
-		return "a " + kind + " is made of events or of columns of units, which layout suggestions does not have; " +
-			"name a built-in metric, a graded one, or a quantile of what suggestions carry (of: latency_ms)"
-	}
-	return ""
-}
-
 // scale reads the decimals that are kept; what counts is whole.
-func scale(t *object, m *spec.Metric) {
+func scale(t *object, m *spec.Metric, whole bool) {
 	m.Scale = 9
-	if whole(m.Kind, m.Numerator) && (m.Kind != spec.Ratio || whole(m.Kind, m.Denominator)) {
+	if whole {
 		m.Scale = 0
 	}
 	if !t.has("scale") {
@@ -152,11 +113,6 @@ func scale(t *object, m *spec.Metric) {
 		return
 	}
 	m.Scale = t.whole("scale")
-}
-
-// whole reports whether an aggregate is a whole number by nature.
-func whole(k spec.Kind, a spec.Aggregate) bool {
-	return k == spec.Proportion || (a.Column == "" && a.How != spec.Sum)
 }
 
 func builtinHint(name string, suggestions bool) string {

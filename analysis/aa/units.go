@@ -59,11 +59,11 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 	for i, e := range list {
 		k := e.Col
 		switch {
-		case e.Metric.Kind == spec.Quantile && e.Metric.Of != "":
+		case e.Metric.Of != "":
 			at[i] = len(numbers)
 			numbers = append(numbers, e.Metric.Of)
 			continue
-		case e.Metric.Kind == spec.Quantile:
+		case e.Kind.Valued:
 			k = e.Kept
 		}
 		c := cols[k]
@@ -109,9 +109,9 @@ func newShuffler(ctx context.Context, exp *spec.Experiment, demand spec.Demand, 
 	for i, e := range list {
 		s := shuffledEntry{Entry: e}
 		switch {
-		case e.Metric.Kind == spec.Quantile && e.Metric.Of != "":
+		case e.Metric.Of != "":
 			s.drawn = ofNumbers(&f.Numbers[at[i]], len(exp.Arms) > 0)
-		case e.Metric.Kind == spec.Quantile:
+		case e.Kind.Valued:
 			s.drawn = unitValues(v.Columns[at[i]], order, e.Scales[0])
 		default:
 			s.capped = e.Capped(&columns[at[i]], t.Shape.Arms)

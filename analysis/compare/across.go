@@ -5,7 +5,6 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
@@ -22,7 +21,7 @@ func (by *Terms) Across(e analysis.Entry, s []stats.Sample) *report.Across {
 	if leave := by.Gates.Metric(e.Metric.Name); !leave.Given() {
 		return say(leave.Why())
 	}
-	if e.Metric.Kind == spec.Quantile {
+	if e.Kind.Valued {
 		return say(report.Cautionf("across_unavailable", "A quantile is not tested over several arms at once."))
 	}
 	var n, x []int64
@@ -48,7 +47,7 @@ func (by *Terms) Across(e analysis.Entry, s []stats.Sample) *report.Across {
 		return say(report.Cautionf("across_undefined", "Fewer than two arms have a value, so nothing is tested."))
 	}
 	tail := stats.Tail{}
-	if e.Metric.Kind == spec.Proportion {
+	if e.Kind.Binary {
 		h := stats.HomogeneityTest(n, x)
 		a.Method, a.Statistic, a.DF, tail = "chi_square", report.Num(h.Chi2), report.Num(h.DF), h.P
 	} else {
@@ -60,9 +59,9 @@ func (by *Terms) Across(e analysis.Entry, s []stats.Sample) *report.Across {
 	if !a.P.Defined() {
 		return say(report.Cautionf("across_undefined", "%s, so the arms cannot be tested against each other.",
 			map[bool]string{true: "No unit, or every unit, has what is counted", false: "Units of an arm all have " +
-				"one value"}[e.Metric.Kind == spec.Proportion]))
+				"one value"}[e.Kind.Binary]))
 	}
-	if least := expectedLeast(n, x); e.Metric.Kind == spec.Proportion && least < 5 {
+	if least := expectedLeast(n, x); e.Kind.Binary && least < 5 {
 		say(report.Cautionf("few_expected", "In an arm fewer than 5 units are expected with, or without, what is "+
 			"counted (%.3g), so the p over all arms is approximate.", least))
 	}

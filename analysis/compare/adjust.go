@@ -21,7 +21,7 @@ func (by *Terms) Adjust(c *report.Comparison, e analysis.Entry, v *analysis.Cova
 		return nil
 	}
 	control, treatment := v.Samples[by.Control], v.Samples[arm]
-	if few := math.Min(control.Effective, treatment.Effective); e.Metric.Kind == spec.Ratio && few < stats.DeltaUnits {
+	if few := math.Min(control.Effective, treatment.Effective); e.Kind.Dim == 2 && few < stats.DeltaUnits {
 		return say("cuped_few_units", "Not adjusted for the time before exposure: the smaller arm rests on %.0f "+
 			"effective units, and that needs %d.", few, stats.DeltaUnits)
 	}
@@ -30,7 +30,7 @@ func (by *Terms) Adjust(c *report.Comparison, e analysis.Entry, v *analysis.Cova
 		return say("cuped_no_history", "Not adjusted for the time before exposure: no unit of an arm has data from "+
 			"then.")
 	}
-	a, ok := method.Adjust(control, treatment, string(by.Exp.Statistics.Theta), e.Metric.Kind == spec.Ratio)
+	a, ok := method.Adjust(control, treatment, string(by.Exp.Statistics.Theta), e.Kind.Dim == 2)
 	if !ok || math.IsNaN(a.Theta) || math.IsNaN(a.ThetaArm) {
 		return say("cuped_no_variation", "Not adjusted for the time before exposure: its values do not vary.")
 	}

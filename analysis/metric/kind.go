@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/big"
 
+	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/method"
 	"uptake/analysis/moment"
@@ -12,12 +13,28 @@ import (
 	"uptake/analysis/stats"
 )
 
-// Kind is one metric kind.
+// Kind is one metric kind: what is collected for it, and how that becomes numbers.
 type Kind struct {
 	Name  spec.Kind
 	About string
-	// Dim is the number of values of a unit: y, or y and x.
+	// Dim is the number of values of a unit: y, or y and x; 0 for kinds that are valued.
 	Dim int
+	// Binary: a unit has what is counted or has it not, so the value is a share of units.
+	Binary bool
+	// Adds: a unit's value adds up over its days and has no bound, so it can be followed
+	// by age, and single units can make a difference.
+	Adds bool
+	// Valued: made of values one by one. No sums of it add up by day or by level.
+	Valued bool
+	// Before: the same of the time before exposure foretells it (CUPED).
+	Before bool
+	// variables are collected of a unit's rows; nil for what suggestions carry.
+	variables func(k Kind, layout spec.Layout, m spec.Metric) []spec.Variable
+	// Carried is the fold column, with the decimals of each side, of a kind that is made of
+	// what suggestions carry; nil for others.
+	Carried func(exp *spec.Experiment, m spec.Metric) (column fold.Column, scales []int)
+	// positive reports whether no unit's value can be below 0; nil where nothing says so.
+	positive func(m spec.Metric) bool
 	// Sample makes an arm's sample of its exact sums; nil for kinds made of values.
 	Sample func(stats.Sums) stats.Sample
 	// Estimate gives an arm's value with a two-sided interval at alpha.
@@ -33,6 +50,13 @@ func (k Kind) Compare(l health.Leave, control, treatment stats.Sample, alpha flo
 	}
 	return k.compare(control, treatment, alpha)
 }
+
+// Positive reports whether no unit's value of the metric can be below 0: shares and
+// counts, but not sums of a field, of which nothing says so.
+func (k Kind) Positive(m spec.Metric) bool { return k.Binary || k.positive != nil && k.positive(m) }
+
+// counts reports whether an aggregate is a number of rows.
+func counts(a spec.Aggregate) bool { return len(a.Event) > 0 && a.How != spec.Sum }
 
 // Kinds lists the metric kinds.
 var Kinds = []Kind{Proportion, Mean, Ratio, quantile, graded}

@@ -10,10 +10,14 @@ import (
 // n−1, t interval; arms are compared by Welch's t with Fieller's interval of the
 // relative lift.
 var Mean = Kind{
-	Name:     spec.Mean,
-	About:    "average of a value per unit",
-	Dim:      1,
-	Sample:   stats.Sums.Sample,
-	Estimate: estimate,
-	compare:  method.Welch,
+	Name:      spec.Mean,
+	About:     "average of a value per unit",
+	Dim:       1,
+	Adds:      true,
+	Before:    true,
+	variables: one,
+	positive:  func(m spec.Metric) bool { return counts(m.Numerator) },
+	Sample:    stats.Sums.Sample,
+	Estimate:  estimate,
+	compare:   method.Welch,
 }

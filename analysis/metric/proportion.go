@@ -16,6 +16,14 @@ var Proportion = Kind{
 	Name:   spec.Proportion,
 	About:  "share of units with a success",
 	Dim:    1,
+	Binary: true,
+	Before: true,
+	variables: func(k Kind, layout spec.Layout, m spec.Metric) []spec.Variable {
+		if len(m.Steps) > 0 {
+			return steps(k, layout, m)
+		}
+		return one(k, layout, m)
+	},
 	Sample: stats.Sums.Sample,
 	Estimate: func(arm string, s stats.Sample, alpha float64) report.Estimate {
 		e := estimate(arm, s, alpha)
@@ -29,4 +37,16 @@ var Proportion = Kind{
 		return e
 	},
 	compare: method.PooledZ,
+}
+
+// steps are the variables of a funnel, in the order of its steps; the last is the value of
+// the metric.
+func steps(kind Kind, layout spec.Layout, m spec.Metric) []spec.Variable {
+	var out []spec.Variable
+	for k, s := range m.Steps {
+		v := kind.variable(layout, m, m.StepVariable(k), spec.Aggregate{Event: s.Event, Where: s.Where})
+		v.Step, v.Follows, v.Within = k+1, s.Within, m.Within
+		out = append(out, v)
+	}
+	return out
 }

@@ -9,17 +9,6 @@ import (
 	"uptake/analysis/stats"
 )
 
-// graded is the cost per graded suggestion: a ratio of the unit's summed costs
-// and its graded suggestions. The share of each grade stands beside it.
-var graded = Kind{
-	Name:     spec.Graded,
-	About:    "cost per graded suggestion",
-	Dim:      2,
-	Sample:   Ratio.Sample,
-	Estimate: Ratio.Estimate,
-	compare:  Ratio.compare,
-}
-
 // Ratio is the sum over units of y divided by the sum over units of x, with
 // the error of the delta method clustered by unit (stats.Sums.Ratio), then as a
 // mean. Its effective units are (Σx)²/Σx²: few heavy units weigh as few, and
@@ -29,7 +18,14 @@ var Ratio = Kind{
 	Name:   spec.Ratio,
 	About:  "sum over units of one value per sum of another",
 	Dim:    2,
-	Sample: stats.Sums.Ratio,
+	Adds:   true,
+	Before: true,
+	variables: func(k Kind, layout spec.Layout, m spec.Metric) []spec.Variable {
+		return []spec.Variable{k.variable(layout, m, m.Name+".numerator", m.Numerator),
+			k.variable(layout, m, m.Name+".denominator", m.Denominator)}
+	},
+	positive: func(m spec.Metric) bool { return counts(m.Numerator) && counts(m.Denominator) },
+	Sample:   stats.Sums.Ratio,
 	Estimate: func(arm string, s stats.Sample, alpha float64) report.Estimate {
 		e := estimate(arm, s, alpha)
 		if !(s.Effective < stats.FewUnits) || !e.Lo.Defined() || s.LeftOut == nil && s.Effective >= stats.DeltaUnits {

@@ -41,7 +41,7 @@ func Problems(exp *spec.Experiment) []string {
 			continue
 		}
 		primaries++
-		if m.Kind == spec.Quantile {
+		if k, _ := metric.Find(m.Kind); k.Valued {
 			out = append(out, fmt.Sprintf("the primary metric %s is a quantile, whose spread cannot be planned from "+
 				"sums; plan for a mean or a share instead", m.Name))
 		}
@@ -178,10 +178,10 @@ func baseline(e analysis.Entry, s stats.Sample) power.Metric {
 		Builtin: e.Metric.Builtin, Share: e.Share(),
 		Base: s.Value(), Variance: s.Var(), Units: s.N, Effective: s.Effective, Effect: e.Metric.MinimumEffect,
 		Margin: e.Metric.Margin}
-	if e.Metric.Kind == spec.Graded { // a ratio of sums like any other
+	if e.Kind.Dim == 2 { // graded is a ratio of sums like any other
 		m.Kind = spec.Ratio
 	}
-	if e.Metric.Kind == spec.Proportion {
+	if e.Kind.Binary {
 		m.Variance = m.Base * (1 - m.Base)
 	}
 	return m

@@ -64,7 +64,7 @@ func unitsOf(by *compare.Terms, e analysis.Entry, v *fold.Vectors, arm int) meth
 	own, before := &v.Columns[e.Col], &v.Before[e.Col]
 	h := fnv.New64a()
 	h.Write([]byte(strings.Join([]string{by.Exp.ID, e.Metric.Name, by.Names[arm]}, "\x00")))
-	out := method.Units{Binary: e.Metric.Kind == spec.Proportion, Seed: h.Sum64()}
+	out := method.Units{Binary: e.Kind.Binary, Seed: h.Sum64()}
 	var rows []int
 	for _, side := range []int{by.Control, arm} {
 		for u, has := range own.Has {

@@ -29,7 +29,7 @@ type AssignedMetric struct {
 // vectored reports whether a metric is a main one with a value, or two, of each unit; a graded one has the cost of the
 // unit's suggestions and how many are graded. A quantile is not made of what single units have.
 func vectored(e analysis.Entry) bool {
-	return e.Metric.Role == spec.Primary && e.Col >= 0 && e.Metric.Kind != spec.Quantile
+	return e.Metric.Role == spec.Primary && e.Col >= 0 && !e.Kind.Valued
 }
 
 // keepMain keeps the vectors of the main metrics.
@@ -56,7 +56,7 @@ func (a *Asked) assigned(v *fold.Vectors, r *report.Report) *Assigned {
 		return out
 	}
 	for _, e := range a.c.list {
-		if e.Metric.Role == spec.Primary && e.Metric.Kind == spec.Quantile {
+		if e.Metric.Role == spec.Primary && e.Kind.Valued {
 			out.Metrics = append(out.Metrics, AssignedMetric{Name: e.Metric.Name})
 		}
 		if !vectored(e) || !a.c.all[e.Col].Keep {

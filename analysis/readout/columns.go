@@ -6,6 +6,7 @@ import (
 
 	"uptake/analysis"
 	"uptake/analysis/fold"
+	"uptake/analysis/metric"
 	"uptake/analysis/spec"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -41,7 +42,7 @@ func newColumns(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*col
 	}
 	c.shown = len(c.all) - c.rates
 	for i, e := range c.list {
-		if e.Metric.Kind == spec.Graded {
+		if e.Kind.Carried != nil {
 			c.graded[i] = len(c.all)
 			c.all = append(c.all, gradeColumns(exp, e.Metric)...)
 		}
@@ -67,7 +68,7 @@ func newColumns(exp *spec.Experiment, demand spec.Demand, t *study.Tables) (*col
 		c.all[i].Keep = c.all[i].Keep || c.all[i].Pair() && c.all[i].Later == nil
 	}
 	for _, e := range c.list {
-		if e.Metric.Kind == spec.Quantile && e.Metric.Of != "" {
+		if e.Metric.Of != "" {
 			c.numbers = append(c.numbers, e.Metric.Of)
 		}
 		if alsoOf(exp, e, c.all) {
@@ -93,7 +94,8 @@ func (c *columns) unit(i int) float64 {
 // asks for nothing that is made of them.
 func (c *columns) noSuggestions(f *sums.Result) bool {
 	if slices.ContainsFunc(c.exp.Metrics, func(m spec.Metric) bool {
-		return m.Builtin || m.Kind == spec.Graded || m.Kind == spec.Quantile && m.Of != ""
+		k, _ := metric.Find(m.Kind)
+		return m.Builtin || k.Carried != nil || m.Of != ""
 	}) {
 		return false
 	}

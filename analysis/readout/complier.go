@@ -8,7 +8,6 @@ import (
 	"uptake/analysis/fold"
 	"uptake/analysis/health"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/study"
 	"uptake/analysis/sums"
@@ -20,7 +19,7 @@ import (
 func complierColumns(list []analysis.Entry, cols []fold.Column) (at []int, extra []fold.Column) {
 	shown := fold.Value{From: fold.Suggestions, Count: study.AllStates, Any: true}
 	for _, e := range list {
-		if e.Col < 0 || e.Metric.Builtin || e.Metric.Kind != spec.Mean && e.Metric.Kind != spec.Proportion {
+		if e.Col < 0 || e.Metric.Builtin || e.Kind.Dim != 1 {
 			at = append(at, -1)
 			continue
 		}

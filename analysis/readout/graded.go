@@ -22,7 +22,7 @@ import (
 // units with one.
 func gradeColumns(exp *spec.Experiment, m spec.Metric) []fold.Column {
 	names := exp.GradeNames()
-	_, own := analysis.GradedColumn(exp, m)
+	_, own := metric.Grades(exp, m)
 	var out []fold.Column
 	for _, g := range m.Grades {
 		w := make([]int64, len(names))

@@ -12,7 +12,6 @@ import (
 	"uptake/analysis/metric"
 	"uptake/analysis/moment"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/sums"
 )
@@ -127,7 +126,7 @@ func without(s stats.Sums, left []outlier, side int) stats.Sums {
 
 func influenceText(e analysis.Entry, found []outlier, arms [2]string, full, rest, alpha float64) string {
 	what, low := "value", false
-	if e.Metric.Kind == spec.Ratio {
+	if e.Kind.Dim == 2 {
 		what = "numerator"
 	}
 	var parts []string

@@ -80,8 +80,7 @@ func newNovelty(exp *spec.Experiment, list []analysis.Entry, cols []fold.Column,
 	n.early = n.first + (n.last-n.first)/2
 	var extra []fold.Column
 	for i, e := range list {
-		whole := e.Metric.Kind == spec.Mean || e.Metric.Kind == spec.Ratio
-		if e.Col < 0 || !whole || e.Metric.Role != spec.Primary && e.Metric.Name != "accepted_per_unit" ||
+		if e.Col < 0 || !e.Kind.Adds || e.Metric.Role != spec.Primary && e.Metric.Name != "accepted_per_unit" ||
 			!e.Metric.Builtin && exp.Layout != spec.Events {
 			continue
 		}

@@ -8,7 +8,6 @@ import (
 	"uptake/analysis/compare"
 	"uptake/analysis/health"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 	"uptake/analysis/sums"
 )
@@ -28,7 +27,7 @@ func postStratify(by *compare.Terms, metrics []report.Metric, list []analysis.En
 	}
 	for n, e := range list {
 		leave := by.Gates.Metric(e.Metric.Name)
-		if e.Col < 0 || e.Metric.Kind != spec.Mean && e.Metric.Kind != spec.Proportion ||
+		if e.Col < 0 || e.Kind.Dim != 1 ||
 			len(f.Dimensions[at].Levels) == 0 || f.Dimensions[at].Levels[0].Block[e.Col] == nil {
 			continue
 		}

@@ -7,7 +7,6 @@ import (
 	"uptake/analysis/compare"
 	"uptake/analysis/fold"
 	"uptake/analysis/report"
-	"uptake/analysis/spec"
 	"uptake/analysis/stats"
 )
 
@@ -26,7 +25,7 @@ func valuedSamples(by *compare.Terms, list []analysis.Entry, f *fold.Result) map
 	number := 0
 	for i, e := range list {
 		switch {
-		case e.Metric.Kind != spec.Quantile:
+		case !e.Kind.Valued:
 		case e.Metric.Of != "":
 			out[i] = overSuggestions(by, e, f.Numbers[number])
 			number++

@@ -57,7 +57,7 @@ func statedCautions(exp *spec.Experiment, in *study.Summary) []report.Caution {
 func successes(list []analysis.Entry, all [][]stats.Sample) [][]int64 {
 	out := make([][]int64, len(list))
 	for i, e := range list {
-		if e.Metric.Kind != spec.Proportion {
+		if !e.Kind.Binary {
 			continue
 		}
 		for _, s := range all[i] {

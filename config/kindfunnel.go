@@ -10,6 +10,28 @@ import (
 // The fewest and the most steps of a funnel.
 const fewestSteps, mostSteps = 2, 20
 
+var funnelKind = metricKind{
+	name: "funnel", kind: spec.Proportion, whole: always,
+	is: func(m spec.Metric) bool { return len(m.Steps) > 0 },
+	lacks: func(layout spec.Layout) string {
+		switch layout {
+		case spec.Events:
+			return ""
+		case spec.Suggestions:
+			return "a funnel needs events in their order, which only layout events has"
+		}
+		return "a funnel needs events in their order, which only layout events has; in layout " + string(layout) +
+			" name the column of each step as a proportion"
+	},
+	read: func(t *object, m *spec.Metric) bool {
+		funnel(t, m)
+		return false
+	},
+	says: func(m spec.Metric) string {
+		return "share of units that reach the last of these steps, one after the other: " + list(stepWords(m))
+	},
+}
+
 // funnel reads {kind: funnel, within: 7d, steps: [{event: basket}, {event: purchase}]}: the
 // share of units that have the events in this order.
 func funnel(t *object, m *spec.Metric) {
@@ -40,4 +62,23 @@ func funnel(t *object, m *spec.Metric) {
 			"has %d",
 			fewestSteps, mostSteps, n)
 	}
+}
+
+// stepWords tells the steps of a funnel.
+func stepWords(m spec.Metric) []string {
+	var out []string
+	for _, step := range m.Steps {
+		s := aggregateWords(spec.Aggregate{Event: step.Event, Where: step.Where, How: spec.Any})
+		if step.Name != strings.Join(step.Event, " or ") {
+			s = step.Name + " (" + s + ")"
+		}
+		if step.Within > 0 {
+			s += " at most " + spec.Span(step.Within) + " after the step before"
+		}
+		out = append(out, s)
+	}
+	if m.Within > 0 {
+		out[len(out)-1] += "; all at most " + spec.Span(m.Within) + " after the first"
+	}
+	return out
 }
