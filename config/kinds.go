@@ -25,11 +25,7 @@ type metricKind struct {
 	whole func(m spec.Metric) bool
 }
 
-var metricKinds []metricKind
-
-func init() { // its functions read metrics, which are found in it
-	metricKinds = []metricKind{retentionKind, funnelKind, proportionKind, meanKind, ratioKind, quantileKind, gradedKind}
-}
+var metricKinds = []metricKind{retentionKind, funnelKind, proportionKind, meanKind, ratioKind, quantileKind, gradedKind}
 
 // kindNamed is the kind that the file calls so; without a function where it knows none.
 func kindNamed(name string) metricKind {
