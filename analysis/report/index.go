@@ -163,7 +163,7 @@ type RowLift struct {
 
 // RunError is why an experiment has no result of this run.
 type RunError struct {
-	Kind   string `json:"kind"`   // file | data | disk | fault | deadline
+	Kind   string `json:"kind"`   // file | data | source | disk | fault | deadline
 	Metric string `json:"metric"` // "" where it is no metric's
 	Detail string `json:"detail"` // a sentence with file, row, column or key
 }

@@ -233,3 +233,17 @@ func TestBrowserDigestAxe(t *testing.T) {
 	fixture.OpenBrowser(t).CheckAxe(t,
 		map[string]func() string{"digest": func() string { return string(mustDigest(t, madeDigest())) }})
 }
+
+// TestBeside: what failed beside a readout that stands is told as what it is.
+func TestBeside(t *testing.T) {
+	for want, e := range map[string]*report.RunError{
+		"The readout stands without spend: it is text": {Kind: "data", Metric: "spend",
+			Detail: "the readout stands without spend: it is text"},
+		"The investigation: the time was over.": {Kind: "deadline", Detail: "the time was over."},
+	} {
+		n := &report.News{Status: report.StatusOK, Error: e}
+		if got := failedWords(n, report.NewsChange{}); got != want {
+			t.Errorf("%q, expected %q", got, want)
+		}
+	}
+}

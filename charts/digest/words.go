@@ -50,7 +50,7 @@ func failedWords(n *report.News, _ report.NewsChange) string {
 	t := night.ErrorText(n.Error)
 	switch {
 	case n.Status == report.StatusOK:
-		t = "The investigation: " + t
+		t = night.BesideText(n.Error)
 	case n.Status == report.StatusStale && n.LastGood != "":
 		t += " The last good result, of the data to " + say.Cutoff(n.LastGood) + ", stands."
 	case n.Status == report.StatusStale:

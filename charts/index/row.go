@@ -73,7 +73,7 @@ func newRow(r *report.IndexRow, scale float64) row {
 	}
 	if r.Error != nil {
 		row.Lacks = map[report.Status]string{report.StatusFailed: "no result", report.StatusStale: "no new result",
-			report.StatusOK: "no investigation"}[r.Status]
+			report.StatusOK: night.Lacks(r.Error)}[r.Status]
 	}
 	switch {
 	case r.Status == report.StatusFailed:
@@ -169,6 +169,8 @@ func (row *row) details(r *report.IndexRow) {
 	}
 	switch {
 	case r.Error == nil:
+	case r.Status == report.StatusOK && r.Error.Metric != "":
+		line("A metric failed", night.BesideText(r.Error), false)
 	case r.Status == report.StatusOK:
 		line("The investigation failed", night.ErrorText(r.Error), false)
 	default:

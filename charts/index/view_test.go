@@ -351,6 +351,21 @@ func TestIndexCells(t *testing.T) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
+	// Nor does a metric that failed, which is named, and is no investigation.
+	metric := mustIndex(t, &report.Index{Experiments: []report.IndexRow{rowOf("less", report.KeepRunning,
+		func(r *report.IndexRow) {
+			r.Error = &report.RunError{Kind: "data", Metric: "spend",
+				Detail: "the readout stands without spend: it is text"}
+		})}})
+	for _, want := range []string{"<b>less</b> <span>without spend</span>", "A metric failed",
+		"The readout stands without spend: it is text"} {
+		if !strings.Contains(metric, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(metric, "nvestigation") {
+		t.Error("the page tells of an investigation that failed")
+	}
 	for heading, x := range map[string]*report.Index{
 		"No experiment file was found": {},
 		"The one experiment needs somebody": {Experiments: []report.IndexRow{rowOf("a", report.Ship,

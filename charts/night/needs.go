@@ -16,6 +16,7 @@ var errorWords = map[string]struct{ What, Do string }{
 	"disk":     {"disk", "see to the disk"},
 	"fault":    {"fault in uptake", "report it: this is a fault in uptake"},
 	"deadline": {"out of time", "give the run more time"},
+	"source":   {"source out of reach", "see to the source, which could not be reached"},
 }
 
 // planWords say what an experiment file lacks.
@@ -102,6 +103,22 @@ func ErrorText(e *report.RunError) string {
 		t = say.MetricTitle(e.Metric) + ": " + t
 	}
 	return t
+}
+
+// BesideText is an error beside a readout that stands, as a sentence: that of a metric names it itself.
+func BesideText(e *report.RunError) string {
+	if e.Metric != "" {
+		return say.UpperFirst(say.Sentence(e.Detail))
+	}
+	return "The investigation: " + ErrorText(e)
+}
+
+// Lacks says in a few words what failed beside a readout that stands.
+func Lacks(e *report.RunError) string {
+	if e.Metric == "" {
+		return "no investigation"
+	}
+	return "without " + say.Name(e.Metric)
 }
 
 // ended is an error's text as a sentence that another may follow.

@@ -180,8 +180,10 @@ func (c *clickhouse) failed(ctx context.Context, id string, err error) error {
 	case isSaid:
 		return c.says(other, err, "gave no rows for query %s: %s", id, said.said)
 	}
-	return c.says(other, err, "was lost, or not reached, while query %s ran: %s; %s", id, oneLine(err.Error()),
-		c.isGone(id))
+	if isDial(err) {
+		return c.says(other, err, "cannot be reached: %s", broke(err))
+	}
+	return c.says(other, err, "was lost while query %s ran: %s; %s", id, broke(err), c.isGone(id))
 }
 
 // isGone ends a query where it still runs and says what the server answers about it.
@@ -192,7 +194,7 @@ func (c *clickhouse) isGone(id string) string {
 		answer, err := c.send(ctx, fmt.Sprintf("%s-asked-%d", id, try),
 			"SELECT count() FROM system.processes WHERE query_id = '"+id+"'", url.Values{})
 		if err != nil {
-			return "whether it is gone could not be asked: " + oneLine(err.Error())
+			return "whether it is gone could not be asked: " + broke(err)
 		}
 		said, _ := io.ReadAll(io.LimitReader(answer.Body, 1<<10))
 		answer.Body.Close()

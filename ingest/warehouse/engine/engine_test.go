@@ -284,8 +284,8 @@ func TestAddresses(t *testing.T) {
 		{"trino://me@h/x?token_file=" + shut + "&password_file=" + shut, "names a password and a token"},
 		{"trino://me@h/x?tls=off&token_file=" + shut, "would go over a network that others read"},
 		{"trino://me@127.0.0.1/x?tls=off&password_file=" + shut, "takes a password over TLS alone"},
-		{"clickhouse://me@127.0.0.1:1/x?tls=off&password_file=" + shut, "ClickHouse at 127.0.0.1:1 was lost, or not " +
-			"reached"},
+		{"clickhouse://me@127.0.0.1:1/x?tls=off&password_file=" + shut, "ClickHouse at 127.0.0.1:1 cannot be " +
+			"reached: dial tcp"},
 		{"postgres:///x", "write it as postgres://USER@HOST/DATABASE"},
 	} {
 		e, err := Open(context.Background(), c.address, Options{DuckDB: "true"})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"regexp"
 	"strings"
 	"sync"
@@ -99,4 +100,20 @@ func oneLine(s string) string {
 		s = string(r[:600]) + " …"
 	}
 	return s
+}
+
+// broke is what a connection failed of, without the addresses, tries and
+// requests that a client tells around it.
+func broke(err error) string {
+	var wire *net.OpError
+	if errors.As(err, &wire) {
+		return oneLine(wire.Error())
+	}
+	return oneLine(err.Error())
+}
+
+// isDial reports whether a server was not reached, so that nothing was sent to it.
+func isDial(err error) bool {
+	var wire *net.OpError
+	return errors.As(err, &wire) && wire.Op == "dial"
 }

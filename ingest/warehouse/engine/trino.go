@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -250,15 +249,6 @@ func (t *trinoServer) failed(ctx context.Context, id string, err error) error {
 		return t.says(other, err, "cannot be reached, or refused to be asked: %s", broke(err))
 	}
 	return t.says(other, err, "was lost while query %s ran: %s; %s", query, broke(err), t.isGone(id))
-}
-
-// broke is what a connection failed of, without the tries and requests that the driver tells around it.
-func broke(err error) string {
-	var wire *net.OpError
-	if errors.As(err, &wire) {
-		return oneLine(wire.Error())
-	}
-	return oneLine(err.Error())
 }
 
 // isGone ends a query where it still runs and says what the coordinator answers about it. Without an id, when the

@@ -36,6 +36,14 @@ func (f *Fetched) Close() error {
 // Fetch asks the engine of an experiment for the rows of its tables, and writes them into a temporary folder that
 // nobody else can read. Everything is then as with files; the caller closes what it gives.
 func (r Run) Fetch(ctx context.Context, e *spec.Experiment) (f *Fetched, err error) {
+	err = r.persistIf(ctx, unreached, func() error {
+		f, err = r.fetchAll(ctx, e)
+		return err
+	})
+	return f, err
+}
+
+func (r Run) fetchAll(ctx context.Context, e *spec.Experiment) (f *Fetched, err error) {
 	s, tables, err := tablesOf(ctx, e)
 	if err != nil {
 		return nil, err

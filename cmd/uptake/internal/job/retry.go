@@ -31,11 +31,23 @@ func Temporary(err error) bool {
 	return errors.As(err, &n) && n.Timeout()
 }
 
+// unreached reports whether an engine could not be reached, for a reason that may go by itself:
+// nothing was sent to it, so that to ask it again costs nothing twice.
+func unreached(err error) bool {
+	var dial *net.OpError
+	return errors.As(err, &dial) && dial.Op == "dial" && Temporary(err)
+}
+
 // persist does what reads sources, and again as often as Again says.
 func (r Run) persist(ctx context.Context, read func() error) error {
+	return r.persistIf(ctx, Temporary, read)
+}
+
+// persistIf persists where the error is such a one.
+func (r Run) persistIf(ctx context.Context, such func(error) bool, do func() error) error {
 	for try := 1; ; try++ {
-		err := read()
-		if err == nil || r.Again == nil || !Temporary(err) || !r.Again(ctx, try, err) {
+		err := do()
+		if err == nil || r.Again == nil || !such(err) || !r.Again(ctx, try, err) {
 			return err
 		}
 	}

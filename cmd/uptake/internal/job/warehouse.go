@@ -20,7 +20,15 @@ const Cancelling = 45 * time.Second
 
 // pushed takes an experiment whose rows an engine has to its report: the engine adds up, and
 // everything after is as with study tables.
-func (r Run) pushed(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
+func (r Run) pushed(ctx context.Context, e *spec.Experiment) (rep *report.Report, err error) {
+	err = r.persistIf(ctx, unreached, func() error {
+		rep, err = r.push(ctx, e)
+		return err
+	})
+	return rep, err
+}
+
+func (r Run) push(ctx context.Context, e *spec.Experiment) (*report.Report, error) {
 	e = warehouse.Summable(e)
 	session, err := warehouse.Open(ctx, e, engine.Options{})
 	if err != nil {

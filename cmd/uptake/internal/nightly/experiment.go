@@ -32,6 +32,7 @@ import (
 const (
 	kindFile     = "file"
 	kindData     = "data"
+	kindSource   = "source"
 	kindDisk     = "disk"
 	kindFault    = "fault"
 	kindDeadline = "deadline"
@@ -255,7 +256,15 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 		return row, failed
 	}
 	row.Ignores, err = n.investigate(ctx, x, later, dir)
-	return row, cmp.Or(err, failed)
+	return row, beside(failed, err)
+}
+
+// beside is what failed beside a readout that stands: metrics, the investigation, or both.
+func beside(metrics, investigation error) error {
+	if metrics == nil || investigation == nil {
+		return cmp.Or(metrics, investigation)
+	}
+	return fmt.Errorf("%w; and %w", metrics, investigation)
 }
 
 // output says how a document of an experiment is written. The library that pages share
@@ -390,6 +399,8 @@ func kindOf(err error) string {
 		return kindFile
 	case errors.As(err, &write), errors.Is(err, syscall.ENOSPC):
 		return kindDisk
+	case job.Temporary(err):
+		return kindSource
 	}
 	return kindData
 }

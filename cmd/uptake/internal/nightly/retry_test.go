@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,14 @@ func TestRetry(t *testing.T) {
 		family += fmt.Sprintf("t%d,u%d,%s,%d\n", i%2, i, []string{"control", "b"}[i/2%2], i%5)
 	}
 	put("f.csv", family)
+	gone, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	put("engine.yaml", fmt.Sprintf("experiment: engine\nengine: clickhouse://u@%s/db\nsources: [{table: t}]\n"+
+		"columns: {ts: at, unit: user, event: name}\nstart: 2026-04-01\nend: 2026-04-14\narms: [{name: control, "+
+		"control: true}, {name: b}]\nmetrics: [{name: tasks, kind: mean, event: task, role: primary}]\n", gone.Addr()))
+	gone.Close() // so that nobody answers there
 	run := func(file string, b *breaking, deadline time.Duration) (out *Outcome, waits []time.Duration, log string) {
 		t.Helper()
 		var said strings.Builder
@@ -132,25 +141,26 @@ func TestRetry(t *testing.T) {
 		inside  bool
 		err     error
 		retries int
-		fails   bool
+		fails   string // the kind of the error, "" = none
 	}{
-		{"units.yaml", 0, false, nil, 0, false},
-		{"units.yaml", 1, false, syscall.EIO, 1, false},
-		{"units.yaml", 3, false, syscall.ESTALE, 3, false},
-		{"units.yaml", 2, true, syscall.ETIMEDOUT, 2, false},
-		{"units.yaml", 99, false, syscall.EIO, 3, true},
-		{"units.yaml", 1, false, syscall.EACCES, 0, true},
-		{"units.yaml", 1, false, fs.ErrNotExist, 0, true},
-		{"units.yaml", 1, true, fmt.Errorf("line 7 is no CSV"), 0, true},
-		{"sums.yaml", 2, false, syscall.ECONNRESET, 2, false},
-		{"family.yaml", 1, false, syscall.EIO, 1, false},
-		{"[ot][nw][eo].yaml", 2, true, syscall.EIO, 2, false}, // two experiments that are read together
+		{"units.yaml", 0, false, nil, 0, ""},
+		{"units.yaml", 1, false, syscall.EIO, 1, ""},
+		{"units.yaml", 3, false, syscall.ESTALE, 3, ""},
+		{"units.yaml", 2, true, syscall.ETIMEDOUT, 2, ""},
+		{"units.yaml", 99, false, syscall.EIO, 3, kindSource},
+		{"units.yaml", 1, false, syscall.EACCES, 0, kindData},
+		{"units.yaml", 1, false, fs.ErrNotExist, 0, kindData},
+		{"units.yaml", 1, true, fmt.Errorf("line 7 is no CSV"), 0, kindData},
+		{"sums.yaml", 2, false, syscall.ECONNRESET, 2, ""},
+		{"family.yaml", 1, false, syscall.EIO, 1, ""},
+		{"[ot][nw][eo].yaml", 2, true, syscall.EIO, 2, ""}, // two experiments that are read together
+		{"engine.yaml", 0, false, nil, 3, kindSource},
 	} {
 		name := fmt.Sprint(c.file, " ", c.left, " ", c.inside, " ", c.err)
 		want, _, _ := run(c.file, nil, 0)
 		out, waits, log := run(c.file, &breaking{left: c.left, inside: c.inside, err: c.err}, 0)
 		if out.Retries != c.retries || strings.Count(log, "tried once more") != c.retries ||
-			(out.Failed > 0) != c.fails {
+			(out.Failed > 0) != (c.fails != "") {
 			t.Errorf("%s: %d retries, %d failed: %s", name, out.Retries, out.Failed, log)
 		}
 		for k := 1; k < len(waits); k++ {
@@ -159,11 +169,11 @@ func TestRetry(t *testing.T) {
 			}
 		}
 		for k, r := range out.Rows {
-			if w := want.Rows[k]; !c.fails && (r.Status != report.StatusOK || r.Headline != w.Headline ||
+			if w := want.Rows[k]; c.fails == "" && (r.Status != report.StatusOK || r.Headline != w.Headline ||
 				r.Rows != w.Rows) {
 				t.Errorf("%s: %+v, want %+v", name, r, w)
 			}
-			if c.fails && (r.Error == nil || r.Error.Kind != kindData) {
+			if c.fails != "" && (r.Error == nil || r.Error.Kind != c.fails) {
 				t.Errorf("%s: %+v", name, r.Error)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"uptake/analysis/report"
 	"uptake/analysis/whole"
@@ -84,7 +85,7 @@ func readBook(out string, log *slog.Logger) (*book, error) {
 		return nil, fmt.Errorf("%s cannot be read: %w", b.path, whole.Bare(err))
 	}
 	read := book{}
-	if err := json.Unmarshal(text, &read); err != nil || read.Schema != bookSchema || read.Said == nil {
+	if err := json.Unmarshal(text, &read); err != nil || !read.whole() {
 		if err := whole.Write(filepath.Join(out, asideName), text); err != nil {
 			return nil, err
 		}
@@ -95,6 +96,13 @@ func readBook(out string, log *slog.Logger) (*book, error) {
 	}
 	read.path = b.path
 	return &read, nil
+}
+
+// whole reports whether a ledger that was read is one: nothing of it is missing that its sendings need.
+func (b *book) whole() bool {
+	return b.Schema == bookSchema && b.Said != nil && !slices.ContainsFunc(b.Sendings, func(s *sending) bool {
+		return s == nil || s.State == waiting && s.Digest == nil
+	})
 }
 
 // lastNumber is the number of the digest that stands in a folder, 0 where none can be read.

@@ -426,7 +426,8 @@ func TestSilent(t *testing.T) {
 // after that is.
 func TestLostBook(t *testing.T) {
 	for _, text := range []string{"{", "", "[]", `{"schema":"uptake.digests/2","said":{}}`,
-		`{"schema":"uptake.digests/1"}`} {
+		`{"schema":"uptake.digests/1"}`, `{"schema":"uptake.digests/1","said":{},"sendings":[null]}`,
+		`{"schema":"uptake.digests/1","said":{},"sendings":[{"number":1,"to":"json","state":"waiting"}]}`} {
 		n := &night{dir: t.TempDir()}
 		n.tell(t, oneRow("20"), Options{})
 		if err := os.WriteFile(filepath.Join(n.dir, bookName), []byte(text), 0o644); err != nil {
@@ -451,7 +452,7 @@ func TestHistory(t *testing.T) {
 	for i := range history + 50 {
 		s := &sending{Number: i, State: delivered, Tries: []try{}}
 		if i < 10 {
-			s.State = waiting
+			s.State, s.Digest = waiting, &report.Digest{}
 		}
 		b.Sendings = append(b.Sendings, s)
 	}

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"uptake/analysis/report"
@@ -10,7 +11,7 @@ import (
 
 // State is what was told of an experiment.
 type State struct {
-	Failed  string         `json:"failed,omitempty"`  // status and kind of the error, "" where all went well
+	Failed  string         `json:"failed,omitempty"`  // status, kind and metrics of the error, "" where all went well
 	Gates   []string       `json:"gates,omitempty"`   // the checks that failed
 	Verdict report.Verdict `json:"verdict,omitempty"` // "" where none was told
 	// the planned end that was told to be reached; data that go back do not undo it
@@ -77,12 +78,12 @@ func stands(was *State, status report.Status, err *report.RunError) (now State, 
 	return now, changes
 }
 
-// failing says how a row lacks a result, "" where it does not.
+// failing says how a row lacks a result, or which of its metrics fail, "" where it lacks nothing.
 func failing(status report.Status, err *report.RunError) string {
 	if err == nil {
 		return ""
 	}
-	return string(status) + " " + err.Kind
+	return strings.TrimSpace(string(status) + " " + err.Kind + " " + err.Metric)
 }
 
 // failedGates are the checks that forbid a decision.

@@ -35,6 +35,13 @@ func broken(status report.Status, kind string) func(*report.IndexRow) {
 	}
 }
 
+// lacks is a readout that stands without some metrics.
+func lacks(metrics string) func(*report.IndexRow) {
+	return func(r *report.IndexRow) {
+		r.Error = &report.RunError{Kind: "data", Metric: metrics, Detail: "the readout stands without " + metrics}
+	}
+}
+
 func open(r *report.IndexRow) { r.End, r.Ended, r.Early = "", false, true }
 
 func untimed(r *report.IndexRow) {
@@ -84,6 +91,9 @@ func TestNews(t *testing.T) {
 			row("04", report.KeepRunning)}, "new failed|came_back"},
 		"no investigation": {[]report.IndexRow{row("15", report.Ship, broken(report.StatusOK, "disk")),
 			row("16", report.Ship)}, "new failed verdict()|came_back"},
+		"one metric, then another too": {[]report.IndexRow{row("04", report.KeepRunning), row("05", report.KeepRunning,
+			lacks("kept")), row("06", report.KeepRunning, lacks("kept")), row("07", report.KeepRunning,
+			lacks("kept, spend")), row("08", report.KeepRunning)}, "new|failed||failed|came_back"},
 		"the data go back a day": {[]report.IndexRow{row("27", report.KeepRunning), row("28", report.Hold),
 			row("27", report.KeepRunning), row("28", report.Hold), row("28", report.Hold)}, "new|ended verdict()|||"},
 		"the end is moved": {[]report.IndexRow{row("28", report.Hold), row("29", report.KeepRunning,
