@@ -61,7 +61,12 @@ func openEvaluations(files []string, before *report.Index) []*evaluation {
 
 func (x *evaluation) open() {
 	defer fault.Catch(&x.err, "reading the evaluation file "+x.file)
-	x.e, x.err = config.LoadEvals(x.file, nil)
+	if x.e, x.err = config.LoadEvals(x.file, nil); x.err != nil {
+		return
+	}
+	if files, err := evaltool.Found(x.e); err == nil { // else the reading says why
+		x.err = endless(x.file, files)
+	}
 }
 
 // id is the evaluation's, as far as it is known.

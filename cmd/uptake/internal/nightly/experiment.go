@@ -76,8 +76,28 @@ func open(file string, kept bool) (x *experiment) {
 		}
 		x.bytes += max(0, f.Size)
 	}
+	if x.err == nil {
+		named := func(f source.File) bool { // somebody may be about to write into it
+			return slices.ContainsFunc(x.exp.Sources, func(s spec.Source) bool { return s.Path == f.Path })
+		}
+		x.err = endless(file, slices.DeleteFunc(slices.Clone(x.reads), named))
+	}
 	x.need = memoryOf(x.exp, x.reads, kept)
 	return x
+}
+
+// endless refuses what a night could wait for without end: a pipe that nobody writes to, a socket, a device.
+func endless(file string, reads []source.File) error {
+	for _, f := range reads {
+		if f.Size >= 0 || f.Path == source.Stdin { // of a file it is known
+			continue
+		}
+		if info, err := os.Stat(f.Path); err == nil && !info.IsDir() && !info.Mode().IsRegular() {
+			return &FileError{fmt.Sprintf("%s: %s cannot be read: %s, which a night could wait for without end; name "+
+				"files, or take it out of the folder", file, f.Path, noFile)}
+		}
+	}
+	return nil
 }
 
 // FileError is something wrong with an experiment file beside its keys.

@@ -14,6 +14,9 @@ import (
 	"uptake/ingest/source"
 )
 
+// noFile is what is passed over though it has a name: reading it may wait for ever, and gives each byte once.
+const noFile = "it is no file but a pipe, a socket or a device"
+
 // Found is what the paths of a run hold.
 type Found struct {
 	Files       []string // experiment files, and named ones that there are not, sorted
@@ -55,6 +58,9 @@ func Find(paths []string, out string, known Known) (Found, error) {
 		case err != nil:
 			f.pass(path, "no file matches the pattern")
 			continue
+		case !info.IsDir() && !info.Mode().IsRegular():
+			return Found{}, usage("%s cannot be read: %s, which a night could wait for without end; name a file, a "+
+				"folder or a pattern", base, noFile)
 		case !info.IsDir():
 			f.take(base)
 			f.named[filepath.Clean(base)] = true
@@ -199,6 +205,10 @@ func (f *finder) folder(dir, base string, pattern []string, above []fs.FileInfo)
 		}
 		rel, err := filepath.Rel(base, path)
 		if err != nil || !config.HasEnding(path) || !source.Within(pattern, filepath.ToSlash(rel)) {
+			continue
+		}
+		if !info.Mode().IsRegular() {
+			f.pass(path, noFile)
 			continue
 		}
 		if why := neither(path); why != "" && !f.known.Experiments[path] && !f.known.Evaluations[path] {
