@@ -21,21 +21,30 @@ func (s *statement) endStates() {
 	ends := fmt.Sprintf("(counts = 1 OR earlier = 1) AND (role IN (%s, %d) AND late = 0 OR role = %d)", ending, edited,
 		hidden)
 	late := fmt.Sprintf("(counts = 1 OR earlier = 1) AND role IN (%s, %d) AND late = 1", ending, edited)
+	const itself = "pos * 16 + role" // a row's place and what it is, in one number that keeps the order
 	s.table("closed", "which row ended it, and the first one that came too late", "SELECT r.*,\n  "+
-		first(ends, "pos")+" AS closed_pos,\n  "+first(ends, "t * 16 + role")+" AS closed_by,\n  "+
-		first(late, "pos")+" AS late_pos,\n  "+first(late, "t * 16 + role")+" AS late_by\nFROM weighed r")
+		first(ends, itself)+" AS closed_by,\n  "+first(ends, "t")+" AS closed_at,\n  "+
+		first(late, itself)+" AS late_by\nFROM weighed r")
+	s.table("placed", "and where these stand", "SELECT r.*,\n  "+s.d.Div("closed_by", "16")+" AS closed_pos,\n  "+
+		s.d.Mod("closed_by", "16")+" AS closer,\n  "+s.d.Div("late_by", "16")+" AS late_pos\nFROM closed r")
 	after := "about = 1 AND pos > closed_pos"
 	s.table("answered", "and what comes after that", "SELECT r.*,\n  "+one(after)+" AS later,\n  "+
 		one(fmt.Sprintf("%s AND sid IS NULL AND role IN (%s, %d)", after, ending, hidden))+" AS orphan,\n  "+
-		s.d.Mod("closed_by", "16")+" AS closer,\n  "+s.d.Div("closed_by", "16")+" AS closed_at,\n  "+
 		fmt.Sprintf("CASE WHEN late_pos < closed_pos OR closed_pos IS NULL THEN %s END AS late_role",
-			s.d.Mod("late_by", "16"))+"\nFROM closed r")
+			s.d.Mod("late_by", "16"))+"\nFROM placed r")
 	s.table("changed", "edits and reverts of accepted ones, and how long each was on screen", "SELECT r.*,\n  "+
 		s.change()+" AS change,\n  "+s.looked()+" AS looked\nFROM answered r")
-	s.table("settled", "the first revert and the first edit, and the longest look", "SELECT r.*,\n  "+
-		first(fmt.Sprintf("change = %d", undone), "pos")+" AS undone_pos,\n  "+
-		first(fmt.Sprintf("change = %d", reworked), "pos")+" AS reworked_pos,\n  MAX(looked)"+by+
-		" AS most_looked\nFROM changed r")
+	// What no row can do is not looked for: a pass over all rows costs as much as the one above.
+	undoes, reworks, looks := s.cast("NULL", s.d.Big), s.cast("NULL", s.d.Big), "0"
+	if g := &s.Exp.Suggestions; len(g.Events["edited"])+len(g.Events["reverted"]) > 0 {
+		undoes, reworks = first(fmt.Sprintf("change = %d", undone), "pos"), first(fmt.Sprintf("change = %d", reworked),
+			"pos")
+	}
+	if s.Exp.Suggestions.MinVisible > 0 {
+		looks = "MAX(looked)" + by
+	}
+	s.table("settled", "the first revert and the first edit, and the longest look", "SELECT r.*,\n  "+undoes+
+		" AS undone_pos,\n  "+reworks+" AS reworked_pos,\n  "+looks+" AS most_looked\nFROM changed r")
 	decision := fmt.Sprintf("CASE WHEN closer = %d THEN CASE WHEN undone_pos IS NOT NULL THEN %d WHEN reworked_pos IS "+
 		"NOT NULL THEN %d ELSE %d END", accepted, study.Reverted, study.Edited, study.Accepted)
 	for _, x := range []struct {

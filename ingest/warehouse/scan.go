@@ -36,37 +36,46 @@ func (p *Plan) Scan(d *Dialect, part Pass) string {
 	}
 	odd := fmt.Sprintf("(reason = %d OR ghost = 1) AND (%s OR coalesce(%s, 1 = 0))", kept, d.Matches("unit", oddID),
 		d.Matches("eid", oddID))
-	about := ""
 	if p.suggests {
 		odd += fmt.Sprintf(" OR reason = %d AND role > 0 AND (coalesce(%s, 1 = 0) OR coalesce(%s, 1 = 0))", kept,
 			d.Matches("sid", oddID), d.Matches("sess", oddID))
-		about = " role, sid, sess,"
 	}
 	bare := "1 = 0"
 	if p.suggests {
 		bare = fmt.Sprintf("reason = %d AND role > 0 AND sid IS NULL", kept)
 	}
 	s.table("grouped", "by what rows are counted",
-		"SELECT reason, ghost, dates, t, ev, eid, unit, variant,"+about+" "+strings.Join(keys, ",\n  ")+"\nFROM seen r")
-	columns := []string{
-		"reason", "day", "exposing", "named", "ev", "nobody", "placed", "declared",
-		"count(*) AS n",
-		"count(DISTINCT unit) AS units",
-		"sum(dates) AS dated",
-		"max(t) AS last_dated",
-		"min(CASE WHEN dates = 1 THEN t END) AS first_t",
-		"max(CASE WHEN dates = 1 THEN t END) AS last_t",
-		"max(" + d.Mod("t", "60000000") + ") AS off_minute",
-		"max(" + d.Mod(s.zone.wall("t"), "3600000000") + ") AS off_hour",
-		"max(" + d.Mod("t", "3600000000") + ") AS off_utc",
-		"max(" + d.Mod(s.zone.wall("t"), fmt.Sprint(dayLength)) + ") AS off_day",
-		"sum(" + one(fmt.Sprintf("reason = %d AND eid IS NULL", kept)) + ") AS no_eid",
-		"sum(" + one(bare) + ") AS no_sid",
-		"sum(" + one(odd) + ") AS odd",
-		fmt.Sprintf("min(CASE WHEN reason = %d THEN %s END) AS stranger", sums.UnknownArm, d.Bytes("variant")),
+		"SELECT reason, dates, t, ev, unit, "+strings.Join(keys, ",\n  ")+",\n  "+
+			fmt.Sprintf("CASE WHEN reason = %d THEN variant ELSE '' END AS strange,\n  ", sums.UnknownArm)+
+			one(fmt.Sprintf("reason = %d AND eid IS NULL", kept))+" AS bare,\n  "+one(bare)+" AS unlinked,\n  "+
+			one(odd)+" AS peculiar\nFROM seen r")
+	// Units of a day and texts are keys here and counted below: engines sort all rows for distinct ones of a group, and
+	// some for the least of texts.
+	const by = "reason, day, exposing, named, ev, nobody, placed, declared"
+	s.table("counted", "rows added up", "SELECT "+by+`, unit, strange, count(*) AS n,
+  sum(dates) AS dated,
+  max(t) AS last_dated,
+  min(CASE WHEN dates = 1 THEN t END) AS first_t,
+  max(CASE WHEN dates = 1 THEN t END) AS last_t,
+  max(`+d.Mod("t", "60000000")+`) AS off_minute,
+  max(`+d.Mod(s.zone.wall("t"), "3600000000")+`) AS off_hour,
+  max(`+d.Mod("t", "3600000000")+`) AS off_utc,
+  max(`+d.Mod(s.zone.wall("t"), fmt.Sprint(dayLength))+`) AS off_day,
+  sum(bare) AS no_eid,
+  sum(unlinked) AS no_sid,
+  sum(peculiar) AS odd
+FROM grouped r
+GROUP BY GROUPING SETS ((reason), (day, unit), (exposing, day, unit), (named, strange), (ev), `+
+		"(nobody, placed, declared))")
+	columns := []string{by, "sum(n) AS n", "count(unit) AS units", "min(first_t) AS first_t",
+		"min(" + d.Bytes("strange") + ") AS stranger"}
+	for _, c := range []string{"dated", "no_eid", "no_sid", "odd"} {
+		columns = append(columns, "sum("+c+") AS "+c)
 	}
-	return s.text("SELECT " + strings.Join(columns, ",\n  ") + "\nFROM grouped r\n" +
-		"GROUP BY GROUPING SETS ((reason), (day), (exposing, day), (named), (ev), (nobody, placed, declared))")
+	for _, c := range []string{"last_dated", "last_t", "off_minute", "off_hour", "off_utc", "off_day"} {
+		columns = append(columns, "max("+c+") AS "+c)
+	}
+	return s.text("SELECT " + strings.Join(columns, ",\n  ") + "\nFROM counted c\nGROUP BY " + by)
 }
 
 // armValue is the number of the value that names a row's arm, among those of all arms; -1 of one that none has.
