@@ -257,7 +257,7 @@ func TestGateSays(t *testing.T) {
 	said := fmt.Sprintf("shown worse than in v1, by %s points at least", rounded(-100*float64(c.Abs.Hi)))
 	if g.Verdict != report.GateInconclusive || !g.Worse || g.WorseBound != c.Abs.Hi ||
 		g.Bound > -.055 || !strings.HasSuffix(g.Detail, said) ||
-		g.ItemsNeeded != items(c.SE, 1000, .005) || !strings.Contains(g.Detail, "items would settle it") {
+		g.ItemsNeeded != items(c.SE, 1000, .005) || !strings.Contains(g.Detail, "items settle it in 8 of 10 cases") {
 		t.Errorf("shown worse within: %+v", g)
 	}
 	// Groups that lose alike: their interval leaves out the margin, Tango's of 90 losses in 400 (upper bound at 2.5 %
@@ -280,7 +280,7 @@ func TestGateSays(t *testing.T) {
 	if hi := r.Metrics[0].Comparisons[0].Abs.Hi; hi > -.2 || g.Verdict != report.GateInconclusive || !g.Worse ||
 		math.Abs(float64(g.WorseBound)+.186805) > 5e-7 ||
 		g.ItemsNeeded != int64(math.Ceil(z*z*.225*.775/(.025*.025))) ||
-		!strings.Contains(g.Detail, "items would settle it") ||
+		!strings.Contains(g.Detail, "items settle it in 8 of 10 cases") ||
 		!strings.HasSuffix(g.Detail, "by 18.7 points at least") {
 		t.Errorf("groups alike, to %v: %+v", hi, g)
 	}
@@ -291,7 +291,7 @@ func TestGateSays(t *testing.T) {
 		verdict report.GateVerdict
 		says    string
 	}{{100, report.GateFail, "it is shown not to be: at best it is 8"},
-		{12, report.GateInconclusive, "items would settle it"}} {
+		{12, report.GateInconclusive, "items settle it in 8 of 10 cases"}} {
 		m = newMade(bad)
 		for i := range 1000 {
 			id, v := fmt.Sprint("q", i), 0.

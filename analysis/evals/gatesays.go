@@ -92,7 +92,8 @@ func (b *board) detail(g report.EvalGate, r reading, has, bound, not string) str
 	case report.GateFail:
 		s := has + joined("; "+not, bound)
 		if r.needed > 0 {
-			s += fmt.Sprintf("; once that is mended, about %s items would show it", counted.Thousands(r.needed))
+			s += fmt.Sprintf("; once that is mended, about %s items show it in 8 of 10 cases",
+				counted.Thousands(r.needed))
 		}
 		return s
 	case report.GateNotMeasured:
@@ -114,7 +115,7 @@ func (b *board) detail(g report.EvalGate, r reading, has, bound, not string) str
 		if r.against {
 			shown = "settle it"
 		}
-		s += fmt.Sprintf("; about %s items would %s", counted.Thousands(r.needed), shown)
+		s += fmt.Sprintf("; about %s items %s in 8 of 10 cases", counted.Thousands(r.needed), shown)
 	}
 	return s
 }

@@ -41,7 +41,7 @@ var gateWords = []struct{ Name, OK, Warn, Fail string }{
 	{"planned", "plan fixed beforehand", "plan not shown to be fixed beforehand", "plan written after the start"},
 	{"maturity", "answers had time to arrive", "many answers still open", "too many answers still open"},
 	{"coverage", "suggestions reach every arm", "an arm is shown no suggestions", "suggestions missing"},
-	{"missing_cells", "arms alike in missing values", "values missing by arm", "values missing by arm"},
+	{"missing_cells", "few values missing, alike in the arms", "values missing", "values missing"},
 	{"strangers", "units of every source exposed", "a source of units never exposed", "a source of units never " +
 		"exposed"},
 	{"equal_rows", "few equal rows", "many equal rows", "too many equal rows"},
