@@ -17,6 +17,25 @@ func TestVerdicts(t *testing.T) {
 	guard := spec.EvalMetric{Name: "tone", Role: spec.Guardrail, Margin: points(.02)}
 	byCategory := guard
 	byCategory.By = "category"
+	// Its primary metric is better, and its category tone is worse.
+	toneWorse := func() *made {
+		m := newMade(primary, byCategory)
+		for i := range 600 {
+			category, tone, was := "billing", 1., 1.
+			if i < 200 {
+				category = "tone"
+			}
+			if i < 40 {
+				tone = 0
+			}
+			if i%4 == 0 {
+				was = 0
+			}
+			m.run("v1", fmt.Sprint(i), category, was, 1)
+			m.run("v2", fmt.Sprint(i), category, 1, tone)
+		}
+		return m
+	}
 	for _, c := range []struct {
 		name string
 		make func() *made
@@ -60,24 +79,7 @@ func TestVerdicts(t *testing.T) {
 			}
 			return m
 		}, report.EvalCannotTell, "critical_open"},
-		{"a category worse", func() *made {
-			m := newMade(primary, byCategory)
-			for i := range 600 {
-				category, tone, was := "billing", 1., 1.
-				if i < 200 {
-					category = "tone"
-				}
-				if i < 40 {
-					tone = 0
-				}
-				if i%4 == 0 {
-					was = 0
-				}
-				m.run("v1", fmt.Sprint(i), category, was, 1)
-				m.run("v2", fmt.Sprint(i), category, 1, tone)
-			}
-			return m
-		}, report.EvalPatch, "supporting_worse"},
+		{"a category worse", toneWorse, report.EvalPatch, "supporting_worse"},
 		{"no worse", func() *made { m := newMade(primary); m.many("a", 600, 4, 5); return m }, report.EvalAccept,
 			"no_worse"},
 		{"neither", func() *made { m := newMade(primary); m.many("a", 200, 12, 14); return m }, report.EvalCannotTell,
@@ -112,21 +114,7 @@ func TestVerdicts(t *testing.T) {
 		}, report.EvalRollBack, "worse"},
 		// With what failed left out a category is worse, and this is a patch; as the worst score it ships.
 		{"failed runs would turn a patch", func() *made {
-			m := newMade(primary, byCategory)
-			for i := range 600 {
-				category, tone, was := "billing", 1., 1.
-				if i < 200 {
-					category = "tone"
-				}
-				if i < 40 {
-					tone = 0
-				}
-				if i%4 == 0 {
-					was = 0
-				}
-				m.run("v1", fmt.Sprint(i), category, was, 1)
-				m.run("v2", fmt.Sprint(i), category, 1, tone)
-			}
+			m := toneWorse()
 			for i := range 120 {
 				id := fmt.Sprintf("failed-%d", i)
 				m.run("v1", id, "tone", math.Inf(1), math.Inf(1))

@@ -21,8 +21,8 @@ func (b *board) directed() error {
 				says, who = way, name
 			case x.declared:
 				return fmt.Errorf("metric %s: %s of it is better in %s and %s in %s, as their results say: two "+
-					"scorers under "+
-					"one name; score both versions with the same one", x.Name, more[says], who, more[way], name)
+					"scorers under one name; score both versions with the same one",
+					x.Name, more[says], who, more[way], name)
 			}
 		}
 		if says == "" || says == x.better() || len(x.Grades) > 0 {
@@ -30,8 +30,7 @@ func (b *board) directed() error {
 		}
 		if x.Directed {
 			b.caution(report.Cautionf("eval_direction", "%s of %s is better, as the results say; the evaluation "+
-				"file says "+
-				"better: %s, which counts", more[says], x.Name, x.better()))
+				"file says better: %s, which counts", more[says], x.Name, x.better()))
 			continue
 		}
 		x.Down = says == "down"
@@ -39,8 +38,7 @@ func (b *board) directed() error {
 			continue
 		}
 		b.caution(report.Cautionf("eval_direction", "%s of %s is better, as the results say and the evaluation "+
-			"file does "+
-			"not; where that is wrong, say better: up", more[says], x.Name))
+			"file does not; where that is wrong, say better: up", more[says], x.Name))
 	}
 	return nil
 }

@@ -279,8 +279,7 @@ func (b *board) shown(m int, g *report.EvalGate, c report.EvalComparison, levels
 	if gain < 0 && g.LeftOut != report.GatePass && g.LeftOut != report.GateFail {
 		if g.WorseHangs = !b.worseFailed(m, g, c); g.WorseHangs {
 			g.Detail += "; it is shown worse than in " + b.e.Baseline + " where failed runs are left out, and not " +
-				"where they " +
-				"are the worst score"
+				"where they are the worst score"
 			return
 		}
 		g.Worse = true

@@ -1,7 +1,6 @@
 package nightly
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"uptake/analysis/fault"
@@ -26,16 +24,6 @@ import (
 	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/source"
-)
-
-// The kinds of an error in a row.
-const (
-	kindFile     = "file"
-	kindData     = "data"
-	kindSource   = "source"
-	kindDisk     = "disk"
-	kindFault    = "fault"
-	kindDeadline = "deadline"
 )
 
 // experiment is one experiment file on its way through a night.
@@ -99,12 +87,6 @@ func endless(file string, reads []source.File) error {
 	}
 	return nil
 }
-
-// FileError is something wrong with an experiment file beside its keys.
-type FileError struct{ sentence string }
-
-// Error returns the sentence.
-func (e *FileError) Error() string { return e.sentence }
 
 // id is the experiment's, as far as it is known.
 func (x *experiment) id() string {
@@ -198,12 +180,6 @@ func (x *experiment) leave() {
 	x.writing.Unlock()
 }
 
-// writeError is an error of writing a result.
-type writeError struct{ error }
-
-// Unwrap is the error itself.
-func (e writeError) Unwrap() error { return e.error }
-
 // run takes the experiment through and gives its row.
 func (n *night) run(ctx context.Context, x *experiment, workers int) (row report.IndexRow) {
 	began := time.Now()
@@ -279,14 +255,6 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	return row, beside(failed, err)
 }
 
-// beside is what failed beside a readout that stands: metrics, the investigation, or both.
-func beside(metrics, investigation error) error {
-	if metrics == nil || investigation == nil {
-		return cmp.Or(metrics, investigation)
-	}
-	return fmt.Errorf("%w; and %w", metrics, investigation)
-}
-
 // output says how a document of an experiment is written. The library that pages share
 // stands beside the index.
 func (n *night) output(x *experiment, command string) out.Options {
@@ -355,72 +323,4 @@ func (n *night) investigate(ctx context.Context, x *experiment, later job.Later,
 	}
 	_, stat := os.Stat(filepath.Join(dir, "ignores.json"))
 	return stat == nil, err
-}
-
-// without is the row of an experiment that failed: that of its readout where it has
-// one of this run, else of the last good result, else of nothing.
-func (n *night) without(x *experiment, row report.IndexRow, err error) report.IndexRow {
-	if row.Status == "" {
-		var ok bool
-		var unread error
-		if row, ok, unread = lastGood(n.o.Out, x.folder(), x.id()); unread != nil {
-			n.o.Log.Warn("last result unreadable", "file", x.file, "detail", unread.Error())
-		}
-		if !ok {
-			row = x.failed(err)
-		} else if l, err := looks.Read(filepath.Join(n.o.Out, row.Folder)); err == nil {
-			withLooks(&row, l)
-		}
-	}
-	row.File, row.Family, row.Error = x.file, x.family(), runError(err)
-	if row.Error.Kind == kindDeadline {
-		row.Error.Detail = n.late()
-	}
-	return row
-}
-
-// failed is the row of an experiment without a result.
-func (x *experiment) failed(err error) report.IndexRow {
-	row := report.IndexRow{ID: x.id(), File: x.file, Family: x.family(), Status: report.StatusFailed,
-		Needs: []report.Need{}, Checks: []string{}, Looks: []report.LedgerLine{},
-		Alpha: report.Undefined(), Error: runError(err)}
-	if row.ID == "" {
-		row.ID = strings.TrimSuffix(filepath.Base(x.file), filepath.Ext(x.file))
-	}
-	if x.exp != nil {
-		row.Owner = x.exp.Owner
-	}
-	return row
-}
-
-// runError is an error as a row tells it.
-func runError(err error) *report.RunError {
-	e := &report.RunError{Kind: kindOf(err), Detail: err.Error()}
-	var m *study.MetricError
-	if errors.As(err, &m) {
-		e.Metric = strings.Join(m.Metrics, ", ")
-	}
-	return e
-}
-
-// kindOf is what kind of error one is.
-func kindOf(err error) string {
-	var problems *config.Problems
-	var unreadable *config.FileError
-	var file *FileError
-	var fault *fault.Error
-	var write writeError
-	switch {
-	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
-		return kindDeadline
-	case errors.As(err, &fault):
-		return kindFault
-	case errors.As(err, &problems), errors.As(err, &unreadable), errors.As(err, &file):
-		return kindFile
-	case errors.As(err, &write), errors.Is(err, syscall.ENOSPC):
-		return kindDisk
-	case job.Temporary(err):
-		return kindSource
-	}
-	return kindData
 }
