@@ -63,8 +63,11 @@ func newView(x *report.Index, json []byte) *view {
 			continue
 		}
 		if len(v.Failures) < shownFailures {
-			v.Failures = append(v.Failures, failure{row.Name, row.Lacks, night.ErrorKind(r.Error),
-				night.ErrorText(r.Error)})
+			text := night.ErrorText(r.Error)
+			if r.Status == report.StatusOK && r.Error.Metric != "" {
+				text = night.BesideText(r.Error)
+			}
+			v.Failures = append(v.Failures, failure{row.Name, row.Lacks, night.ErrorKind(r.Error), text})
 		} else {
 			unsaid++
 		}
