@@ -25,9 +25,11 @@ func urgency(r *report.IndexRow) int {
 		return 0
 	case r.Status == report.StatusStale:
 		return 1
+	case r.Error != nil: // a metric or the investigation, beside a readout that stands
+		return 2
 	}
 	if i := slices.Index(toAct, r.Verdict); i >= 0 {
-		return 2 + i
+		return 3 + i
 	}
 	switch {
 	case changed(r):

@@ -131,7 +131,7 @@ func looked(r *report.IndexRow) bool {
 
 // needsYou reports whether an experiment needs somebody, by what is told of it.
 func needsYou(r *report.IndexRow, now State) bool {
-	if r.Status != report.StatusOK || len(now.Gates) > 0 {
+	if r.Status != report.StatusOK || r.Error != nil || len(now.Gates) > 0 {
 		return true
 	}
 	return told(r) && index.NeedsSomebody(r)
