@@ -70,9 +70,13 @@ func TestBefore(t *testing.T) {
 		if before.Versions[0].Runs[0].Text != nil {
 			t.Fatal(c.name, "texts were kept that nobody asked for")
 		}
-		if again := plain(read(evaltool.Options{Texts: texts, Before: before})); len(again) == 0 ||
-			!slices.Equal(again, whole) {
-			t.Errorf("%s: %d runs read again, want the %d of the whole reading", c.name, len(again), len(whole))
+		places := &evaltool.Places{}
+		read(evaltool.Options{Small: 1, Places: places})
+		for _, p := range []*evaltool.Places{nil, {}, places, places} {
+			if again := plain(read(evaltool.Options{Texts: texts, Before: before, Places: p})); len(again) == 0 ||
+				!slices.Equal(again, whole) {
+				t.Errorf("%s: %d runs read again, want the %d of the whole reading", c.name, len(again), len(whole))
+			}
 		}
 	}
 }

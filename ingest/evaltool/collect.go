@@ -15,6 +15,7 @@ import (
 	"uptake/analysis/report"
 	"uptake/analysis/scored"
 	"uptake/analysis/spec"
+	"uptake/ingest/format"
 	"uptake/ingest/phrase"
 )
 
@@ -25,6 +26,7 @@ type collector struct {
 	texts   func(version, item string) bool // which texts are kept; nil: none
 	only    func(version, item string) bool // of a table, which items are read at all; nil: all
 	lines   map[string][]int64              // of a table, by file, which rows those items are in; nil: not known
+	places  map[string]*format.Landmarks    // of a table, by file, where rows stand; nil where nobody asks
 	several bool                            // the version has more than one file
 	tool    *Tool
 	version string // of the tool

@@ -1,6 +1,10 @@
 package evaltool
 
-import "slices"
+import (
+	"slices"
+
+	"uptake/ingest/format"
+)
 
 // ownTable is a table of one's own, or of a tool whose rows have no layout of their own
 // (Evidently's data sets): a row a run with a column a score, or a row a score.
@@ -17,10 +21,16 @@ var ragas = Tool{
 	item: "name the column that holds the item's id with columns: {item: …}",
 }
 
-// picked says which rows of the file are wanted, nil where it is not known.
-func (r *reading) picked() func(before int64, rows int) []int32 {
+// pick is what says which rows of the file are wanted, nil where it is not known, and where rows stand.
+func (r *reading) pick() (pick func(before int64, rows int) []int32, places *format.Landmarks) {
+	if r.places != nil && (r.only == nil) == (r.lines == nil) {
+		if r.places[r.file] == nil {
+			r.places[r.file] = &format.Landmarks{}
+		}
+		places = r.places[r.file]
+	}
 	if r.lines == nil {
-		return nil
+		return nil, places
 	}
 	wanted := r.lines[r.file]
 	return func(before int64, rows int) (out []int32) {
@@ -32,7 +42,7 @@ func (r *reading) picked() func(before int64, rows int) []int32 {
 			out = append(out, int32(row-before-1))
 		}
 		return out
-	}
+	}, places
 }
 
 // grown adds a table's rows to the version's grid.
@@ -61,5 +71,6 @@ func (r *reading) grown(s *sheet) error {
 	for _, n := range b.names {
 		fill.scores = append(fill.scores, g.score(n))
 	}
-	return r.rowsOf(b.ask, s, r.picked(), fill.batch)
+	pick, places := r.pick()
+	return r.rowsOf(b.ask, s, pick, places, fill.batch)
 }

@@ -32,6 +32,25 @@ type Options struct {
 	// Before is what was read of the same evaluation without Texts: of tables only the rows are read
 	// then that the items of Texts are in, as far as it tells. nil looks at all rows.
 	Before *scored.Set
+	// Places is where rows of tables stand: a reading of all rows notes it, one of Texts and Before goes by it, if it
+	// is of the same evaluation. nil looks for them.
+	Places *Places
+}
+
+// Places is where rows of the tables of an evaluation stand in their files. The zero value knows none.
+type Places struct {
+	files []map[string]*format.Landmarks // by version
+}
+
+// of is where rows of the i-th version stand, by file; nil where nobody asks.
+func (p *Places) of(i int) map[string]*format.Landmarks {
+	if p == nil {
+		return nil
+	}
+	for i >= len(p.files) {
+		p.files = append(p.files, map[string]*format.Landmarks{})
+	}
+	return p.files[i]
 }
 
 const small = 64 << 20
@@ -60,7 +79,7 @@ func Read(ctx context.Context, e *spec.Evals, o Options) (*scored.Set, error) {
 		own := *a
 		own.met = map[string]bool{}
 		list[i] = newCollector(&own, v, texts)
-		list[i].only, list[i].lines = o.Texts, o.lines(i)
+		list[i].only, list[i].lines, list[i].places = o.Texts, o.lines(i), o.Places.of(i)
 		versions.Go(func() {
 			defer fault.Catch(&failed[i], "reading "+v.Name)
 			failed[i] = list[i].all(ctx, found[i], o.TempDir)

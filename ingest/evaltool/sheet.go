@@ -76,13 +76,14 @@ func (r *reading) table() error {
 // visit it only learns the names.
 func (r *reading) batches(ask []format.Column, s *sheet, visit func(cols []*event.Text,
 	b *format.Batch) error) error {
-	return r.rowsOf(ask, s, nil, visit)
+	return r.rowsOf(ask, s, nil, nil, visit)
 }
 
-// rowsOf is batches for the rows that are picked, which are all where pick is nil.
+// rowsOf is batches for the rows that are picked, which are all where pick is nil; where they stand is noted in places
+// then, and else gone by.
 func (r *reading) rowsOf(ask []format.Column, s *sheet, pick func(before int64, rows int) []int32,
-	visit func(cols []*event.Text, b *format.Batch) error) (err error) {
-	in, err := format.Open(r.in, ask, format.Options{TempDir: r.tempDir, CSV: s.csv, Pick: pick,
+	places *format.Landmarks, visit func(cols []*event.Text, b *format.Batch) error) (err error) {
+	in, err := format.Open(r.in, ask, format.Options{TempDir: r.tempDir, CSV: s.csv, Pick: pick, Landmarks: places,
 		Note: func(text string) { r.note("eval_file", "%s %s", r.file, text) }})
 	if err != nil {
 		return err

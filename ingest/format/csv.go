@@ -18,14 +18,15 @@ type csvReader struct {
 }
 
 func openCSVSource(s source, columns []Column, o Options) (Reader, error) {
-	return openCSV(s.name, s.text, columns, o, false)
+	return openCSV(s, columns, o, false)
 }
 
 func openTSVSource(s source, columns []Column, o Options) (Reader, error) {
-	return openCSV(s.name, s.text, columns, o, true)
+	return openCSV(s, columns, o, true)
 }
 
-func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Reader, error) {
+func openCSV(s source, columns []Column, o Options, tsv bool) (Reader, error) {
+	name, src := s.name, s.text
 	head, err := src.firstBytes()
 	if err != nil {
 		return nil, err
@@ -72,9 +73,8 @@ func openCSV(name string, src stream, columns []Column, o Options, tsv bool) (Re
 		}
 		plan.columns = append(plan.columns, col)
 	}
-	finder := &csvFinder{name: name, syntax: h.syntax}
 	cutter := newCutter(name, src, o)
-	cutter.find = finder.find
+	cutter.find = (&csvFinder{name: name, syntax: h.syntax, landmarks: cutter.goes(s, o.Landmarks)}).find
 	return &csvReader{names: h.names, plan: plan, cutter: cutter, closer: src, top: h.top}, nil
 }
 
@@ -129,6 +129,7 @@ type csvBlock struct {
 func (b *csvBlock) Decode() (batch *Batch, err error) {
 	defer recoverTo(&err, b.r.cutter.name, b.t.firstRow)
 	batch = b.r.plan.decode(b.t)
+	b.t.unmark()
 	b.r.cutter.release(b.t.buf)
 	return batch, nil
 }

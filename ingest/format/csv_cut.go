@@ -15,16 +15,18 @@ const maxForgiven = 100
 type csvFinder struct {
 	name string
 	syntax
-	marks    marks
-	forgiven int // quotes that never closed
+	landmarks bool // are asked for
+	forgiven  int  // quotes that never closed
 }
 
 // find is a cutter's find.
 func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
-	if k, ok := f.quick(b); ok && (k.end > 0 || !eof) {
+	k, ok := f.quick(b)
+	if ok && (k.end > 0 || !eof) {
 		return k, nil
 	}
-	var k cut
+	k.marks.release()
+	k = cut{}
 	for k.end < len(b) {
 		next := f.recordEnd(b, k.end)
 		if next > 0 {
@@ -53,23 +55,22 @@ func (f *csvFinder) find(b []byte, eof bool) (cut, error) {
 // quick cuts a buffer in which nothing is escaped and quotes are in their places:
 // every newline that is not in quotes ends a record.
 func (f *csvFinder) quick(b []byte) (k cut, ok bool) {
-	f.marks.of(b, f.delimiter, '\n', f.quote)
-	if f.escape && f.marks.backslash && (f.quote != noQuote || bytes.Contains(b, []byte("\\\n"))) {
+	m := newMarks()
+	m.of(b, f.delimiter, '\n', f.quote)
+	if f.escape && m.backslash && (f.quote != noQuote || bytes.Contains(b, []byte("\\\n"))) ||
+		f.quote != noQuote && !m.unquote(b) {
+		m.release()
 		return k, false
 	}
-	k.empty = blank
-	if f.quote != noQuote {
-		q, ok := f.marks.unquote(b)
-		if !ok {
-			return k, false
-		}
-		if q.any {
-			k.empty = nil
-		}
+	if !m.quotes.any {
+		k.empty = blank
 	}
-	k.end = f.marks.lastLine()
-	_, rows := f.marks.count()
-	k.rows = rows - f.marks.blankLines(b)
+	_, rows := m.count()
+	blanks := m.blankLines(b)
+	k.end, k.rows, k.marks = m.lastLine(), rows-blanks, m
+	if f.landmarks && blanks == 0 {
+		k.within = m.within()
+	}
 	return k, true
 }
 

@@ -59,7 +59,7 @@ func (p *csvPlan) decode(t *text) *Batch {
 		s = p.newScratch()
 	}
 	defer p.scratch.Put(s)
-	if e, ok := p.even(s, t.buf); ok {
+	if e, ok := p.even(s, t); ok {
 		return p.decodeEven(s, t, e)
 	}
 	return p.decodeAny(s, t)

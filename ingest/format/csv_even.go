@@ -25,35 +25,40 @@ type evenRows struct {
 }
 
 // even looks whether a block is such a one.
-func (p *csvPlan) even(s *csvScratch, b []byte) (e evenRows, ok bool) {
+func (p *csvPlan) even(s *csvScratch, t *text) (e evenRows, ok bool) {
 	if p.fields < 2 { // an empty line is no row then, and looks like one
 		return e, false
 	}
-	s.marks.of(b, p.delimiter, '\n', p.quote)
-	if s.marks.backslash {
+	b, m := t.buf, t.marks
+	if m != nil {
+		m.upTo(len(b))
+	} else if m = &s.marks; !p.mark(m, b) {
 		return e, false
 	}
-	var q quotes
-	if p.quote != noQuote {
-		if q, ok = s.marks.unquote(b); !ok || q.open {
-			return e, false
-		}
+	if m.backslash {
+		return e, false
 	}
-	delimiters, rows := s.marks.count()
+	delimiters, rows := m.count()
 	if delimiters+rows != rows*p.fields {
 		return e, false
 	}
 	if n := rows * p.fields; cap(s.places) < n+1+64 {
 		s.places = make([]uint32, 0, n+n/8+1+64)
 	}
-	s.places = s.marks.places(append(s.places[:0], ^uint32(0)))
-	e = evenRows{b: b, places: s.places, fields: p.fields, rows: rows, quotes: q, syntax: &p.syntax}
+	s.places = m.places(append(s.places[:0], ^uint32(0)))
+	e = evenRows{b: b, places: s.places, fields: p.fields, rows: rows, quotes: m.quotes, syntax: &p.syntax}
 	for i := p.fields; i < len(e.places); i += p.fields {
 		if b[e.places[i]] != '\n' {
 			return e, false
 		}
 	}
-	return e, !s.marks.high || utf8.Valid(b)
+	return e, !m.high || utf8.Valid(b)
+}
+
+// mark marks a block; false where a quote is out of its place.
+func (s *syntax) mark(m *marks, b []byte) bool {
+	m.of(b, s.delimiter, '\n', s.quote)
+	return s.quote == noQuote || m.unquote(b) && !m.quotes.open
 }
 
 // evenStretch is how many rows are gone through column by column: few enough to

@@ -13,7 +13,8 @@ type quotes struct {
 
 // unquote takes what stands in quotes out of the marks. It is not ok where a
 // quote is out of its place; the marks are of no use then.
-func (m *marks) unquote(b []byte) (q quotes, ok bool) {
+func (m *marks) unquote(b []byte) (ok bool) {
+	var q quotes
 	inside := uint64(0)                                    // all bits, or none
 	behindSeparator, behindClosing := uint64(1), uint64(0) // whether the byte before the word is such
 	for i := range m.words {
@@ -34,12 +35,12 @@ func (m *marks) unquote(b []byte) (q quotes, ok bool) {
 		t.y &^= in
 		separators, opening, closing := t.x|t.y, t.z&in, t.z&^in
 		if opening&^(separators<<1|behindSeparator|closing<<1|behindClosing) != 0 {
-			return q, false
+			return false
 		}
 		for wrong := (closing<<1 | behindClosing) &^ (separators | opening); wrong != 0; wrong &= wrong - 1 {
 			if p := 64*i + bits.TrailingZeros64(wrong); p < len(b) && (b[p] != '\r' || p+1 >= len(b) ||
 				b[p+1] != '\n') {
-				return q, false
+				return false
 			}
 		}
 		q.any = true
@@ -47,5 +48,6 @@ func (m *marks) unquote(b []byte) (q quotes, ok bool) {
 		behindSeparator, behindClosing = separators>>63, closing>>63
 	}
 	q.open = inside != 0
-	return q, true
+	m.quotes = q
+	return true
 }

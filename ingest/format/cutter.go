@@ -29,6 +29,7 @@ type text struct {
 	spans    []span  // where records are, when newlines do not say
 	only     []int32 // the places of its rows among the block's, when some were left out; nil = all are there
 	broken   string  // why the block's one row could not be cut; usually empty
+	marks    *marks  // of buf and some bytes behind it, quoted text taken out, where the finder made such; else nil
 }
 
 // span is a record's place in a block; the byte at its end is not part of it.
@@ -42,7 +43,9 @@ type cut struct {
 	broken string
 	// empty says of a line whether it is no record, where every line that is not
 	// empty is one; nil where newlines do not part records.
-	empty func(line []byte) bool
+	empty  func(line []byte) bool
+	marks  *marks     // see text.marks
+	within []landmark // of the block, where they are asked for and known
 }
 
 // cutter reads a stream and cuts it into blocks of whole records.
@@ -56,6 +59,11 @@ type cutter struct {
 	eof   bool
 	rows  int64       // records given out
 	spare chan []byte // memory of blocks that were decoded, to be used again
+
+	landmarks *Landmarks // nil = none are noted or used
+	at        int64      // of the file, where carry begins
+	file      io.ReaderAt
+	left      []landmark // to be leapt over; nil = the file is read in order
 }
 
 func newCutter(name string, src io.Reader, o Options) *cutter {
@@ -80,6 +88,9 @@ func (c *cutter) release(b []byte) {
 
 // next gives the next block, or io.EOF.
 func (c *cutter) next() (*text, error) {
+	if c.left != nil {
+		return c.leap()
+	}
 	var buf []byte
 	select {
 	case buf = <-c.spare:
@@ -100,6 +111,7 @@ func (c *cutter) next() (*text, error) {
 			if _, err := c.find(nil, true); err != nil { // it waited for more
 				return nil, err
 			}
+			c.ended()
 			return nil, io.EOF
 		}
 		k, err := c.find(buf[:n], c.eof)
@@ -108,12 +120,15 @@ func (c *cutter) next() (*text, error) {
 		}
 		if k.end > 0 {
 			c.carry = append(c.carry, buf[k.end:n]...)
-			t := &text{buf: buf[:k.end], firstRow: c.rows, rows: k.rows, spans: k.spans, broken: k.broken}
-			c.rows += int64(k.rows)
+			t := &text{buf: buf[:k.end], firstRow: c.rows, rows: k.rows, spans: k.spans, broken: k.broken,
+				marks: k.marks}
+			c.note(k)
+			c.rows, c.at = c.rows+int64(k.rows), c.at+int64(k.end)
 			if c.pick == nil || k.broken != "" {
 				return t, nil
 			}
 			if wanted := c.pick(t.firstRow, t.rows); len(wanted) == 0 {
+				t.unmark()
 				n = copy(buf, c.carry)
 				c.carry = c.carry[:0]
 				continue
@@ -122,6 +137,7 @@ func (c *cutter) next() (*text, error) {
 			}
 			return t, nil
 		}
+		k.marks.release()
 		if n >= maxRecord {
 			return nil, fault.At(fault.Place{File: c.name, Row: c.rows + 1},
 				fmt.Errorf("row %d of %s is longer than %d MiB, so its end was not found; look there for a quote or "+
@@ -132,10 +148,17 @@ func (c *cutter) next() (*text, error) {
 	}
 }
 
+// unmark has the memory of the marks used again.
+func (t *text) unmark() {
+	t.marks.release()
+	t.marks = nil
+}
+
 // leave keeps of a block's lines those of some rows.
 func (t *text) leave(rows []int32, empty func([]byte) bool) {
 	kept, place := 0, int32(0)
 	t.only = rows
+	t.unmark()
 	for b := t.buf; len(rows) > 0; {
 		end := bytes.IndexByte(b, '\n') + 1
 		if !empty(b[:end-1]) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"sync"
 )
 
 // marks finds three bytes in a text, 64 places at a time, one bit each. On
@@ -12,6 +13,34 @@ import (
 type marks struct {
 	words []trio
 	oddities
+	quotes quotes // once quoted text is taken out
+}
+
+// spareMarks are those that were released.
+var spareMarks sync.Pool
+
+// newMarks gives marks in memory that may have been other ones'.
+func newMarks() *marks {
+	if m, _ := spareMarks.Get().(*marks); m != nil {
+		return m
+	}
+	return &marks{}
+}
+
+// release has the memory used again; nothing may refer to it any more.
+func (m *marks) release() {
+	if m != nil {
+		spareMarks.Put(m)
+	}
+}
+
+// upTo are the marks of the first bytes alone, which end behind a y.
+func (m *marks) upTo(n int) {
+	m.words = m.words[:(n+63)/64]
+	if rest := n % 64; rest > 0 {
+		last, in := &m.words[n/64], uint64(1)<<rest-1
+		*last = trio{last.x & in, last.y & in, last.z & in}
+	}
 }
 
 // trio is where the three bytes stand among 64.
@@ -34,7 +63,7 @@ func (m *marks) of(b []byte, x, y, z byte) {
 	if cap(m.words) < n {
 		m.words = make([]trio, n)
 	}
-	m.words = m.words[:n]
+	m.words, m.quotes = m.words[:n], quotes{}
 	whole := len(b) / 64
 	m.oddities = mark(m.words[:whole], b, x, y, z)
 	if whole < n {

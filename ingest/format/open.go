@@ -34,6 +34,8 @@ type Options struct {
 	// has; the rest need not be decoded, and a block of which none is wanted is
 	// left out. nil wants all. Rows that are not wanted may come all the same.
 	Pick func(before int64, rows int) []int32
+	// Landmarks, where a reading without Pick noted them, is what one with it goes by. nil does without.
+	Landmarks *Landmarks
 	// Lines asks for Batch.Lines.
 	Lines bool
 	// Hash, by asked column, is of those of whose texts no more than a hash is asked for: see
@@ -153,12 +155,31 @@ type source struct {
 type stream struct {
 	*bufio.Reader
 	io.Closer
+	given *int64 // how many bytes the reader was given so far
 }
 
 // look is how far ahead a file's nature is judged by.
 const look = 32 << 10
 
-func newStream(r io.Reader, c io.Closer) stream { return stream{bufio.NewReaderSize(r, 2*look), c} }
+func newStream(r io.Reader, c io.Closer) stream {
+	counting := &countingReader{Reader: r}
+	return stream{bufio.NewReaderSize(counting, 2*look), c, &counting.n}
+}
+
+// at is how many bytes were taken off the stream.
+func (s stream) at() int64 { return *s.given - int64(s.Buffered()) }
+
+// countingReader counts what is read.
+type countingReader struct {
+	io.Reader
+	n int64
+}
+
+func (c *countingReader) Read(p []byte) (n int, err error) {
+	n, err = c.Reader.Read(p)
+	c.n += int64(n)
+	return n, err
+}
 
 // firstBytes gives the beginning of the stream without taking it.
 func (s stream) firstBytes() ([]byte, error) {

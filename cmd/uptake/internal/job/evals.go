@@ -18,25 +18,28 @@ import (
 // of the tools are read, and may be nil.
 func Evaluate(ctx context.Context, e *spec.Evals, before *report.Evals, version string,
 	comparing func()) (*report.Evals, error) {
-	set, err := evaltool.Read(ctx, e, evaltool.Options{})
+	places := &evaltool.Places{}
+	set, err := evaltool.Read(ctx, e, evaltool.Options{Places: places})
 	if err != nil {
 		return nil, err
 	}
 	if comparing != nil {
 		comparing()
 	}
-	return evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version, Texts: textsOf(e, set), Before: before})
+	return evals.Analyze(ctx, e, set, evals.Options{ProgramVersion: version, Texts: textsOf(e, set, places),
+		Before: before})
 }
 
 // textsOf reads the texts of some items once more, where the files are too large for all
 // of them to be kept.
-func textsOf(e *spec.Evals, before *scored.Set) func(context.Context, []string) (*scored.Set, error) {
+func textsOf(e *spec.Evals, before *scored.Set, places *evaltool.Places) func(context.Context,
+	[]string) (*scored.Set, error) {
 	return func(ctx context.Context, items []string) (*scored.Set, error) {
 		wanted := map[string]bool{}
 		for _, i := range items {
 			wanted[i] = true
 		}
-		return evaltool.Read(ctx, e, evaltool.Options{Before: before,
+		return evaltool.Read(ctx, e, evaltool.Options{Before: before, Places: places,
 			Texts: func(_, item string) bool { return wanted[item] }})
 	}
 }
