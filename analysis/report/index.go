@@ -121,7 +121,8 @@ type IndexRow struct {
 	Ignores  bool      `json:"ignores"` // an investigation stands in Folder too
 	// why there is no investigation although there may be suggestions: an engine gave sums; "" of any other
 	NoIgnores string       `json:"no_ignores,omitempty"`
-	Looks     []LedgerLine `json:"looks"` // oldest first, without hashes, estimates and keys, which the ledger has
+	Cohorts   *Cohorts     `json:"cohorts,omitempty"` // of a readout by an engine's sums, where --state keeps them
+	Looks     []LedgerLine `json:"looks"`             // oldest first, without hashes, estimates and keys, which the ledger has
 
 	Primaries []PrimaryTest `json:"primaries"` // with a p, while the numbers are open
 
@@ -129,6 +130,13 @@ type IndexRow struct {
 	FirstLook string `json:"-"` // the last day of data of the first planned look, "" where there is none
 	Ended     bool   `json:"-"` // the data reach the planned end
 	Early     bool   `json:"-"` // the always-valid band, or a planned look before the end, decides
+}
+
+// Cohorts counts the units of an experiment by the day of their first exposure, those without one as a day of their
+// own: the days of which this run asked an engine, and those of which what a run before was answered still holds.
+type Cohorts struct {
+	Asked int `json:"asked"`
+	Kept  int `json:"kept"`
 }
 
 // Need is one thing that would unblock a decision; exactly one field is set.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"uptake/analysis/counted"
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -192,6 +193,9 @@ func (row *row) details(r *report.IndexRow) {
 		line("Compared", say.Name(l.Arm)+" with "+say.Name(l.Control), false)
 	}
 	line("Why ignored", say.Sentence(r.NoIgnores), false)
+	if c := r.Cohorts; c != nil {
+		line("Asked anew", counted.Sprintf("%d of %d days of first exposure", c.Asked, c.Asked+c.Kept), false)
+	}
 	line("Checks", checkWords(r), false)
 	line("Runs", say.Days(r.Start, r.End), false)
 	line("File", say.Cap(say.Clean(r.File), 300), true)

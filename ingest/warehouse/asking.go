@@ -17,7 +17,10 @@ type Asked struct {
 }
 
 // Pass is a part of the units: those whose ids fall into bucket K of Of, by their md5. The zero value is all of them.
-type Pass struct{ K, Of int }
+type Pass struct {
+	K, Of int
+	by    *chosen // nil: answers do not tell cohorts apart
+}
 
 // MostPasses is in how many parts units are taken at most.
 const MostPasses = 256
@@ -75,7 +78,7 @@ func (k *asking) byUnits(ctx context.Context, about string, sql func(Pass) strin
 
 func (k *asking) inPasses(ctx context.Context, sql func(Pass) string) (together *answer, asked Asked, err error) {
 	for i := range k.passes {
-		text := sql(Pass{i, k.passes})
+		text := sql(Pass{K: i, Of: k.passes})
 		a, err := all(ctx, k.engine, text)
 		if err != nil {
 			return nil, asked, err

@@ -76,15 +76,20 @@ func (p *Plan) days(d *Dialect, cut Cut, a *asked, part Pass) string {
 	}
 	s.table("dated", "when what a row adds is in the result", "SELECT r.*, "+day+" AS in_day, "+enters+
 		" AS enters\nFROM "+from+" r\nWHERE "+counts)
+	cohorts := ""
+	if s.pass.by != nil {
+		cohorts = "MAX(day0) AS cohort,\n  "
+	}
 	s.table("daily", "what each unit's day adds", "SELECT unit, in_day AS day, MAX(least_arm) AS armed, MAX(enters) "+
-		"AS entered,\n  "+strings.Join(daily, ",\n  ")+
+		"AS entered,\n  "+cohorts+strings.Join(daily, ",\n  ")+
 		"\nFROM dated r\nGROUP BY unit, in_day")
 	s.table("running", "each unit's state at the end of its days", "SELECT d.*,\n  "+strings.Join(running, ",\n  ")+
 		"\nFROM daily d")
 	s.table("changes", "and at the end of the day before", "SELECT d.*,\n  "+strings.Join(before, ",\n  ")+
 		"\nFROM running d")
-	return s.text("SELECT armed AS arm, day, SUM(" + one("day = entered") + ") AS units, count(*) AS changed,\n  " +
-		strings.Join(last, ",\n  ") + "\nFROM changes d\nGROUP BY armed, day")
+	return s.text("SELECT " + s.cohortKey() + "armed AS arm, day, SUM(" + one("day = entered") +
+		") AS units, count(*) AS changed,\n  " + strings.Join(last, ",\n  ") + "\nFROM changes d\nGROUP BY " +
+		s.cohortKey() + "armed, day")
 }
 
 // series lists the values, and the pairs of them, that columns wanted by day are made of, but

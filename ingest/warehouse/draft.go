@@ -106,6 +106,7 @@ func assumed(exp *spec.Experiment, demand spec.Demand) []Column {
 // What the statements are about.
 const (
 	aboutColumns = "The table's columns and their types."
+	aboutPrints  = "Whether the rows of a cohort, the units first exposed on one day, are what they were."
 	aboutScan    = "What the rows are, and why some do not count."
 	aboutUnits   = "Units added up by arm and day of first exposure."
 	aboutDays    = "What every calendar day changed."

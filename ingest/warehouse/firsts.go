@@ -16,8 +16,10 @@ func (p *Plan) firsts(d *Dialect, cut Cut, part Pass) string {
 	if p.Exp.CompleteWindows {
 		counts += " AND inside = 0"
 	}
-	s.table("waits", "how long each took to accept, or was followed", "SELECT arm, "+one("first_accept IS NOT NULL")+
+	s.table("waits", "how long each took to accept, or was followed", "SELECT "+s.cohortKey()+"arm, "+
+		one("first_accept IS NOT NULL")+
 		" AS accepted, "+d.Div("(coalesce(first_accept, "+end+") - t0)", "60000000")+" AS minute\nFROM units u\nWHERE "+
 		counts)
-	return s.text("SELECT arm, accepted, minute, count(*) AS units\nFROM waits u\nGROUP BY arm, accepted, minute")
+	return s.text("SELECT " + s.cohortKey() + "arm, accepted, minute, count(*) AS units\nFROM waits u\nGROUP BY " +
+		s.cohortKey() + "arm, accepted, minute")
 }

@@ -63,6 +63,9 @@ func (s *statement) perUnit(a *asked) {
 		s.known() + " AS known",
 		"coalesce(" + s.day("last_t") + fmt.Sprintf(", %d) AS ended", noDay),
 		fmt.Sprintf("coalesce(day0, %d) AS exposed_day", noDay)}
+	if s.pass.by != nil {
+		where = append(where, fmt.Sprintf("coalesce(day0, %d) AS cohort", noDay))
+	}
 	for k, w := range a.windows {
 		where = append(where, one(s.open(w)+" = 0")+fmt.Sprintf(" AS done%d", k),
 			fmt.Sprintf("coalesce(%s, %d) AS entering%d", s.entering(w), noDay, k))

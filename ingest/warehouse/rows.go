@@ -97,6 +97,9 @@ func (s *statement) rows(events []string) {
 	if s.suggests {
 		raw = append(raw, s.aboutSuggestions(len(events) > 0)...)
 	}
+	if s.prints {
+		raw = append(raw, s.print()+" AS print")
+	}
 	where := ""
 	if len(events) > 0 {
 		where = "\nWHERE (" + s.asText(s.bound["event"]) + ") IN " + s.d.list(events)

@@ -21,6 +21,7 @@ type Study struct {
 	cut   Cut
 	tally sums.Tally // of rows set aside on their own
 	kept  int64      // rows that are not
+	known *known     // what is kept of earlier runs, nil where nothing is
 }
 
 // Look asks what the rows of the experiment's table are. Units are taken in so many parts one after the other, a power
@@ -34,7 +35,10 @@ func (x *Session) Look(ctx context.Context, exp *spec.Experiment, demand spec.De
 	}
 	s := &Study{Session: x, plan: plan}
 	s.passes, s.most = max(1, passes), most
-	from, err := s.byUnits(ctx, aboutScan, func(part Pass) string { return plan.Scan(s.d, part) })
+	if err := s.takePrints(ctx); err != nil {
+		return nil, err
+	}
+	from, err := s.scan(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -57,41 +61,69 @@ func (x *Session) Look(ctx context.Context, exp *spec.Experiment, demand spec.De
 	return s, err
 }
 
+// toAdd is a statement that adds units up.
+type toAdd struct {
+	about string
+	sql   func(Pass) string
+}
+
+// toAddUp are the statements that add units up, in order.
+func (s *Study) toAddUp(a *asked, cut Cut) []toAdd {
+	out := []toAdd{{aboutUnits, func(part Pass) string { return s.plan.units(s.d, cut, a, part) }}}
+	if values, _ := a.series(); len(values) > 0 {
+		out = append(out, toAdd{aboutDays, func(part Pass) string { return s.plan.days(s.d, cut, a, part) }})
+	}
+	if s.plan.suggests {
+		out = append(out, toAdd{aboutFirsts, func(part Pass) string { return s.plan.firsts(s.d, cut, part) }})
+	}
+	return out
+}
+
+// told is what an engine answered to one of them.
+type told struct {
+	about string
+	*answer
+}
+
+// addUp asks the engine to add units up: all, or where answers of cohorts are kept those of which none stands.
+func (s *Study) addUp(ctx context.Context, a *asked) (out []told, err error) {
+	if s.known != nil {
+		return s.byCohorts(ctx, a)
+	}
+	for _, x := range s.toAddUp(a, s.cut) {
+		of, err := s.byUnits(ctx, x.about, x.sql)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, told{x.about, of})
+	}
+	return out, nil
+}
+
 // Add asks the engine to add up the columns.
 func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, error) {
 	a, err := s.plan.takeApart(columns)
 	if err != nil {
 		return nil, err
 	}
-	f := &folding{p: s.plan, a: a, cut: s.cut, r: newResult(s.plan, a)}
-	units, err := s.byUnits(ctx, aboutUnits, func(part Pass) string { return s.plan.units(s.d, s.cut, a, part) })
+	told, err := s.addUp(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	if err := f.units(units); err != nil {
-		return nil, broken(err)
-	}
-	if err := s.agree(f, units); err != nil {
-		return nil, err
-	}
-	if values, _ := a.series(); len(values) > 0 {
-		days, err := s.byUnits(ctx, aboutDays, func(part Pass) string { return s.plan.days(s.d, s.cut, a, part) })
-		if err != nil {
-			return nil, err
-		}
-		if err := f.days(days); err != nil {
+	f := &folding{p: s.plan, a: a, cut: s.cut, r: newResult(s.plan, a)}
+	for _, x := range told {
+		take := map[string]func(*answer) error{aboutUnits: f.units, aboutDays: f.days, aboutFirsts: f.firsts}[x.about]
+		if err := take(x.answer); err != nil {
 			return nil, broken(err)
 		}
-	}
-	if s.plan.suggests {
-		firsts, err := s.byUnits(ctx, aboutFirsts, func(part Pass) string { return s.plan.firsts(s.d, s.cut, part) })
-		if err != nil {
+		if x.about != aboutUnits {
+			continue
+		}
+		if err := s.agree(f, x.answer); err != nil {
 			return nil, err
 		}
-		if err := f.firsts(firsts); err != nil {
-			return nil, broken(err)
-		}
 	}
+	s.keepAnswers()
 	f.r.Last = spec.DayOf(s.cut.To, s.plan.Exp.Zone)
 	f.r.Tally.Add(&s.tally)
 	return &fold.Result{Result: f.r}, nil

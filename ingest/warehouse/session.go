@@ -12,6 +12,7 @@ import (
 // Session is an engine that reckons as uptake does, and the table of an experiment in it, whose columns are known.
 type Session struct {
 	Columns []Column
+	Cohorts *Cohorts // what is kept from one run to the next; nil: nothing
 	asking
 	d *Dialect
 }

@@ -5,12 +5,14 @@ import "strings"
 // statement is the SQL of a plan in one dialect, on its way.
 type statement struct {
 	*Plan
-	d     *Dialect
-	cut   Cut
-	pass  Pass
-	zone  zone
-	with  []string // tables, in order
-	notes []string // by table
+	d    *Dialect
+	cut  Cut
+	pass Pass
+	// prints adds what tells each row from every other: print.
+	prints bool
+	zone   zone
+	with   []string // tables, in order
+	notes  []string // by table
 }
 
 // table adds one to the statement: a name, what it holds, and its SELECT.

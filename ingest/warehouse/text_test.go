@@ -91,6 +91,47 @@ func TestTextOfCopies(t *testing.T) {
 	checkGolden(t, "copies", got.String())
 }
 
+// TestTextOfCohorts: so is what tells the rows of cohorts from others, in every dialect, and how units of some are
+// asked about.
+func TestTextOfCohorts(t *testing.T) {
+	e := asExperiment()
+	var got strings.Builder
+	for _, d := range Dialects {
+		if d.Bucket == "" { // no address leads to it
+			continue
+		}
+		p, err := New(e, analysis.Needs(e), append(asColumns(), Column{"clock", "datetime", WallTime}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := p.fingerprints(d, Pass{})
+		raw, _, is := strings.Cut(all, " AS print\n")
+		_, end, ends := strings.Cut(all, "-- the unit of each")
+		if !is || !ends {
+			t.Fatalf("%s: no print of rows in %s", d.Name, all)
+		}
+		fmt.Fprintf(&got, "-- %s\n%s\n", d.Name, raw[strings.LastIndex(raw, "\n")+1:])
+		if d.Name != "postgres" { // of which the others differ in casts and divisions, as elsewhere
+			continue
+		}
+		got.WriteString(end + "\n")
+		a, err := p.takeApart(columnsOf())
+		if err != nil {
+			t.Fatal(err)
+		}
+		some := Pass{by: &chosen{only: []spec.Day{20000, noDay}}}
+		for i, sql := range []string{p.units(d, Cut{}, a, some), p.days(d, Cut{}, a, some), p.firsts(d, Cut{}, some)} {
+			_, first, _ := strings.Cut(sql, "-- units that were first")
+			if first, _, _ = strings.Cut(first, "SELECT r.*"); i > 0 { // they begin alike
+				first = ""
+			}
+			last := sql[strings.LastIndex(sql, "\nGROUP BY "):]
+			fmt.Fprintf(&got, "%s%s\n", first, last)
+		}
+	}
+	checkGolden(t, "cohorts", got.String())
+}
+
 func checkText(t *testing.T, d *Dialect, name string, n int, columns []fold.Column, set func(*spec.Experiment)) {
 	e := asExperiment()
 	e.Segments = []string{"plan"}

@@ -25,7 +25,7 @@ func (p *Plan) units(d *Dialect, cut Cut, a *asked, part Pass) string {
 // counting begins a statement with what becomes of every row.
 func (p *Plan) counting(d *Dialect, cut Cut, part Pass) *statement {
 	s := &statement{Plan: p, d: d, cut: cut, pass: part, zone: p.zoneOf(cut)}
-	s.rows(slices.Concat(p.Exp.Exposure.Event, p.asked, p.suggesting()))
+	s.rows(p.unitEvents())
 	s.copies()
 	s.fates()
 	return s
@@ -37,6 +37,10 @@ func (p *Plan) counting(d *Dialect, cut Cut, part Pass) *statement {
 //	turn  its place in the one order of its unit, the same of equal rows; pos is another of each
 //	dup   1 of those that do not stay
 func (s *statement) copies() {
+	counts := fmt.Sprintf("reason = %d OR ghost = 1", kept)
+	if s.pass.by.some() {
+		counts = "(" + counts + ") AND " + s.ofCohorts()
+	}
 	rank := "t, "
 	if s.suggests {
 		rank += "role, "
@@ -44,7 +48,7 @@ func (s *statement) copies() {
 	order := " OVER (PARTITION BY unit ORDER BY " + rank + strings.Join(s.order(nil), ", ") + ") AS "
 	s.table("in_turn", "rows that count or may be copies, each with its place in the one order",
 		"SELECT r.*,\n  RANK()"+order+"turn,\n  ROW_NUMBER()"+order+"pos"+
-			fmt.Sprintf("\nFROM seen r\nWHERE reason = %d OR ghost = 1", kept))
+			"\nFROM seen r\nWHERE "+counts)
 	if s.Exp.Duplicates == spec.Keep {
 		s.table("told", "none of which is a copy",
 			"SELECT r.*, 0 AS dup, 0 AS differs, 0 AS redated, 0 AS unordered, 0 AS unspelled\nFROM in_turn r")

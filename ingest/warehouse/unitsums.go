@@ -34,8 +34,8 @@ func (s *statement) ranks(a *asked) {
 				_, _, x := s.limbs(a.values[k])
 				order = append(order, x+" "+way)
 			}
-			columns = append(columns, fmt.Sprintf("ROW_NUMBER() OVER (PARTITION BY arm, crossed ORDER BY %s) AS %s%d",
-				strings.Join(order, ", "), strings.ToLower(way), i))
+			columns = append(columns, fmt.Sprintf("ROW_NUMBER() OVER (PARTITION BY %sarm, crossed ORDER BY %s) AS %s%d",
+				s.cohortKey(), strings.Join(order, ", "), strings.ToLower(way), i))
 		}
 	}
 	s.table("ranked", "and which of an arm lie furthest out", "SELECT "+strings.Join(columns, ",\n  ")+"\nFROM units u")
@@ -47,8 +47,11 @@ func (s *statement) sums(a *asked) string {
 	for k := range a.windows {
 		keys = append(keys, fmt.Sprintf("done%d", k))
 	}
+	if s.pass.by != nil {
+		keys = append(keys, "cohort")
+	}
 	group := strings.Join(keys, ", ")
-	sets := []string{"(" + group + ", exposed_day)", "(arm, crossed, ended)"}
+	sets := []string{"(" + group + ", exposed_day)", "(" + s.cohortKey() + "arm, crossed, ended)"}
 	columns := append(keys, "exposed_day", "ended", "count(*) AS units")
 	for k := range s.Exp.Segments {
 		sets, columns = append(sets, fmt.Sprintf("(%s, level%d)", group, k)), append(columns, fmt.Sprintf("level%d", k))

@@ -26,6 +26,7 @@ type nightlyFlags struct {
 	deadline time.Duration
 	dry      bool
 	units    bool
+	cohorts  bool
 	log      string
 	quiet    bool
 	webhook  string
@@ -83,6 +84,8 @@ func (a *app) nightly() *cobra.Command {
 	pageFlag(c, &f.page)
 	c.Flags().BoolVar(&f.units, "units", false, "under an engine: fetch the rows of every experiment and read them "+
 		"here, for what sums do not give")
+	c.Flags().BoolVar(&f.cohorts, "all-cohorts", false, "under an engine: ask about the units of every day of first "+
+		"exposure, also those of which --state keeps the sums")
 	c.Flags().BoolVar(&f.dry, "dry-run", false, "list the experiment files and what they read, and write nothing")
 	c.Flags().StringVar(&f.log, "log", "", "text or json: a line an experiment on standard error (default text, on a "+
 		"terminal a bar)")
@@ -101,7 +104,7 @@ func (a *app) nightly() *cobra.Command {
 // options reads the flags.
 func (f *nightlyFlags) options(c *cobra.Command, a *app, paths []string) (nightly.Options, error) {
 	o := nightly.Options{Paths: paths, Out: f.out, State: f.state, Workers: a.run.Workers, Memory: a.run.Memory,
-		Version: version(), Deadline: f.deadline, Units: f.units}
+		Version: version(), Deadline: f.deadline, Units: f.units, AllCohorts: f.cohorts}
 	if err := checkOutputFlags("", f.formats); err != nil {
 		return o, err
 	}
@@ -117,6 +120,12 @@ func (f *nightlyFlags) options(c *cobra.Command, a *app, paths []string) (nightl
 		return o, usageError{fmt.Errorf("--deadline %s: expected a time such as 2h or 90m", f.deadline)}
 	case f.log != "" && f.log != "text" && f.log != "json":
 		return o, usageError{fmt.Errorf("--log knows text and json, not %q", f.log)}
+	case f.cohorts && f.state == "":
+		return o, usageError{errors.New("--all-cohorts goes beside --state, which keeps sums of cohorts; without it " +
+			"all are asked every night")}
+	case f.cohorts && f.units:
+		return o, usageError{errors.New("--all-cohorts is about sums, and with --units rows are fetched instead; " +
+			"leave one of them out")}
 	case f.out == "":
 		return o, usageError{errors.New("-o is empty; name the folder to write to")}
 	}

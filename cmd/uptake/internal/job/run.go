@@ -13,6 +13,7 @@ import (
 	"uptake/charts/out"
 	"uptake/cmd/uptake/internal/looks"
 	"uptake/ingest"
+	"uptake/ingest/warehouse"
 )
 
 // Run says how an experiment is taken through; nothing that is computed depends on it.
@@ -20,6 +21,7 @@ type Run struct {
 	Workers int
 	Memory  int64                 // bytes to stay within; rows that do not fit wait in a temporary file. 0 = no limit
 	Passes  int                   // parts in which an engine takes units, a power of two; 0 = one, more where it must
+	Cohorts *warehouse.Cohorts    // of an engine's units, of which answers are kept; nil = nothing is
 	Version string                // of the program, as the pages print it
 	Rows    func(ingest.Progress) // is told how much is read; may be nil
 	Open    ingest.Opener         // opens source files; nil = as they lie

@@ -36,7 +36,9 @@ func (r Run) push(ctx context.Context, e *spec.Experiment) (*report.Report, erro
 	}
 	defer session.Close()
 	most := warehouse.MostPasses
-	if e.MaxBytes > 0 {
+	if e.MaxBytes == 0 { // what parts of the units read is not estimated
+		session.Cohorts = r.Cohorts
+	} else {
 		list, err := r.estimates(ctx, session, e)
 		if err != nil {
 			return nil, err

@@ -17,6 +17,7 @@
 //	key.go      what a result is named by
 //	result.go   a result as bytes, with a checksum
 //	store.go    the folder
+//	answers.go  what an engine answered about a cohort of units, by what that hangs on
 //	pages.go    what was last drawn into a folder, so that the same is not drawn again
 //
 // It takes no experiment through; package nightly asks it, and says aloud what is damaged.

@@ -27,6 +27,8 @@ const (
 	resultEnding = ".result"
 	foundEnding  = ".found"
 	pagesEnding  = ".pages"
+
+	answersEnding = ".answers"
 )
 
 // Store is a folder of results for one night. Its methods are for any number of goroutines.
@@ -139,7 +141,7 @@ func (s *Store) Finish() error {
 	defer s.mu.Unlock()
 	var all error
 	for _, e := range entries {
-		ours := slices.Contains([]string{resultEnding, foundEnding, pagesEnding}, filepath.Ext(e.Name()))
+		ours := slices.Contains([]string{resultEnding, foundEnding, pagesEnding, answersEnding}, filepath.Ext(e.Name()))
 		if !ours || s.used[e.Name()] {
 			continue
 		}

@@ -24,6 +24,7 @@ import (
 	"uptake/config"
 	"uptake/ingest"
 	"uptake/ingest/source"
+	"uptake/ingest/warehouse"
 )
 
 // experiment is one experiment file on its way through a night.
@@ -34,12 +35,14 @@ type experiment struct {
 	none    bool             // no folder is its own
 	old     report.IndexRow  // of the run before, zero where it knows none
 	reads   []source.File
-	notes   []string     // of how they were found
-	missing error        // why reads is not known
-	bytes   int64        // of reads
-	need    int64        // memory that it may take
-	kept    kept.Key     // of the result that a night before made of the same, "" = none
-	sent    int64        // bytes that engines sent
+	notes   []string // of how they were found
+	missing error    // why reads is not known
+	bytes   int64    // of reads
+	need    int64    // memory that it may take
+	kept    kept.Key // of the result that a night before made of the same, "" = none
+	sent    int64    // bytes that engines sent
+	// of an engine's units, nil where nothing is kept of them
+	cohorts *warehouse.Cohorts
 	fetched *job.Fetched // rows of an engine in files, nil without
 
 	begun   atomic.Bool // its exports were gone to
@@ -187,7 +190,8 @@ func (n *night) run(ctx context.Context, x *experiment, workers int) (row report
 	err := func() (err error) {
 		defer fault.Catch(&err, "reading the last result of "+x.file)
 		if row, err = n.through(ctx, x, job.Run{Workers: workers, Memory: n.o.Memory, Version: n.o.Version,
-			Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file)}); err != nil {
+			Rows: n.meter(x), Open: n.opener(), Shared: n.shared, Again: n.again(x.file),
+			Cohorts: n.cohorts(x)}); err != nil {
 			row = n.without(x, row, err)
 		}
 		return nil
@@ -245,6 +249,7 @@ func (n *night) through(ctx context.Context, x *experiment, r job.Run) (row repo
 	row.Pages = pageIn(dir, "readout")
 	row.FirstLook = firstLook(exp, rep)
 	withLooks(&row, l)
+	row.Cohorts = n.addCohorts(x)
 	if n.queried(x, rep); x.exp.Engine != "" && x.fetched == nil {
 		if rep.Adoption != nil {
 			row.NoIgnores = job.ErrSums.Error()

@@ -42,9 +42,11 @@ type Options struct {
 	Deadline time.Duration  // 0 = none
 	Notify   notify.Options // where digests go
 	Metrics  string         // file of the numbers for a monitoring system, "" for none
-	Units    bool           // rows are fetched from engines, for what sums do not give
-	Log      *slog.Logger
-	Watch    func(Progress) // may be nil
+	// AllCohorts asks engines about every cohort of units, whatever is kept of it.
+	AllCohorts bool
+	Units      bool // rows are fetched from engines, for what sums do not give
+	Log        *slog.Logger
+	Watch      func(Progress) // may be nil
 }
 
 // RunSchema is the version of run.json.
@@ -61,9 +63,11 @@ type Numbers struct {
 	Kept           int    `json:"kept"` // experiments whose result a night before had made of the same
 	Experiments    int    `json:"experiments"`
 	Evaluations    int    `json:"evaluations"`
-	Retries        int    `json:"retries"` // of reading sources that failed for a reason which may go by itself
-	Queries        int    `json:"queries"` // that engines were sent
-	Failed         int    `json:"failed"`  // experiments and evaluations with an error, also where a result stands
+	Retries        int    `json:"retries"`       // of reading sources that failed for a reason which may go by itself
+	Queries        int    `json:"queries"`       // that engines were sent
+	CohortsAsked   int    `json:"cohorts_asked"` // of units by the day of their first exposure, that engines added up
+	CohortsKept    int    `json:"cohorts_kept"`  // of which the answers of a night before were taken
+	Failed         int    `json:"failed"`        // experiments and evaluations with an error, also where a result stands
 }
 
 // Outcome is what became of a run.
@@ -93,6 +97,8 @@ type night struct {
 	packs   *packs       // nil where nothing is kept of source files
 	kept    *kept.Store  // nil where no results are kept
 	queries atomic.Int64 // sent to engines
+	asked   atomic.Int64 // cohorts that engines were asked about
+	stood   atomic.Int64 // cohorts of which the answers of a night before were taken
 	recalls atomic.Int64 // results of nights before that were taken
 	meters
 	shared  *job.Shared
@@ -277,6 +283,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 	}
 	x.Changed, x.FalseAlarms, x.Discoveries = since(x), x.ByChance(), discoveriesOf(x.Experiments)
 	x.Overlap = n.overlapping(list, rows)
+	out.CohortsAsked, out.CohortsKept = int(n.asked.Load()), int(n.stood.Load())
 	out.Retries, out.Kept, out.Queries = int(n.retries.Load()), int(n.recalls.Load()), int(n.queries.Load())
 	reads := readsOf(slices.DeleteFunc(slices.Clone(list), func(x *experiment) bool { return !x.begun.Load() }))
 	out.FilesRead, out.BytesRead = reads.Files, reads.Bytes
@@ -304,6 +311,7 @@ func (n *night) close(ctx context.Context, list []*experiment, rows []report.Ind
 	}
 	n.o.Log.Info("end", "experiments", out.Experiments, "failed", out.Failed, "retries", out.Retries, "files",
 		out.FilesRead, "unchanged", out.FilesUnchanged, "bytes", out.BytesRead, "kept", out.Kept,
+		"cohorts_asked", out.CohortsAsked, "cohorts_kept", out.CohortsKept,
 		"seconds", time.Since(n.began).Round(time.Millisecond).Seconds(), "evaluations", out.Evaluations)
 	if told != nil {
 		out.Missing += told.Deliver(ctx)
