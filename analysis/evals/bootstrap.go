@@ -17,6 +17,10 @@ func (p *pairs) bootstrap(alpha float64) report.Interval {
 	if p.few() || !(p.mean.SE > 0) {
 		return out
 	}
+	draws := min(2000, 1_000_000/p.mean.Clusters)
+	if draws < 400 {
+		return out
+	}
 	sums, sizes := make([]float64, p.clusters), make([]float64, p.clusters)
 	for i, d := range p.diff {
 		sums[p.cluster[i]] += d
@@ -27,10 +31,6 @@ func (p *pairs) bootstrap(alpha float64) report.Interval {
 		if n > 0 {
 			use = append(use, g)
 		}
-	}
-	draws := min(2000, 1_000_000/len(use))
-	if draws < 400 {
-		return out
 	}
 	r := rand.New(rand.NewPCG(20240501, uint64(len(use))))
 	means := make([]float64, draws)

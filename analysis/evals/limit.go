@@ -84,8 +84,8 @@ func (b *board) belowLimit(m, v int, level float64, worst bool, some subset) (ou
 // own is a version's own scores over some items, as differences from 0.
 func (b *board) own(m, v int, worst bool, some subset) *pairs {
 	x := b.metrics[m]
-	p := &pairs{clusters: b.clusters, binary: x.binary}
-	p.grow(b.size(some))
+	n := b.size(some)
+	p := &pairs{clusters: b.clusters, binary: x.binary, diff: make([]float64, 0, n), cluster: make([]int32, 0, n)}
 	for i := range b.among(some) {
 		s := b.sides[m][v][i]
 		value := s.value()
@@ -93,7 +93,7 @@ func (b *board) own(m, v int, worst bool, some subset) *pairs {
 			value = s.asWorst(x.worst)
 		}
 		if !math.IsNaN(value) {
-			p.add(int32(i), value, 0, b.items[i].clusterAt)
+			p.diff, p.cluster = append(p.diff, value), append(p.cluster, b.items[i].clusterAt)
 		}
 	}
 	p.mean = stats.MeanByCluster(p.diff, p.cluster, p.clusters)

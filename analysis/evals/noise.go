@@ -10,15 +10,15 @@ import (
 // noise is what repeats say of one version: how far runs of one item differ, and how large a
 // difference two readings of the same version would show. nil without repeats.
 func (b *board) noise(m, v int) *report.EvalNoise {
-	var squares, free, means, within, inverse float64
+	var n, sum, squares, free, means, within, inverse float64
 	sides := b.sides[m][v]
-	values, halves := make([]float64, 0, len(sides)), make([]float64, 0, len(sides))
-	cluster := make([]int32, 0, len(sides))
+	halves, cluster := make([]float64, 0, len(sides)), make([]int32, 0, len(sides))
 	for i, s := range sides {
 		if s.n == 0 {
 			continue
 		}
-		values = append(values, s.value())
+		n++
+		sum += s.value()
 		inverse += 1 / float64(s.n)
 		if s.n < 2 {
 			continue
@@ -32,11 +32,11 @@ func (b *board) noise(m, v int) *report.EvalNoise {
 	if len(halves) == 0 {
 		return nil
 	}
-	n := float64(len(values))
 	within = squares / free
-	mean := mean(values)
-	for _, x := range values {
-		means += (x - mean) * (x - mean)
+	for _, s := range sides {
+		if s.n > 0 {
+			means += (s.value() - sum/n) * (s.value() - sum/n)
+		}
 	}
 	between := math.Max(means/(n-1)-within*inverse/n, 0)
 	u := report.Undefined()

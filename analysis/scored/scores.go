@@ -56,6 +56,22 @@ func (s *Scores) add(v float64, state State) {
 	s.n++
 }
 
+// Append gives scores with these values to the runs behind the last; a zero loses its sign.
+func (s *Scores) Append(values []float64) {
+	for len(values) > 0 {
+		at := s.n % blockRuns
+		if s.n == len(s.blocks)*blockRuns {
+			s.blocks = append(s.blocks, &block{})
+		}
+		b := s.blocks[s.n/blockRuns]
+		n := min(len(values), blockRuns-at)
+		for i, v := range values[:n] {
+			b.values[at+i], b.states[at+i] = v+0, Scored
+		}
+		s.n, values = s.n+n, values[n:]
+	}
+}
+
 // Any reports whether a run has a value.
 func (s *Scores) Any() bool {
 	return s != nil &&

@@ -31,24 +31,32 @@ func MeanByCluster(values []float64, cluster []int32, g int) ClusteredMean {
 	}
 	n := float64(m.N)
 	m.Mean = meanOf(values)
-	sums, sizes := make([]float64, g), make([]float64, g)
-	for i, x := range values {
-		sums[cluster[i]] += x - m.Mean
-		sizes[cluster[i]]++
-	}
 	var squares, trace, first, cross float64
-	for j, s := range sums {
-		if sizes[j] == 0 {
-			continue
-		}
+	add := func(sum, size float64) {
 		m.Clusters++
-		h := sizes[j] / n
+		h := size / n
 		f := 1 / (1 - h)
 		a, b := f*f*h, f*h
-		squares += s * f * s * f
+		squares += sum * f * sum * f
 		trace += a - b*b
 		first += a*a - 2*a*b*b
 		cross += b * b
+	}
+	if apart(cluster) {
+		for _, x := range values {
+			add(x-m.Mean, 1)
+		}
+	} else {
+		sums, sizes := make([]float64, g), make([]float64, g)
+		for i, x := range values {
+			sums[cluster[i]] += x - m.Mean
+			sizes[cluster[i]]++
+		}
+		for j, size := range sizes {
+			if size > 0 {
+				add(sums[j], size)
+			}
+		}
 	}
 	m.Size = n / float64(m.Clusters)
 	if m.Clusters < 2 {
@@ -57,6 +65,16 @@ func MeanByCluster(values []float64, cluster []int32, g int) ClusteredMean {
 	m.SE = math.Sqrt(squares) / n
 	m.DF = trace * trace / (first + cross*cross)
 	return m
+}
+
+// apart reports whether clusters come in order, a value each: there is nothing to add up then.
+func apart(cluster []int32) bool {
+	for i := 1; i < len(cluster); i++ {
+		if cluster[i] <= cluster[i-1] {
+			return false
+		}
+	}
+	return true
 }
 
 // meanOf is Σx/n about the first value, so that values alike give that value.

@@ -34,6 +34,11 @@ func TestMeanByCluster(t *testing.T) {
 	got := MeanByCluster([]float64{1, 2, 3, 6}, []int32{0, 1, 2, 3}, 4)
 	// s² = (4+1+0+9)/3, and CR3 divides each residual by 1 − 1/4: SE² = 14/(3/4)²/16
 	sameMean(t, "four values", got, 3, math.Sqrt(14.0/9), 3)
+	for _, cluster := range [][]int32{{1, 0, 2, 3}, {0, 2, 5, 7}, {7, 2, 5, 0}} {
+		if other := MeanByCluster([]float64{1, 2, 3, 6}, cluster, 9); other != got {
+			t.Errorf("four values in clusters %v: %+v, want %+v", cluster, other, got)
+		}
+	}
 	if one := MeanByCluster([]float64{1, 2}, []int32{0, 0}, 1); one.Mean != 1.5 || !math.IsNaN(one.SE) {
 		t.Errorf("one cluster: %+v", one)
 	}

@@ -64,7 +64,7 @@ type gridScore struct {
 // words numbers texts, each once.
 type words struct {
 	list []string
-	at   map[string]int32
+	at   map[string]int32 // nil while texts came in their order, so that one beyond the last is new
 	last int32
 }
 
@@ -72,11 +72,18 @@ func (w *words) number(s string) int32 {
 	if w.list != nil && w.list[w.last] == s {
 		return w.last
 	}
+	if n := len(w.list); w.at == nil && (n == 0 || w.list[n-1] < s) {
+		w.list, w.last = append(w.list, strings.Clone(s)), int32(n)
+		return w.last
+	}
+	if w.at == nil {
+		w.at = make(map[string]int32, len(w.list))
+		for i, s := range w.list {
+			w.at[s] = int32(i)
+		}
+	}
 	n, ok := w.at[s]
 	if !ok {
-		if w.at == nil {
-			w.at = map[string]int32{}
-		}
 		n = int32(len(w.list))
 		s = strings.Clone(s)
 		w.list = append(w.list, s)

@@ -3,6 +3,7 @@ package evaltool
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"uptake/analysis/counted"
@@ -23,6 +24,7 @@ type filling struct {
 	scores   []*gridScore
 	row      int64
 	runs     []int32 // of the rows of the batch; -1: of none, or of one whose scores stand in rows of their own
+	follow   bool    // they are of one row after another
 	want     string  // the label of the rows that count; "" = all
 
 	// The columns of the batch that is filled in; nil where the table has none.
@@ -67,7 +69,7 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 		f.wide = append(f.wide, cols[k])
 	}
 	f.rows += int64(b.Rows)
-	f.runs = f.runs[:0]
+	f.runs, f.follow = f.runs[:0], true
 	for i := range b.Rows {
 		f.row = rowOf(b, i)
 		run, err := f.take(i)
@@ -75,6 +77,7 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 			return err
 		}
 		f.runs = append(f.runs, run)
+		f.follow = f.follow && run >= 0 && run == f.runs[0]+int32(i)
 	}
 	for k, m := range f.scores {
 		if err := f.fill(m, f.wide[k], b); err != nil {
@@ -88,6 +91,12 @@ func (f *filling) batch(cols []*event.Text, b *format.Batch) error {
 func (f *filling) fill(m *gridScore, col *event.Text, b *format.Batch) error {
 	_, ranged := f.ranges[m.name]
 	plain := f.reading.numbers() && !ranged && f.failedJudge.col == nil
+	if plain && f.follow && len(f.runs) > 0 && int(f.runs[0]) == m.Len() {
+		if values := col.Doubles(); finite(values) {
+			m.Append(values)
+			return nil
+		}
+	}
 	for i, run := range f.runs {
 		if run < 0 {
 			continue
@@ -108,6 +117,11 @@ func (f *filling) fill(m *gridScore, col *event.Text, b *format.Batch) error {
 		}
 	}
 	return nil
+}
+
+// finite reports whether there are values, and every one is a number.
+func finite(values []float64) bool {
+	return len(values) > 0 && !slices.ContainsFunc(values, func(v float64) bool { return v-v != 0 })
 }
 
 // fact numbers what a cell says, 0 where it says nothing.

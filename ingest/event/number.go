@@ -124,6 +124,14 @@ func (t *Text) Double(i int) (float64, bool) {
 	return v, !math.IsNaN(v) && !math.IsInf(v, 0)
 }
 
+// Doubles are the rows of a column of doubles; nil where a row has none, or the column is of something else.
+func (t *Text) Doubles() []float64 {
+	if t.valid != nil {
+		return nil
+	}
+	return t.doubles
+}
+
 // Plain returns row i's number as plain decimal text, "" where it is missing; a percent
 // sign stays behind it, and what the style does not read stays as it is.
 func (t *Text) Plain(i int) string {
