@@ -41,6 +41,10 @@ func openCSV(s source, columns []Column, o Options, tsv bool) (Reader, error) {
 	if head, err = src.firstBytes(); err != nil {
 		return nil, readError(name, err)
 	}
+	if o.CSV.Quote == "" && h.quote == noQuote && h.encloses(head, len(h.names)) {
+		h.quote, h.escape = '"', o.CSV.Escape == Backslash
+		o.note("has quotes around fields with line ends or delimiters in them, so quotes enclose its fields")
+	}
 	if o.CSV.Escape == "" && h.quote != noQuote && h.backslashes(head, len(h.names)) {
 		h.escape = true
 		o.note("escapes quotes within quotes by a backslash, and is read so")
@@ -81,32 +85,44 @@ func openCSV(s source, columns []Column, o Options, tsv bool) (Reader, error) {
 // backslashes says whether quotes within quotes are escaped by a backslash:
 // rows of the beginning of the file are broken without that, and none with.
 func (s *syntax) backslashes(head []byte, fields int) bool {
-	broken := func(s syntax) (rows, bad int) {
-		for p := 0; p < len(head); {
-			end := s.recordEnd(head, p)
-			if end == 0 {
-				return rows, bad
-			}
-			if !blank(head[p : end-1]) {
-				texts, _, ok := s.fields(trimEnd(head[p : end-1]))
-				if rows++; !ok || len(texts) != fields {
-					bad++
-				}
-			}
-			p = end
-		}
-		return rows, bad
-	}
 	with := *s
 	with.escape = true
-	if !bytes.Contains(head, []byte{'\\', s.quote}) {
+	return bytes.Contains(head, []byte{'\\', s.quote}) && s.mended(with, head, fields)
+}
+
+// encloses says whether quotes enclose fields in a file whose format has none: rows of the beginning of
+// the file, with line ends or delimiters in quotes, are broken without that, and none with.
+func (s *syntax) encloses(head []byte, fields int) bool {
+	with := *s
+	with.quote, with.escape = '"', false
+	return bytes.IndexByte(head, '"') >= 0 && s.mended(with, head, fields)
+}
+
+// mended says whether rows of the beginning of a file are broken as s reads it, and none with another syntax.
+func (s *syntax) mended(with syntax, head []byte, fields int) bool {
+	if _, bad := s.rowsOf(head, fields); bad == 0 {
 		return false
 	}
-	if _, bad := broken(*s); bad == 0 {
-		return false
-	}
-	rows, bad := broken(with)
+	rows, bad := with.rowsOf(head, fields)
 	return rows > 0 && bad == 0
+}
+
+// rowsOf counts the whole rows of a text, and those that have not so many fields or a quote out of place.
+func (s *syntax) rowsOf(head []byte, fields int) (rows, bad int) {
+	for p := 0; p < len(head); {
+		end := s.recordEnd(head, p)
+		if end == 0 {
+			return rows, bad
+		}
+		if !blank(head[p : end-1]) {
+			texts, _, ok := s.fields(trimEnd(head[p : end-1]))
+			if rows++; !ok || len(texts) != fields {
+				bad++
+			}
+		}
+		p = end
+	}
+	return rows, bad
 }
 
 func (r *csvReader) Names() []string { return r.names }

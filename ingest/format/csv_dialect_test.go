@@ -10,8 +10,6 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// TestDialects reads delimited text as programs write it, by what the file
-// shows and by keys; notes are what was said about it.
 // TestBareEscapes: a backslash before a quote outside quotes is told, not guessed.
 func TestBareEscapes(t *testing.T) {
 	g, err := readAll(inMemory("f.csv", []byte("a,b\n1,said \\\"no\\\"\n2,\"said \\\"no\\\"\"\n")), asked("a", "b"),
@@ -21,6 +19,18 @@ func TestBareEscapes(t *testing.T) {
 	}
 }
 
+// TestQuotesUnsaid: a row of tab-separated text that is broken within quotes says how to have them read.
+func TestQuotesUnsaid(t *testing.T) {
+	g, err := readAll(inMemory("f.tsv", []byte("a\tb\n"+strings.Repeat("1\tx\n", 20_000)+"2\t\"y\nz\"\n")),
+		asked("a", "b"), Options{})
+	if err != nil || len(g.bad) != 1 || g.bad[0].Row != 20_002 ||
+		!strings.Contains(g.bad[0].Why, `where quotes enclose fields, say csv: {quote: "\""}`) {
+		t.Errorf("%v, %v", g.bad, err)
+	}
+}
+
+// TestDialects reads delimited text as programs write it, by what the file
+// shows and by keys; notes are what was said about it.
 func TestDialects(t *testing.T) {
 	utf16 := func(order unicode.Endianness, bom unicode.BOMPolicy, text string) string {
 		b, err := unicode.UTF16(order, bom).NewEncoder().String(text)
@@ -56,6 +66,12 @@ func TestDialects(t *testing.T) {
 			[][]string{{"1", "2"}}, `begins with 3 lines before the header, which are left out: "Report,,"`},
 		{"a title filled up, semicolons", "csv", "Report;;\r\na;b;c\r\n1;2;3\r\n", d{}, ab, [][]string{{"1", "2"}},
 			`begins with 1 line before`},
+		{"line ends in quotes, tabs", "tsv", "a\tb\n1\t\"x \"\"y\"\"\nz\"\n2\tC:\\new\n", d{}, ab,
+			[][]string{{"1", "x \"y\"\nz"}, {"2", `C:\new`}}, "quotes enclose its fields"},
+		{"tabs in quotes", "tsv", "a\tb\n1\t\"x\ty\"\n", d{}, ab, [][]string{{"1", "x\ty"}},
+			"quotes enclose its fields"},
+		{"quotes that are letters, tabs", "tsv", "a\tb\n1\t\"x\"\n2\t\"\n", d{}, ab,
+			[][]string{{"1", `"x"`}, {"2", `"`}}, ""},
 		{"a title filled up, tabs", "tsv", "Report\t\na\tb\n1\t2\n", d{}, ab, [][]string{{"1", "2"}},
 			`begins with 1 line before`},
 		{"no title: a name behind the rows' last field", "csv", "x,y,\n1,a,\n2,b,\n", d{}, asked("a"),

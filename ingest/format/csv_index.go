@@ -80,6 +80,9 @@ func (x *index) scan(b []byte, syn *syntax, fields int) {
 					x.rowOf = append(x.rowOf, int32(x.rows))
 					x.rows++
 				} else {
+					if why == "" && syn.quote == noQuote && quoted(b[start:p], delimiter) {
+						why = howMany(len(ends)-first, fields) + `; where quotes enclose fields, say csv: {quote: "\""}`
+					}
 					x.fault(b[start:p], len(ends)-first, fields, why)
 					ends, why = ends[:first], ""
 				}
@@ -134,10 +137,21 @@ func (x *index) fault(row []byte, got, fields int, why string) {
 		return
 	}
 	if why == "" {
-		why = fmt.Sprintf("%s where the header has %d", counted.Noun(got, "field"), fields)
+		why = howMany(got, fields)
 	}
 	x.bad = append(x.bad, BadRow{Row: int64(x.rows), Value: clip(row, 200), Why: why})
 	x.rows++
+}
+
+func howMany(got, fields int) string {
+	return fmt.Sprintf("%s where the header has %d", counted.Noun(got, "field"), fields)
+}
+
+// quoted reports whether a field of a row begins or ends with a quote.
+func quoted(row []byte, delimiter byte) bool {
+	row = trimEnd(row)
+	return len(row) > 0 && (row[0] == '"' || row[len(row)-1] == '"' || bytes.Contains(row, []byte{delimiter, '"'}) ||
+		bytes.Contains(row, []byte{'"', delimiter}))
 }
 
 // trimEnd cuts off the carriage return of a line's end.
