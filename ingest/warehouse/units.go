@@ -65,9 +65,13 @@ func (s *statement) copies() {
 	unordered, unspelled := s.unclear(&columns, of+"t", whole)
 	s.table("copies", "the copies of one event of a unit, in the one order",
 		"SELECT "+strings.Join(columns, ",\n  ")+"\nFROM in_turn r")
+	copied := "(eid IS NOT NULL OR turn = turn_before)"
+	if s.cut.Coarse {
+		copied = "eid IS NOT NULL"
+	}
 	const differs = "eid IS NOT NULL AND place > 1 AND turn <> turn_before"
 	s.table("told", "dup is 1 of those that do not stay",
-		"SELECT r.*,\n  CASE WHEN place > 1 AND (eid IS NOT NULL OR turn = turn_before) THEN 1 ELSE 0 END AS dup,\n  "+
+		"SELECT r.*,\n  "+one("place > 1 AND "+copied)+" AS dup,\n  "+
 			one(differs+" AND ghost = 0")+" AS differs,\n  "+
 			one(differs+" AND ghost = 0 AND t <> t_before")+" AS redated,\n  "+
 			one(differs+" AND "+unordered)+" AS unordered,\n  "+

@@ -180,7 +180,7 @@ func (c *clickhouse) failed(ctx context.Context, id string, err error) error {
 	case isSaid:
 		return c.says(other, err, "gave no rows for query %s: %s", id, said.said)
 	}
-	if isDial(err) {
+	if Unreached(err) {
 		return c.says(other, err, "cannot be reached: %s", broke(err))
 	}
 	return c.says(other, err, "was lost while query %s ran: %s; %s", id, broke(err), c.isGone(id))

@@ -112,8 +112,8 @@ func broke(err error) string {
 	return oneLine(err.Error())
 }
 
-// isDial reports whether a server was not reached, so that nothing was sent to it.
-func isDial(err error) bool {
+// Unreached reports whether a server was not reached, so that nothing was sent to it.
+func Unreached(err error) bool {
 	var wire *net.OpError
 	return errors.As(err, &wire) && wire.Op == "dial"
 }

@@ -212,3 +212,32 @@ func TestCopiesWithoutOrder(t *testing.T) {
 		}
 	}
 }
+
+// TestCoarseTimesPushedEqualEmbedded: where all times are whole minutes, rows without an id that are equal are rows of
+// their own for an engine too.
+func TestCoarseTimesPushedEqualEmbedded(t *testing.T) {
+	for engine, load := range engines(t) {
+		t.Run(engine, func(t *testing.T) {
+			rows := messy(1, 160)
+			for i := range rows {
+				if at := rows[i].ts; at != nil {
+					whole := at.Truncate(time.Minute)
+					rows[i].ts = &whole
+				}
+				if i%3 == 0 {
+					rows[i].id = nil
+					rows = append(rows, rows[i])
+				}
+			}
+			dir := t.TempDir()
+			writeMessy(t, rows, filepath.Join(dir, "coarse"))
+			address := load(t, "coarse", rows, t.TempDir())
+			text := func(at, source string) string { return fmt.Sprintf(messyExperiment, "UTC", at, source, "") }
+			want := readMessy(t, dir, text("", "path: coarse, format: csv"))
+			got := readMessy(t, dir, text("engine: "+address, "table: coarse"))
+			if !bytes.Equal(want, got) {
+				t.Errorf("the report is another:\n%s", firstDifference(want, got))
+			}
+		})
+	}
+}

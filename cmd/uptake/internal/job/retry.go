@@ -6,6 +6,8 @@ import (
 	"net"
 	"os"
 	"syscall"
+
+	"uptake/ingest/warehouse/engine"
 )
 
 // temporary are what a system says of a file or a connection that may be there again in
@@ -31,12 +33,9 @@ func Temporary(err error) bool {
 	return errors.As(err, &n) && n.Timeout()
 }
 
-// unreached reports whether an engine could not be reached, for a reason that may go by itself:
-// nothing was sent to it, so that to ask it again costs nothing twice.
-func unreached(err error) bool {
-	var dial *net.OpError
-	return errors.As(err, &dial) && dial.Op == "dial" && Temporary(err)
-}
+// unreached reports whether an engine could not be reached, for a reason that may go by itself: to ask it again costs
+// nothing twice.
+func unreached(err error) bool { return engine.Unreached(err) && Temporary(err) }
 
 // persist does what reads sources, and again as often as Again says.
 func (r Run) persist(ctx context.Context, read func() error) error {

@@ -185,10 +185,10 @@ func (m *model) night(l logged) (asked, stood int) {
 	return asked, stood
 }
 
-// TestNightsOfCohorts: over nights of new days, late rows, rows that are others or gone, units whose first exposure or
+// TestCohortsByNight: over nights of new days, late rows, rows that are others or gone, units whose first exposure or
 // arm is another, copies, damage and changed files, every readout is that of a run which asks for everything, and
 // cohorts are asked of which anything is another, and no others.
-func TestNightsOfCohorts(t *testing.T) {
+func TestCohortsByNight(t *testing.T) {
 	for engine, put := range warehouses(t) {
 		t.Run(engine, func(t *testing.T) {
 			folder(t)
