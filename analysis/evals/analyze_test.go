@@ -220,7 +220,11 @@ func TestGradesOfFlips(t *testing.T) {
 	for range 2 {
 		m.run("v2", "x", "", 2)
 	}
-	f := m.analyze(t).Flips[0]
+	r := m.analyze(t)
+	f := r.Flips[0]
+	if !strings.Contains(r.Decision.Headline, ": the cost of outcome up 0.35 (") { // 4.5 of 13 items
+		t.Errorf("the headline is %q", r.Decision.Headline)
+	}
 	if len(f.Examples) != 1 || f.Examples[0].Baseline != .5 || f.Examples[0].Value != 5 ||
 		fmt.Sprint(f.Examples[0].BaselineGrades, f.Examples[0].Grades) != "[{works 1} {mediocre 1}] [{invented 2}]" {
 		t.Errorf("%+v", f)

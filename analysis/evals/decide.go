@@ -196,7 +196,11 @@ func (b *board) headline() string {
 			continue
 		}
 		c := b.comparisonOf(m, v)
-		s += fmt.Sprintf(": %s %s", report.Spoken(x.Name), x.moved(float64(c.Abs.Value)))
+		what := report.Spoken(x.Name)
+		if len(x.Grades) > 0 { // of which less is better
+			what = "the cost of " + what
+		}
+		s += fmt.Sprintf(": %s %s", what, x.moved(float64(c.Abs.Value)))
 		if c.Abs.Bounded {
 			s += fmt.Sprintf(" (%s to %s)", x.signed(float64(c.Abs.Lo)), x.signed(float64(c.Abs.Hi)))
 		}

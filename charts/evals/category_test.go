@@ -43,3 +43,39 @@ func TestWorseIn(t *testing.T) {
 		t.Errorf("v3: %q", got)
 	}
 }
+
+// TestWorstCategory: the card names the category that lost most, one whose loss is shown before larger ones, and of
+// another kind of metric than the leading one only one whose loss is shown.
+func TestWorstCategory(t *testing.T) {
+	in := func(category string, value, p report.Num) report.EvalCategory {
+		return report.EvalCategory{Category: category, EvalComparison: report.EvalComparison{Version: "v2",
+			Abs: report.Interval{Value: value}, PAdjusted: p}}
+	}
+	lead := report.EvalMetric{Metric: "outcome", Kind: "graded", Better: "down", Role: "primary"}
+	other := report.EvalMetric{Metric: "tone", Kind: "proportion", Better: "up", Role: "guardrail"}
+	for _, c := range []struct {
+		name        string
+		lead, other []report.EvalCategory
+		want        string
+	}{
+		{"nothing lost", []report.EvalCategory{in("a", -.3, .01)}, []report.EvalCategory{in("a", 0, 1)}, ""},
+		{"nothing shown", []report.EvalCategory{in("a", .1, .5), in("b", .2, .5)},
+			[]report.EvalCategory{in("c", -.9, .5)}, "Worst category: outcome in b"},
+		{"another kind, not shown", nil, []report.EvalCategory{in("c", -.9, .5)}, ""},
+		{"another kind, shown", []report.EvalCategory{in("a", .1, .5)},
+			[]report.EvalCategory{in("c", -.2, .01), in("d", -.3, .02), in("e", -.9, .5)}, "Worst category: tone in d"},
+		{"both shown", []report.EvalCategory{in("a", .1, .01)}, []report.EvalCategory{in("c", -.9, .01)},
+			"Worst category: outcome in a"},
+	} {
+		lead.Categories, other.Categories = c.lead, c.other
+		s := &subject{Evals: &report.Evals{Alpha: .05, Decision: report.EvalDecision{Version: "v2"},
+			Metrics: []report.EvalMetric{lead, other}}}
+		got := ""
+		if card := s.worstCategory(); card != nil {
+			got = card.Label
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}

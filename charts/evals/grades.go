@@ -1,7 +1,9 @@
 package evals
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,6 +53,28 @@ func (s *subject) gradesSection() *doc.Section {
 		return nil
 	}
 	return sec
+}
+
+// cheapest is what the grade that costs least came to, behind a semicolon; "" where nobody has it.
+func (s *subject) cheapest(m *report.EvalMetric) string {
+	if len(m.Graded.Grades) == 0 {
+		return ""
+	}
+	g := slices.MinFunc(m.Graded.Grades, func(a, b report.EvalGrade) int { return cmp.Compare(a.Cost, b.Cost) })
+	share := func(version string) report.Num {
+		for _, v := range g.Versions {
+			if v.Version == version {
+				return v.Share
+			}
+		}
+		return report.Undefined()
+	}
+	was, is := share(s.Baseline), share(s.Decision.Version)
+	if !was.Defined() || !is.Defined() {
+		return ""
+	}
+	return fmt.Sprintf("; %s %s in %s, %s in %s", say.Name(g.Name), say.Tenth(was), say.Name(s.Baseline), say.Tenth(is),
+		say.Name(s.Decision.Version))
 }
 
 func jointText(v report.EvalGradeShare) string {

@@ -70,8 +70,12 @@ func (s *subject) banner() doc.Banner {
 		"one-sided, after Holm over what is decided together", say.Share(s.Alpha), say.Share(s.Alpha))
 	if len(d.Versions) > 1 {
 		for _, v := range d.Versions {
-			b.Arms = append(b.Arms, doc.ArmVerdict{VerdictWord: doc.EvalVerdictOf(v.Verdict), Arm: say.Name(v.Version),
-				Says: say.Sentence(v.Rule), Reasons: say.Sentences(v.Reasons)})
+			arm := doc.ArmVerdict{VerdictWord: doc.EvalVerdictOf(v.Verdict), Arm: say.Name(v.Version),
+				Says: say.Sentence(v.Rule)}
+			if v.Version != d.Version { // whose reasons stand above
+				arm.Reasons = say.Sentences(v.Reasons)
+			}
+			b.Arms = append(b.Arms, arm)
 		}
 	}
 	return b
@@ -159,6 +163,9 @@ func (s *subject) cards() (out []doc.Card) {
 	card := doc.Card{Label: say.MetricTitle(m.Metric), Big: say.OrElse(span.Estimate(), say.Dash),
 		Sub: fmt.Sprintf("%s to %s over %s", levelText(m, c.BaselineOnPairs), levelText(m, c.ValueOnPairs),
 			say.Plural(c.Paired, "item", "items"))}
+	if m.Graded != nil {
+		card.Label, card.Sub = "Cost of "+say.Metric(m.Metric), card.Sub+s.cheapest(m)
+	}
 	if span.Bounded {
 		card.Note = span.Range() + " (" + say.Level(s.Alpha) + ")"
 	} else {
@@ -205,14 +212,15 @@ func (s *subject) intervalKey(alone bool) []draw.KeyItem {
 	return []draw.KeyItem{{Shape: "key-thin", Token: "muted", Text: text}}
 }
 
-// worstCategory is the category with the largest loss among all declared metrics; nil without one.
+// worstCategory is the category that lost most: one whose loss is shown before others, then one of the kind of metric
+// that leads, as losses of two kinds have no common scale; nil without one.
 func (s *subject) worstCategory() *doc.Card {
 	var worst *report.EvalCategory
 	var of *report.EvalMetric
-	least := 0.0
+	rank, least := 0, 0.0
 	for i := range s.Metrics {
 		m := &s.Metrics[i]
-		if m.Role == "diagnostic" || m.Kind != s.lead().Kind {
+		if m.Role == "diagnostic" {
 			continue
 		}
 		for j := range m.Categories {
@@ -221,8 +229,18 @@ func (s *subject) worstCategory() *doc.Card {
 			if m.Better == "down" {
 				d = -d
 			}
-			if c.Version == s.Decision.Version && d < least {
-				worst, of, least = c, m, d
+			if c.Version != s.Decision.Version || !(d < 0) {
+				continue
+			}
+			own := 0
+			if m.Kind == s.lead().Kind {
+				own++
+			}
+			if s.tone(m, &c.EvalComparison) == draw.Bad {
+				own += 2
+			}
+			if own > rank || own == rank && own > 0 && m.Kind == of.Kind && d < least {
+				worst, of, rank, least = c, m, own, d
 			}
 		}
 	}
