@@ -98,6 +98,8 @@ func readSheet(path string) (*sheet, error) {
 			return wrong("", "there is no file %s; the path is relative to the file that it stands in", next)
 		case info.IsDir():
 			return wrong("", "%s is a folder; name the file itself, such as %s", next, filepath.Join(next, "base.yaml"))
+		case !info.Mode().IsRegular(): // it could be read once, and is read by everyone who asks what the file says
+			return wrong("", "%s is no file but a pipe, a socket or a device; name a file", next)
 		case circle >= 0:
 			return wrong("", "%s goes on from itself: %s; remove one of these", next,
 				strings.Join(append(seen[circle:], next), " extends "))

@@ -336,9 +336,8 @@ func TestMetrics(t *testing.T) {
 	if third := run(4); third[success] != "" {
 		t.Errorf("a success that nobody saw: %v", third)
 	}
-	must(t, os.Mkdir("folder", 0o755))
 	must(t, os.Remove("in/b.yaml"))
-	if code, _, errs := night("in", "-o", "out", "--metrics", "folder"); code != 4 || !strings.Contains(errs,
+	if code, _, errs := night("in", "-o", "out", "--metrics", "gone/uptake.prom"); code != 4 || !strings.Contains(errs,
 		"the metrics cannot be written") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
@@ -421,5 +420,23 @@ func TestNoVerdictEarly(t *testing.T) {
 			r.Headline) {
 			t.Errorf("%s tells of the result: %s", name, b)
 		}
+	}
+}
+
+// Places that can take nothing are refused before anything is read, not when there is news.
+func TestPlacesThatTakeNothing(t *testing.T) {
+	folder(t)
+	write(t, "in/a.yaml", usersFile("a"))
+	write(t, "in/data/a.csv", users(3, 15))
+	for flag, c := range map[string]struct{ place, want string }{
+		"--digest-to": {"in/a.yaml", "--digest-to in/a.yaml is no folder; name a folder"},
+		"--metrics":   {"in/data", "--metrics in/data is a folder; name a file in it, such as in/data/uptake.prom"},
+	} {
+		if code, _, errs := night("in", "-o", "out", flag, c.place); code != 2 || !strings.Contains(errs, c.want) {
+			t.Errorf("exit %d: %s", code, errs)
+		}
+	}
+	if _, err := os.Stat("out"); err == nil {
+		t.Error("the refused nights left an output folder")
 	}
 }

@@ -3,7 +3,6 @@ package nightly
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -85,16 +84,6 @@ func metricsOf(out *Outcome, took time.Duration, now time.Time, before string) [
 			one(ended)},
 		{lastSuccess, "seconds", "When the last run ended in which nothing failed.", "", success},
 	}
-}
-
-// free refuses a file for the metrics that the night writes itself.
-func (o Options) free() error {
-	out, errOut := filepath.Abs(o.Out)
-	file, err := filepath.Abs(o.Metrics)
-	if o.Metrics != "" && err == nil && errOut == nil && filepath.Dir(file) == out && reserved[filepath.Base(file)] {
-		return usage("--metrics %s is a file that the night writes itself; give it another name", o.Metrics)
-	}
-	return nil
 }
 
 // openMetrics is the exposition of metrics.
