@@ -11,7 +11,7 @@ import (
 // of control beside 2%, points beside 2pp, the metric's unit beside a bare number.
 
 // written is an amount for people: "2%", "2 points", "0.5".
-func (p pair) written(a spec.Amount) string {
+func (p *pair) written(a spec.Amount) string {
 	if a.Form == spec.Points || a.Form == spec.Absolute && p.got.Unit == "share" {
 		if s := plain(100 * a.Value); s != "1" {
 			return s + " points"
@@ -23,7 +23,7 @@ func (p pair) written(a spec.Amount) string {
 
 // in is the interval of a comparison in the unit of an amount, that unit, and what
 // its numbers are printed times.
-func (p pair) in(a spec.Amount, c report.Comparison) (report.Interval, string, float64) {
+func (p *pair) in(a spec.Amount, c report.Comparison) (report.Interval, string, float64) {
 	if a.Form == spec.Relative {
 		return c.Rel, "%", 100
 	}
@@ -32,7 +32,7 @@ func (p pair) in(a spec.Amount, c report.Comparison) (report.Interval, string, f
 }
 
 // fitsIn says which effects the data are compatible with, in the unit of an amount.
-func fitsIn(p pair, a spec.Amount) string {
+func fitsIn(p *pair, a spec.Amount) string {
 	i, unit, scale := p.in(a, p.cmp)
 	if !i.Lo.Defined() || !i.Hi.Defined() {
 		return fits(p)
@@ -42,7 +42,7 @@ func fitsIn(p pair, a spec.Amount) string {
 
 // least is how far a guardrail is beyond its limit at best: the end of the interval that
 // decides, "at least 39%", in the unit of its margin.
-func (p pair) least() string {
+func (p *pair) least() string {
 	i, unit, scale := p.in(p.ask.Margin, p.by)
 	best := i.Lo
 	if p.got.Better != "down" {
@@ -59,7 +59,7 @@ func (p pair) least() string {
 }
 
 // worst is the bad end of an interval.
-func (p pair) worst(i report.Interval) report.Num {
+func (p *pair) worst(i report.Interval) report.Num {
 	if p.got.Better == "down" {
 		return i.Hi
 	}

@@ -50,7 +50,7 @@ func noComparison(v *view) (bool, string, []string) {
 
 // forbids finds what would forbid shipping: the first that is beyond its limit or worse.
 func forbids(v *view) (string, bool) {
-	if g, ok := first(v.guards(), func(p pair) bool { return p.cmp.State == "breached" }); ok {
+	if g, ok := first(v.guards(), func(p *pair) bool { return p.cmp.State == "breached" }); ok {
 		verb := "rose"
 		if g.got.Better != "down" {
 			verb = "fell"

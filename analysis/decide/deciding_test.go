@@ -60,7 +60,7 @@ func TestUndefinedWhereDecided(t *testing.T) {
 		}
 		for _, s := range []string{"none", "open"} { // at a look or by the band, state and p may not agree
 			v := &view{Facts: readout()}
-			if v.clear(pair{family: 1, corrected: 0.001, cmp: report.Comparison{Ties: &report.Ties{}, State: s}}) {
+			if v.clear(&pair{family: 1, corrected: 0.001, cmp: report.Comparison{Ties: &report.Ties{}, State: s}}) {
 				t.Errorf("%s is clear", s)
 			}
 		}

@@ -42,8 +42,8 @@ func (f *Facts) unplanned() bool { return f.Exp.End == spec.NoDay }
 type view struct {
 	*Facts
 	arm   string
-	pairs []pair // in the report's order
-	first []pair // those that the verdict is about, as they stand among them
+	pairs []*pair // in the report's order
+	first []*pair // those of them that the verdict is about
 	harms []harmed
 
 	overArms float64 // p of the primary metrics after Holm over the arms
@@ -52,7 +52,7 @@ type view struct {
 // pair is a metric, as asked and as found in one arm against control.
 type pair struct {
 	ask   spec.Metric
-	got   report.Metric
+	got   *report.Metric
 	cmp   report.Comparison // by the numbers that are printed; state and p are those that decide
 	by    report.Comparison // by the interval that decides
 	fixed report.Comparison // by the test of all data, adjusted where it is
@@ -75,25 +75,25 @@ func (f *Facts) views(arms []string) []*view {
 	f.primariesOverArms(out)
 	for i, v := range out {
 		v.overArms = arm[i]
-		v.first = v.those(primary) // now as corrected
 		v.findHarms()
 	}
 	return out
 }
 
 func (f *Facts) view(arm string) *view {
-	v := &view{Facts: f, arm: arm, pairs: make([]pair, 0, len(f.Metrics))}
-	for _, m := range f.Metrics {
+	v := &view{Facts: f, arm: arm, pairs: make([]*pair, 0, len(f.Metrics))}
+	for i := range f.Metrics {
+		m := &f.Metrics[i]
 		for _, c := range m.Comparisons {
 			if c.Arm != arm {
 				continue
 			}
-			p := pair{got: m, cmp: f.decided(c), by: c.Deciding(f.Ended, f.Exp.Statistics.Alpha), fixed: c.Adjusted(),
-				chance: f.Chances[m.Name][arm], family: Family(m), corrected: report.Undefined()}
+			p := &pair{got: m, cmp: f.decided(c), by: c.Deciding(f.Ended, f.Exp.Statistics.Alpha), fixed: c.Adjusted(),
+				chance: f.Chances[m.Name][arm], family: Family(*m), corrected: report.Undefined()}
 			p.ask = spec.Metric{Name: m.Name, Builtin: m.Builtin, Role: spec.Role(m.Role), Down: m.Better == "down"}
-			for _, a := range f.Exp.Metrics {
-				if a.Name == m.Name {
-					p.ask = a
+			for k := range f.Exp.Metrics {
+				if a := &f.Exp.Metrics[k]; a.Name == m.Name {
+					p.ask = *a
 				}
 			}
 			v.pairs = append(v.pairs, p)
@@ -104,15 +104,15 @@ func (f *Facts) view(arm string) *view {
 }
 
 // primaries are the pairs that the verdict is about.
-func (v *view) primaries() []pair { return v.first }
+func (v *view) primaries() []*pair { return v.first }
 
-func primary(p pair) bool { return spec.Role(p.got.Role) == spec.Primary }
+func primary(p *pair) bool { return spec.Role(p.got.Role) == spec.Primary }
 
 // guards are the guardrails with a margin.
-func (v *view) guards() []pair { return v.those(pair.limited) }
+func (v *view) guards() []*pair { return v.those((*pair).limited) }
 
-func (v *view) those(is func(pair) bool) []pair {
-	var out []pair
+func (v *view) those(is func(*pair) bool) []*pair {
+	var out []*pair
 	for _, p := range v.pairs {
 		if is(p) {
 			out = append(out, p)
@@ -122,7 +122,7 @@ func (v *view) those(is func(pair) bool) []pair {
 }
 
 // limited reports whether the pair is a guardrail that its margin judges.
-func (p pair) limited() bool { return p.ask.Limited() }
+func (p *pair) limited() bool { return p.ask.Limited() }
 
 // overArms is p of a primary metric being better in the view's arm, corrected by
 // Holm over the arms: that of its least clear primary metric, because all have to
@@ -145,8 +145,8 @@ func (f *Facts) primariesOverArms(views []*view) {
 	var at []*pair
 	var p []float64
 	for _, v := range views {
-		for i := range v.pairs {
-			if q := &v.pairs[i]; spec.Role(q.got.Role) == spec.Primary {
+		for _, q := range v.pairs {
+			if primary(q) {
 				at, p = append(at, q), append(p, float64(q.cmp.P))
 			}
 		}
@@ -158,18 +158,18 @@ func (f *Facts) primariesOverArms(views []*view) {
 
 // better reports whether the interval lies wholly on the wanted side of zero,
 // worse whether it lies wholly on the other.
-func (p pair) better() bool {
+func (p *pair) better() bool {
 	return p.cmp.State == "up" && p.got.Better != "down" || p.cmp.State == "down" && p.got.Better == "down"
 }
 
-func (p pair) worse() bool {
+func (p *pair) worse() bool {
 	return p.cmp.State == "down" && p.got.Better != "down" || p.cmp.State == "up" && p.got.Better == "down"
 }
 
 // small reports whether the whole interval lies inside ± the minimum effect:
 // the relative interval for an effect written relative to control, the absolute
 // one otherwise.
-func (p pair) small() bool {
+func (p *pair) small() bool {
 	a := p.ask.MinimumEffect
 	i := p.by.Abs
 	if a.Form == spec.Relative {
@@ -181,7 +181,7 @@ func (p pair) small() bool {
 	return float64(i.Lo) > -a.Value && float64(i.Hi) < a.Value
 }
 
-func all(pairs []pair, is func(pair) bool) bool {
+func all(pairs []*pair, is func(*pair) bool) bool {
 	for _, p := range pairs {
 		if !is(p) {
 			return false
@@ -190,11 +190,11 @@ func all(pairs []pair, is func(pair) bool) bool {
 	return len(pairs) > 0
 }
 
-func first(pairs []pair, is func(pair) bool) (pair, bool) {
+func first(pairs []*pair, is func(*pair) bool) (*pair, bool) {
 	for _, p := range pairs {
 		if is(p) {
 			return p, true
 		}
 	}
-	return pair{}, false
+	return nil, false
 }

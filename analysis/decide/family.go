@@ -33,7 +33,7 @@ func Family(m report.Metric) int {
 // harmP is the p that a pair enters its family with: the deciding one, at the end the
 // fixed one where it is smaller. What decides there is a little stricter than the
 // printed p, and no page may advise to ship beside a printed p_adjusted below alpha.
-func (f *Facts) harmP(p pair) float64 {
+func (f *Facts) harmP(p *pair) float64 {
 	if f.Ended && f.Looks == nil {
 		return math.Min(float64(p.cmp.P), float64(p.fixed.P))
 	}
@@ -51,9 +51,9 @@ func (f *Facts) correct(views []*view) {
 		var at []*pair
 		var p []float64
 		for _, v := range views {
-			for i := range v.pairs {
-				if q := &v.pairs[i]; q.family == family {
-					at, p = append(at, q), append(p, f.harmP(*q))
+			for _, q := range v.pairs {
+				if q.family == family {
+					at, p = append(at, q), append(p, f.harmP(q))
 				}
 			}
 		}
@@ -74,20 +74,20 @@ func (f *Facts) level(family int) float64 {
 
 // clear reports whether the pair differs after correction. p and interval of a
 // quantile need not agree, and it takes both.
-func (v *view) clear(p pair) bool {
+func (v *view) clear(p *pair) bool {
 	return p.family > 0 && float64(p.corrected) < v.level(p.family) && !(p.cmp.Ties != nil && p.cmp.State != "up" &&
 		p.cmp.State != "down")
 }
 
 // up reports whether the estimate lies above control's.
-func (p pair) up() bool { return p.cmp.Abs.Value > 0 }
+func (p *pair) up() bool { return p.cmp.Abs.Value > 0 }
 
 // wanted reports whether the estimate lies on the side that is better.
-func (p pair) wanted() bool { return p.up() == (p.got.Better != "down") }
+func (p *pair) wanted() bool { return p.up() == (p.got.Better != "down") }
 
 // reading is what the pair is taken for (report.Comparison.Reading). Primary
 // metrics are read by their own interval, as the verdict reads them.
-func (v *view) reading(p pair) string {
+func (v *view) reading(p *pair) string {
 	switch {
 	case !p.cmp.Abs.Value.Defined() || !p.bounded() && !p.cmp.P.Defined():
 		return "none"

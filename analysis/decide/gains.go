@@ -44,9 +44,9 @@ func (v *view) unsafe() []string {
 // far as matters, and says it of the first.
 func (v *view) good() (string, bool) {
 	switch p := v.primaries()[0]; {
-	case all(v.primaries(), pair.small):
+	case all(v.primaries(), (*pair).small):
 		return "what " + name(p) + " changed is too small to matter", true
-	case all(v.primaries(), pair.better):
+	case all(v.primaries(), (*pair).better):
 		return name(p) + " is " + moved(p), true
 	}
 	return "", false
@@ -55,7 +55,7 @@ func (v *view) good() (string, bool) {
 func hold(v *view) (bool, string, []string) {
 	what, ok := v.good()
 	var why []string
-	if !all(v.primaries(), pair.small) {
+	if !all(v.primaries(), (*pair).small) {
 		why = v.unsafe()
 	}
 	if !ok || len(why) == 0 && len(v.blocking()) == 0 {
@@ -76,8 +76,8 @@ func (v *view) primaryReason() string {
 
 // promising reports whether all is well but for what Ship asks beyond.
 func promising(v *view) bool {
-	return all(v.primaries(), pair.better) && v.clearOverArms() && len(v.unsafe()) == 0 && len(v.blocking()) == 0 &&
-		!all(v.primaries(), pair.small) && !v.weeksMissing()
+	return all(v.primaries(), (*pair).better) && v.clearOverArms() && len(v.unsafe()) == 0 && len(v.blocking()) == 0 &&
+		!all(v.primaries(), (*pair).small) && !v.weeksMissing()
 }
 
 // clearOverArms reports whether the primary metrics stay better after Holm's
@@ -150,7 +150,7 @@ func looksPromising(v *view) (bool, string, []string) {
 }
 
 func noDifference(v *view) (bool, string, []string) {
-	if !all(v.primaries(), pair.small) {
+	if !all(v.primaries(), (*pair).small) {
 		return false, "", nil
 	}
 	p := v.primaries()[0]
@@ -172,18 +172,18 @@ func cannotTell(v *view) (bool, string, []string) {
 		why = append(why, fmt.Sprintf("Only %s seen; the decision asks for %d.", v.weeksSeen(),
 			v.Exp.Decision.MinWeeks))
 	}
-	if all(v.primaries(), pair.better) && !v.clearOverArms() {
+	if all(v.primaries(), (*pair).better) && !v.clearOverArms() {
 		why = append(why, counted.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
 			pText(v.overArms)))
 	}
 	// else this were do not ship
-	if p, ok := first(v.primaries(), func(p pair) bool { return p.worse() && !p.small() }); ok {
+	if p, ok := first(v.primaries(), func(p *pair) bool { return p.worse() && !p.small() }); ok {
 		return true, counted.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p),
 				len(v.Arms)),
 			append(why, counted.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
 				pText(p.overArms)))
 	}
-	if all(v.primaries(), pair.better) {
+	if all(v.primaries(), (*pair).better) {
 		return true, "Cannot tell yet: " + lower(why[len(why)-1]), why
 	}
 	if w, ok := moreWeeks(v); ok {

@@ -41,7 +41,7 @@ func (v *view) findHarms() {
 
 // harmed is a pair that does harm.
 type harmed struct {
-	pair
+	*pair
 	report.Harm
 }
 

@@ -62,8 +62,8 @@ func (v *view) still(code string) (weeks int, second string) {
 	if v.awaited() {
 		return 0, (v.Exp.End + spec.Day(v.Exp.Decision.Extension)).String()
 	}
-	if code == "open" && !all(v.primaries(), pair.better) && !slices.ContainsFunc(v.primaries(),
-		func(p pair) bool { return p.worse() && !p.small() }) {
+	if code == "open" && !all(v.primaries(), (*pair).better) && !slices.ContainsFunc(v.primaries(),
+		func(p *pair) bool { return p.worse() && !p.small() }) {
 		if n, ok := newWeeks(v); ok {
 			return n, ""
 		}

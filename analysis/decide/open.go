@@ -40,7 +40,7 @@ func notRuledOut(views []*view) []report.NotRuledOut {
 	return out
 }
 
-func (v *view) open(p pair) (report.NotRuledOut, bool) {
+func (v *view) open(p *pair) (report.NotRuledOut, bool) {
 	var none report.NotRuledOut
 	if spec.Role(p.got.Role) == spec.Diagnostic {
 		return none, false
@@ -87,7 +87,7 @@ func (v *view) open(p pair) (report.NotRuledOut, bool) {
 }
 
 // base is control's value, NaN where it has none.
-func (v *view) base(p pair) float64 {
+func (v *view) base(p *pair) float64 {
 	for _, e := range p.got.Arms {
 		if e.Arm == v.Control {
 			return float64(e.Value)
@@ -101,7 +101,7 @@ func (v *view) base(p pair) float64 {
 func unknownLine(views []*view) string {
 	var words []string
 	for _, v := range views {
-		if len(v.primaries()) == 0 || !all(v.primaries(), pair.bounded) {
+		if len(v.primaries()) == 0 || !all(v.primaries(), (*pair).bounded) {
 			continue
 		}
 		for _, p := range v.pairs {

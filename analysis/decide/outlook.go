@@ -40,7 +40,7 @@ func (v *view) smallest() *report.SmallestEffect {
 
 // held is what |z| of a pair is held at in the reading that the data have reached, the last
 // planned look among them, and the error that z is made with; false before the end.
-func (v *view) held(p pair) (z, se float64, ok bool) {
+func (v *view) held(p *pair) (z, se float64, ok bool) {
 	se = v.standardError(p)
 	if !v.Ended || !(se > 0) {
 		return 0, 0, false
@@ -58,7 +58,7 @@ func (v *view) held(p pair) (z, se float64, ok bool) {
 // tradeOff is the first primary metric that is better, against the first metric that is proven
 // worse and that nobody accepted, else against what is least ruled out; nil where either is not.
 func (v *view) tradeOff(d *report.Decision) *report.TradeOff {
-	gain, ok := first(v.primaries(), func(p pair) bool { return v.reading(p) == "better" && p.cmp.Rel.Lo.Defined() })
+	gain, ok := first(v.primaries(), func(p *pair) bool { return v.reading(p) == "better" && p.cmp.Rel.Lo.Defined() })
 	if !ok {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (v *view) tradeOff(d *report.Decision) *report.TradeOff {
 			t.Lost = n.Metric
 		}
 	}
-	loss, ok := first(v.pairs, func(p pair) bool { return p.got.Name == t.Lost && p.cmp.Rel.Lo.Defined() })
+	loss, ok := first(v.pairs, func(p *pair) bool { return p.got.Name == t.Lost && p.cmp.Rel.Lo.Defined() })
 	if !ok || t.Lost == t.Gained {
 		return nil
 	}
@@ -91,7 +91,7 @@ func (v *view) weighed() *report.Weighed {
 	}
 	w := &report.Weighed{Arm: v.arm, Net: report.Interval{Method: "sum of bounds", Bounded: true}}
 	for _, one := range list {
-		p, ok := first(v.pairs, func(p pair) bool { return p.got.Name == one.Metric })
+		p, ok := first(v.pairs, func(p *pair) bool { return p.got.Name == one.Metric })
 		if !ok || !p.cmp.Rel.Value.Defined() {
 			return nil
 		}
@@ -114,7 +114,7 @@ func breakEven(gain, loss report.Num) report.Num {
 }
 
 // bettered is the relative difference that pages print, turned so that better is above 0.
-func bettered(p pair) report.Interval {
+func bettered(p *pair) report.Interval {
 	i := p.cmp.Rel
 	if p.got.Better == "down" {
 		i.Value, i.Lo, i.Hi = -i.Value, -i.Hi, -i.Lo

@@ -70,7 +70,7 @@ const readWithoutPlan = "read_without_plan"
 
 // worse reports whether a primary metric is worse by more than is too small to
 // matter, and stays so after Holm's correction over the arms.
-func (v *view) worse(p pair) bool {
+func (v *view) worse(p *pair) bool {
 	return p.worse() && !p.small() && (len(v.Arms) < 2 || !(p.overArms >= v.Exp.Statistics.Alpha))
 }
 

@@ -13,17 +13,17 @@ const fellLevel = 0.05
 
 // among are the counts per unit that a pair's rate divides by, none where it is no
 // rate among suggestions.
-func (v *view) among(p pair) []string { return v.Exp.Among(p.ask) }
+func (v *view) among(p *pair) []string { return v.Exp.Among(p.ask) }
 
 // find is a built-in metric in the view's arm.
-func (v *view) find(name string) (pair, bool) {
-	return first(v.pairs, func(p pair) bool { return p.got.Builtin && p.got.Name == name })
+func (v *view) find(name string) (*pair, bool) {
+	return first(v.pairs, func(p *pair) bool { return p.got.Builtin && p.got.Name == name })
 }
 
 // fewer names the first of the counts that fell, by the fixed test at every time:
 // it only ever asks for more, so that reading it daily does no harm. A fall without
 // p, as where no unit differs from another, is one.
-func (v *view) fewer(p pair) (pair, bool) {
+func (v *view) fewer(p *pair) (*pair, bool) {
 	for _, n := range v.among(p) {
 		if d, ok := v.find(n); ok {
 			if f := d.fixed; !(float64(f.P) >= 2*fellLevel) && f.Abs.Value < 0 {
@@ -31,7 +31,7 @@ func (v *view) fewer(p pair) (pair, bool) {
 			}
 		}
 	}
-	return pair{}, false
+	return nil, false
 }
 
 // lessShown says why a rate that is better may be no gain, "" where it is one.
@@ -63,9 +63,10 @@ func (v *view) lessShown() string {
 var fewerWords = map[string]string{spec.Seen: "fewer suggestions being seen", spec.Shown: "fewer suggestions being " +
 	"shown", spec.Accepted: "fewer suggestions being accepted"}
 
-func fixedMove(p pair) string {
-	p.cmp = p.fixed
-	return moved(p) + " per unit"
+func fixedMove(p *pair) string {
+	fixed := *p
+	fixed.cmp = p.fixed
+	return moved(&fixed) + " per unit"
 }
 
 // heldText is ": they may have fallen by 8%, and 5% is the most".
@@ -99,7 +100,7 @@ func (v *view) hiding() []report.Hiding {
 		if _, fell := v.fewer(p); !fell {
 			continue
 		}
-		at := func(p pair, arm string) float64 {
+		at := func(p *pair, arm string) float64 {
 			for _, e := range p.got.Arms {
 				if e.Arm == arm {
 					return float64(e.Value)

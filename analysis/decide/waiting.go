@@ -15,10 +15,10 @@ func settled(v *view) bool {
 	switch {
 	case len(v.TooFew[v.arm]) > 0:
 		return false
-	case all(v.primaries(), pair.small):
+	case all(v.primaries(), (*pair).small):
 		return len(v.blocking()) == 0 || v.unplanned()
 	}
-	return all(v.primaries(), pair.better) && ready && !v.weeksMissing()
+	return all(v.primaries(), (*pair).better) && ready && !v.weeksMissing()
 }
 
 // weeksMissing reports whether fewer full weeks were seen than the decision asks for.
@@ -57,8 +57,8 @@ func unsettled(v *view) []string {
 	switch {
 	case v.Looks != nil && v.Looks.Reached == 0:
 		why = append(why, fmt.Sprintf("No planned look is reached; the first is at the end of %s.", v.Looks.Next))
-	case !all(v.primaries(), pair.better):
-		p, _ := first(v.primaries(), func(p pair) bool { return !p.better() })
+	case !all(v.primaries(), (*pair).better):
+		p, _ := first(v.primaries(), func(p *pair) bool { return !p.better() })
 		switch {
 		case !p.bounded():
 			why = append(why, fmt.Sprintf("For %s %s.", name(p), noInterval))

@@ -87,7 +87,7 @@ func (v *view) sought() (effect, se float64, ok bool) {
 
 // standardError is the standard error of what decides on a pair: planned looks are not adjusted for the
 // time before exposure, whatever is beside.
-func (v *view) standardError(p pair) float64 {
+func (v *view) standardError(p *pair) float64 {
 	for _, c := range p.got.Comparisons {
 		if c.Arm == v.arm && c.Looks != nil {
 			return float64(c.SE)

@@ -11,11 +11,11 @@ import (
 )
 
 // name is a metric's name for people: without underscores.
-func name(p pair) string { return report.Spoken(p.got.Name) }
+func name(p *pair) string { return report.Spoken(p.got.Name) }
 
 // fits says which effects the data are compatible with: relative where that
 // interval exists, else in points of a share or in the metric's unit.
-func fits(p pair) string {
+func fits(p *pair) string {
 	i, unit, scale := p.shown()
 	if !i.Lo.Defined() || !i.Hi.Defined() {
 		return noInterval
@@ -25,7 +25,7 @@ func fits(p pair) string {
 
 // shown is the interval that people read, its unit, and what its numbers are
 // printed times.
-func (p pair) shown() (report.Interval, string, float64) {
+func (p *pair) shown() (report.Interval, string, float64) {
 	c := p.cmp
 	if c.State == "open" && !p.limited() && (c.Abs.Leaves0() || c.Rel.Leaves0()) {
 		c = p.by // what is printed points one way, what decides does not
@@ -39,7 +39,7 @@ func (p pair) shown() (report.Interval, string, float64) {
 }
 
 // unit is that of a difference: points of a share, else the metric's own.
-func (p pair) unit() (string, float64) {
+func (p *pair) unit() (string, float64) {
 	if p.got.Unit == "share" {
 		return " points", 100
 	}
@@ -49,10 +49,10 @@ func (p pair) unit() (string, float64) {
 const noInterval = "no interval can be given"
 
 // bounded reports whether either interval of the pair has ends.
-func (p pair) bounded() bool { return fits(p) != noInterval }
+func (p *pair) bounded() bool { return fits(p) != noInterval }
 
 // moved is "up 6%", "down 0.3 points".
-func moved(p pair) string {
+func moved(p *pair) string {
 	i, unit, scale := p.shown()
 	v := float64(i.Value)
 	if math.IsNaN(v) {
@@ -68,7 +68,7 @@ func moved(p pair) string {
 }
 
 // size is how large a bad end is: relative where it can be, else in the metric's unit.
-func size(p pair, rel, abs report.Num) string {
+func size(p *pair, rel, abs report.Num) string {
 	if rel.Defined() {
 		return plain(100*math.Abs(float64(rel))) + "%"
 	}
@@ -77,7 +77,7 @@ func size(p pair, rel, abs report.Num) string {
 }
 
 // span is "the true gain is likely between 9% and 18%": an interval in words.
-func span(p pair, i report.Interval, unit string, scale float64) string {
+func span(p *pair, i report.Interval, unit string, scale float64) string {
 	lo, hi := float64(i.Lo)*scale, float64(i.Hi)*scale
 	d := decimals(lo, hi)
 	what, sign := "change", "+"

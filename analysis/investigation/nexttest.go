@@ -127,20 +127,26 @@ func sizeTest(ctx context.Context, exp *spec.Experiment, past *plan.Past, t *rep
 	if !(most > 0) || most > 1e9 {
 		return nil
 	}
-	for k := 1; k < mostGrown; k++ {
-		enough, err := shipsOften(ctx, in, most, o.Workers)
+	for k := 1; ; k++ {
+		weeks := sized(in, most)
+		p, err := power.Make(in)
 		if err != nil {
 			return unsized(err)
 		}
-		if enough {
-			break
+		w := plan.New(in, p)
+		if k < mostGrown {
+			enough, err := shipsOften(ctx, w, o.Workers)
+			if err != nil {
+				return err
+			}
+			if !enough {
+				most = math.Ceil(grown * most)
+				continue
+			}
 		}
-		most = math.Ceil(grown * most)
+		t.UnitsNeeded, t.Weeks = report.Num(most), weeks
+		return drawTest(ctx, w, t, o)
 	}
-	if err := drawTest(ctx, in, most, t, o); err != nil {
-		return unsized(err)
-	}
-	return nil
 }
 
 // mostGrown and grown are how often, and by what, a test is made larger while it ships
@@ -155,15 +161,9 @@ const (
 // enough: the chance is then known to 2 points.
 const sizeDraws = 400
 
-// shipsOften reports whether a test of so many units ships in 80 of 100 cases where
-// all of the points come back.
-func shipsOften(ctx context.Context, in *power.Inputs, units float64, workers int) (bool, error) {
-	sized(in, units)
-	p, err := power.Make(in)
-	if err != nil {
-		return false, err
-	}
-	t, err := plan.New(in, p).Count(ctx, 2, sizeDraws, workers)
+// shipsOften reports whether a test ships in 80 of 100 cases where all of the points come back.
+func shipsOften(ctx context.Context, w *plan.Planned, workers int) (bool, error) {
+	t, err := w.Count(ctx, 2, sizeDraws, workers)
 	return float64(t.Verdicts[report.Ship]) >= 0.8*sizeDraws, err
 }
 
@@ -179,15 +179,8 @@ func sized(in *power.Inputs, units float64) (weeks report.Num) {
 	return weeks
 }
 
-// drawTest draws a test of so many units as uptake plan does, at the two true effects
-// that the draft tells of.
-func drawTest(ctx context.Context, in *power.Inputs, units float64, t *report.NextTest, o plan.Options) error {
-	t.UnitsNeeded, t.Weeks = report.Num(units), sized(in, units)
-	p, err := power.Make(in)
-	if err != nil {
-		return err
-	}
-	w := plan.New(in, p)
+// drawTest draws a test as uptake plan does, at the two true effects that the draft tells of.
+func drawTest(ctx context.Context, w *plan.Planned, t *report.NextTest, o plan.Options) error {
 	for i, chance := range []*report.Num{&t.Chance, &t.ChanceTwice} {
 		drawn, err := w.Count(ctx, float64(i+1), o.Drawn(), o.Workers)
 		if err != nil {
