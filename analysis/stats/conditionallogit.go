@@ -112,6 +112,7 @@ type conditional struct {
 	tilts        []float64 // by piece: that of the evaluation before
 	steps        []step    // of all pieces, once the scales are set
 	centred      []float64 // their rows as load makes them
+	hashes       []uint64  // of the rows of the piece at hand
 
 	score, stratumScore []float64
 	at                  chain
@@ -216,19 +217,24 @@ func (c *conditional) standardize() (reason string, column int) {
 // group puts the equal rows of a piece together, in the order of the first of each.
 func (c *conditional) group(p *piece) {
 	k, from := len(c.x), len(c.steps)
-	row := make([]float64, k)
+	row := c.score // has room for one
+	c.hashes = c.hashes[:0]
 	for i := p.from; i < p.to; i++ {
+		hash := uint64(0)
 		for a, column := range c.x {
 			row[a] = column[i]
+			hash = (hash ^ math.Float64bits(row[a]+0)) * 0x9e3779b97f4a7c15 // −0 as 0
 		}
 		at := from
-		for ; at < len(c.steps); at++ {
-			if known := c.centred[at*k:][:k]; known[0] == row[0] && slices.Equal(known[1:], row[1:]) {
+		for j, h := range c.hashes {
+			if h == hash && slices.Equal(c.centred[(from+j)*k:][:k], row) {
 				break
 			}
+			at++
 		}
 		if at == len(c.steps) {
 			c.steps, c.centred = append(c.steps, step{}), append(c.centred, row...)
+			c.hashes = append(c.hashes, hash)
 		}
 		c.steps[at].rows++
 		if c.y[i] {

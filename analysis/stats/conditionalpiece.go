@@ -13,7 +13,8 @@ type chain struct {
 	wide  int       // states a row of the tables has room for
 	flip  bool      // in are the rows without the event, the fewer: their sum varies as much
 
-	eta, p, q      []float64 // by step: η, and the chances of one row to be in and out
+	eta, odds      []float64 // by step: η and exp η
+	p, q           []float64 // by step: the chances of one row to be in and out
 	mean, variance []float64 // by step: of how many of its rows are in
 	sums           []float64 // by steps so far and state: the chance of the state, before any is kept
 	// by step and state before it: how many more than mean are in, times what after was behind it
@@ -33,7 +34,7 @@ type chain struct {
 func newChain(k, rows, states int) chain {
 	wide := states + 1
 	list := func(n int) []float64 { return make([]float64, n) }
-	return chain{k: k, wide: wide, eta: list(rows), p: list(rows), q: list(rows), mean: list(rows),
+	return chain{k: k, wide: wide, eta: list(rows), odds: list(rows), p: list(rows), q: list(rows), mean: list(rows),
 		variance: list(rows),
 		sums:     list((rows + 1) * wide), excess: list(rows * wide), span: make([][2]int32, rows+1), after: list(wide),
 		draw: list(2 * rows), times: list(2 * rows), first: make([]int, rows+1), grown: list(wide), now: list(k * wide),
@@ -53,22 +54,29 @@ func (c *chain) set(steps []step, z []float64, events int) {
 // Σ_{y=1} ln p + Σ_{y=0} ln(1−p) − ln P(Σ = m). The tilt that it takes is near that of the
 // last evaluation, NaN before the first.
 func (c *chain) evaluate(gamma []float64, exact bool, tilt *float64, slopes, information []float64) float64 {
-	k := c.k
+	k, alike := c.k, true
 	for i := range c.steps {
 		s := 0.0
 		for a, v := range c.z[i*k : i*k+k] {
 			s += v * gamma[a]
 		}
 		c.eta[i] = s
+		alike = alike && s == 0
+	}
+	if alike && !exact {
+		value := c.even()
+		c.near(information)
+		c.slope(slopes)
+		return value
 	}
 	t := c.tilt(*tilt)
 	*tilt = t
-	value, both := 0.0, 1.0 // both: Π(1 + e^−|η|), at most 2^512
+	value, both := 0.0, 1.0 // both: Π 1/(1 + e^−|η+t|), at least 2^−512
 	for i, s := range c.steps {
 		e := c.eta[i] + t
-		ratio := 1 + min(c.p[i], c.q[i])/max(c.p[i], c.q[i])
+		likelier := max(c.p[i], c.q[i])
 		for range s.rows {
-			both *= ratio
+			both *= likelier
 		}
 		value -= float64(s.events)*max(-e, 0) + float64(s.rows-s.events)*max(e, 0)
 	}
@@ -77,34 +85,51 @@ func (c *chain) evaluate(gamma []float64, exact bool, tilt *float64, slopes, inf
 		c.p, c.q = c.q, c.p
 	}
 	c.forward()
-	value -= math.Log(both) + math.Log(c.sums[len(c.steps)*c.wide+c.m])
+	value += math.Log(both) - math.Log(c.sums[len(c.steps)*c.wide+c.m])
 	c.backward(exact)
 	if exact {
 		c.exact(information)
 	} else {
 		c.near(information)
 	}
-	for i, s := range c.steps {
-		in := c.mean[i]
-		if c.flip {
-			in = float64(s.rows) - in
-		}
-		r := float64(s.events) - in
-		for a, v := range c.z[i*k : i*k+k] {
-			slopes[a] += r * v
-		}
-	}
 	if c.flip {
 		c.m = c.n - c.m
 		c.p, c.q = c.q, c.p
+		for i, s := range c.steps {
+			c.mean[i] = float64(s.rows) - c.mean[i]
+		}
 	}
+	c.slope(slopes)
 	return value
+}
+
+// even is evaluate where all sets of m rows are as likely: it sets how many of each step are
+// expected in, and returns −ln C(n, m).
+func (c *chain) even() float64 {
+	for i, s := range c.steps {
+		c.mean[i] = float64(s.rows) * float64(c.m) / float64(c.n)
+	}
+	all, _ := math.Lgamma(float64(c.n + 1))
+	in, _ := math.Lgamma(float64(c.m + 1))
+	out, _ := math.Lgamma(float64(c.n - c.m + 1))
+	return in + out - all
+}
+
+// slope adds the slopes, once it is known how many rows of each step are expected in.
+func (c *chain) slope(slopes []float64) {
+	for i, s := range c.steps {
+		r := float64(s.events) - c.mean[i]
+		for a, v := range c.z[i*c.k : i*c.k+c.k] {
+			slopes[a] += r * v
+		}
+	}
 }
 
 // tilt is a t with Σ logistic(η+t) near the number of events, and sets the chances p and
 // q = 1−p to what they are there. P(Σ = m) is largest at equality, and a t within a quarter
 // of an event of it is as right; the search begins near.
 func (c *chain) tilt(near float64) float64 {
+	const most = 300 // e^(2·300) is a number
 	m, n := float64(c.m), float64(c.n)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i := range c.steps {
@@ -115,11 +140,23 @@ func (c *chain) tilt(near float64) float64 {
 	if math.IsNaN(near) {
 		near = odds // η is centred
 	}
+	far := lo < -most || hi > most // too far for odds to be multiplied
+	if !far {
+		for i := range c.steps {
+			c.odds[i] = math.Exp(c.eta[i])
+		}
+	}
 	t := min(max(near, lo), hi)
 	for try := 0; ; try++ {
-		sum, slope := 0.0, 0.0
+		sum, slope, times := 0.0, 0.0, math.Exp(t)
 		for i, s := range c.steps {
-			c.p[i], c.q[i] = logistic(c.eta[i] + t)
+			if far {
+				c.p[i], c.q[i] = logistic(c.eta[i] + t)
+			} else {
+				odds := times * c.odds[i]
+				c.q[i] = 1 / (1 + odds)
+				c.p[i] = odds * c.q[i]
+			}
 			sum, slope = sum+float64(s.rows)*c.p[i], slope+float64(s.rows)*c.p[i]*c.q[i]
 		}
 		if math.Abs(sum-m) < 0.25 || !(lo < hi) || try == 100 {
