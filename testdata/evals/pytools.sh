@@ -1,13 +1,14 @@
 #!/bin/bash
-# What pydantic-evals, LangSmith, Braintrust, DeepEval, phoenix-evals and MLflow really write is read, and gives what was
-# planted. Outside CI:
+# What pydantic-evals, LangSmith, Braintrust, autoevals, DeepEval, phoenix-evals, MLflow and OpenAI evals really write is
+# read, and gives what was planted. Outside CI:
 #
 #     bash testdata/evals/pytools.sh [FOLDER]
 #
 # installs them at pinned versions (some 1.5 GB, from PyPI; Python 3.11) into FOLDER, which is kept and used again, or
 # into one that is removed; runs each over 40 items with ids, texts and categories that are awkward, twice an item, with
 # tasks that fail, scorers that break and scores that are absent; and ends with an error where a mean, a number of items
-# or a count of failures is another than what was planted.
+# or a count of failures is another than what was planted. OpenAI evals runs each item once, and autoevals' scorers, which
+# Braintrust runs, say how alike answers are.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 dir=${1:-}
@@ -25,10 +26,12 @@ venv() { # name, packages
   shift
   [ -d "$name" ] || { python3 -m venv "$name" && "$name/bin/pip" install -q "$@"; }
 }
-venv small pydantic-evals==2.62.0 langsmith==0.15.1 braintrust==0.48.1
+venv small pydantic-evals==2.62.0 langsmith==0.15.1 braintrust==0.48.1 autoevals==0.4.1
 venv deep deepeval==4.3.1
 venv phoenix arize-phoenix-evals==3.9.4 pandas
 venv ml mlflow==3.17.2
+# Of the many packages that its solvers want, those that its command and its plain templates do.
+[ -d oai ] || { python3 -m venv oai && oai/bin/pip install -q --no-deps evals==3.0.1.post1 && oai/bin/pip install -q openai==1.109.1 backoff==2.2.1 blobfile==3.3.0 lz4==4.4.5 numpy==2.4.6 pyyaml==6.0.4 pyzstd==0.20.0 requests==2.34.2 tiktoken==0.14.0 tqdm==4.70.1 zstandard==0.25.0; }
 
 cat >planted.py <<'PY'
 import random
@@ -68,7 +71,27 @@ class Seen:
         return RUNS[self.version, n, r]["clarity"]
 
 
+def right(version, n):
+    """Of tools that run an item once."""
+    return RUNS[version, n, 1]["correct"]
+
+
+def once(version, metric):
+    """The mean of one run an item, where a wrong answer is "none"."""
+    alike = {n: 1 - distance("none", f"ans {n}") / len(f"ans {n}") if metric == "Levenshtein" else 0 for n in range(40)}
+    return sum(1 if right(version, n) else alike[n] for n in range(40)) / 40, 40, 0, 0
+
+
+def distance(a, b):
+    """Levenshtein's."""
+    if not a or not b:
+        return len(a) + len(b)
+    return min(distance(a[1:], b) + 1, distance(a, b[1:]) + 1, distance(a[1:], b[1:]) + (a[0] != b[0]))
+
+
 def expected(version, metric, tool):
+    if tool in ("autoevals", "openai-evals"):
+        return once(version, metric)
     means, failed, broke = [], 0, 0
     for n in range(40):
         scores = []
@@ -162,6 +185,58 @@ for version in ("v1", "v2"):
     with open(f"braintrust-{version}.json", "w") as f:
         for r in result.results:
             f.write(json.dumps(dataclasses.asdict(r) if dataclasses.is_dataclass(r) else vars(r), default=str) + "\n")
+PY
+
+cat >autoevals_run.py <<'PY'
+import dataclasses
+import json
+
+from autoevals import ExactMatch, Levenshtein
+from braintrust import Eval, EvalCase
+from planted import ITEMS, right
+
+for version in ("v1", "v2"):
+    cases = [EvalCase(input=i["n"], expected=i["expected"], metadata={"case": i["id"], "category": i["category"]}) for i in ITEMS]
+    result = Eval("p", data=cases, task=lambda n: f"ans {n}" if right(version, n) else "none", scores=[ExactMatch, Levenshtein], no_send_logs=True, experiment_name=version)
+    with open(f"autoevals-{version}.json", "w") as f:
+        f.writelines(json.dumps(dataclasses.asdict(r), default=str) + "\n" for r in result.results)
+PY
+
+# oaieval takes what answers from a registry.
+mkdir -p registry/evals registry/completion_fns
+cat >registry/evals/planted.yaml <<'Y'
+planted: {id: planted.test.v0, metrics: [accuracy]}
+planted.test.v0: {class: "evals.elsuite.basic.match:Match", args: {samples_jsonl: samples.jsonl}}
+Y
+cat >registry/completion_fns/says.yaml <<'Y'
+says-v1: {class: "openai_says:Says", args: {version: v1}}
+says-v2: {class: "openai_says:Says", args: {version: v2}}
+Y
+cat >openai_says.py <<'PY'
+from evals.record import record_sampling
+from planted import ITEMS, right
+
+
+class Says:
+    def __init__(self, registry, version):
+        self.version = version
+
+    def __call__(self, prompt, **kwargs):
+        [n] = [i["n"] for i in ITEMS if i["input"] == prompt[-1]["content"]]
+        self.said = f"ans {n}" if right(self.version, n) else "none"
+        record_sampling(prompt=prompt, sampled=[self.said])
+        return self
+
+    def get_completions(self):
+        return [self.said]
+PY
+python3 - <<'PY'
+import json
+
+from planted import ITEMS
+
+with open("samples.jsonl", "w") as f:
+    f.writelines(json.dumps({"input": [{"role": "user", "content": i["input"]}], "ideal": i["expected"]}) + "\n" for i in ITEMS)
 PY
 
 cat >deepeval_run.py <<'PY'
@@ -278,15 +353,23 @@ rm -f ml.db ./*-v[12].json
   small/bin/python pydantic_run.py &&
     LANGSMITH_TRACING=false small/bin/python langsmith_run.py &&
     small/bin/python braintrust_run.py &&
+    small/bin/python autoevals_run.py &&
+    PYTHONPATH=. OPENAI_API_KEY=none EVALS_THREADS=1 oai/bin/oaieval says-v1 planted --registry_path registry --record_path openai-evals-v1.json &&
+    PYTHONPATH=. OPENAI_API_KEY=none EVALS_THREADS=1 oai/bin/oaieval says-v2 planted --registry_path registry --record_path openai-evals-v2.json &&
     deep/bin/python deepeval_run.py v1 && deep/bin/python deepeval_run.py v2 &&
     phoenix/bin/python phoenix_run.py &&
     ml/bin/python mlflow_run.py
 } >log.txt 2>&1 || { tail -20 log.txt && exit 1; }
 
+evaluation() { # tool, metrics
+  printf 'evals: %s\nbaseline: v1\nversions: [{name: v1, path: %s-v1.json}, {name: v2, path: %s-v2.json}]\nmetrics: [%s]\n' "$1" "$1" "$1" "$2" >"$1.yaml"
+  ./uptake evals "$1.yaml" --json - >"$1.out.json"
+}
 for tool in pydantic-evals langsmith braintrust deepeval phoenix-evals mlflow; do
-  printf 'evals: %s\nbaseline: v1\nversions: [{name: v1, path: %s-v1.json}, {name: v2, path: %s-v2.json}]\nmetrics: [{name: correct, role: primary}, {name: clarity, range: [0, 1]}]\n' $tool $tool $tool >$tool.yaml
-  ./uptake evals $tool.yaml --json - >$tool.out.json
+  evaluation $tool '{name: correct, role: primary}, {name: clarity, range: [0, 1]}'
 done
+evaluation autoevals '{name: ExactMatch, role: primary}, {name: Levenshtein, range: [0, 1]}'
+evaluation openai-evals '{name: correct, role: primary}'
 python3 - <<'PY'
 import json
 import sys
@@ -294,11 +377,11 @@ import sys
 from planted import CATEGORIES, expected
 
 wrong = 0
-for tool in ("pydantic-evals", "langsmith", "braintrust", "deepeval", "phoenix-evals", "mlflow"):
+for tool in ("pydantic-evals", "langsmith", "braintrust", "autoevals", "deepeval", "phoenix-evals", "mlflow", "openai-evals"):
     r = json.load(open(tool + ".out.json"))
-    bad = [] if r["versions"][0]["tool"] == tool else ["the tool is " + r["versions"][0]["tool"]]
+    bad = [] if r["versions"][0]["tool"] == {"autoevals": "braintrust"}.get(tool, tool) else ["the tool is " + r["versions"][0]["tool"]]
     for m in r["metrics"]:
-        if m["metric"] == "correct" and {c["category"] for c in m["categories"]} != set(CATEGORIES[:3]):
+        if m["metric"] in ("correct", "ExactMatch") and tool != "openai-evals" and {c["category"] for c in m["categories"]} != set(CATEGORIES[:3]):
             bad.append("categories")
         for v in m["versions"]:
             want = expected(v["version"], m["metric"], tool)
