@@ -65,11 +65,6 @@ func (b *board) collect() error {
 		b.sides[m] = make([][]side, len(b.versions))
 		b.seen[m] = make([]seen, len(b.versions))
 		b.grades[m] = make([][]int32, len(b.versions))
-		for v := range b.versions {
-			b.sides[m][v] = make([]side, len(b.items))
-			b.grades[m][v] = make([]int32, len(b.items)*len(b.metrics[m].Grades))
-			b.seen[m][v] = seen{lo: inf, hi: -inf}
-		}
 	}
 	sideBySide(len(b.metrics)*len(b.versions), func(i int) { b.add(i%len(b.metrics), i/len(b.metrics)) })
 	return nil
@@ -117,13 +112,23 @@ func (b *board) idOf(v int, g *group) string { return b.read[v].Runs[g.from].Ite
 
 // add adds a version's scores of one metric up to items.
 func (b *board) add(m, v int) {
+	b.sides[m][v] = make([]side, len(b.items))
+	b.grades[m][v] = make([]int32, len(b.items)*len(b.metrics[m].Grades))
 	scores := b.read[v].Of(b.metrics[m].at)
-	see := &b.seen[m][v]
+	see := seen{lo: inf, hi: -inf}
+	plain := len(b.metrics[m].Grades) == 0 && !b.metrics[m].HasCut
 	var values []float64
 	for k := range b.groups[v] {
 		g := &b.groups[v][k]
 		s := &b.sides[m][v][g.item]
 		s.errored = g.failed
+		if plain && g.failed == 0 {
+			if all := scores.All(int(g.from), int(g.runs)); all != nil {
+				s.take(all)
+				see.take(all)
+				continue
+			}
+		}
 		values = values[:0]
 		for i := range int(g.runs) {
 			if g.failed > 0 && b.runsOf(v, g)[i].Errored {
@@ -145,6 +150,7 @@ func (b *board) add(m, v int) {
 		s.take(values)
 		see.take(values)
 	}
+	b.seen[m][v] = see
 }
 
 // valued is what a score counts: the cost of a grade, and 0 or 1 where there is a threshold.

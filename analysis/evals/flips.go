@@ -23,14 +23,17 @@ const (
 // flips lists the items on which versions differ, the worse first: by severity, then by how
 // far the loss is beyond what repeats of the item alone make.
 func (b *board) flips(ctx context.Context, o Options) error {
+	var of [][2]int // metric and version
 	for m, x := range b.metrics {
 		if x.left || x.declared && x.Role == spec.Diagnostic || !x.declared && b.anyDeclared() {
 			continue
 		}
 		for _, v := range b.others() {
-			b.out.Flips = append(b.out.Flips, b.flipsOf(m, v))
+			of = append(of, [2]int{m, v})
 		}
 	}
+	b.out.Flips = make([]report.EvalFlips, len(of))
+	sideBySide(len(of), func(i int) { b.out.Flips[i] = b.flipsOf(of[i][0], of[i][1]) })
 	return b.texts(ctx, o)
 }
 

@@ -28,6 +28,24 @@ func (s *Scores) At(run int) (float64, State) {
 	return b.values[run%blockRuns], b.states[run%blockRuns]
 }
 
+// All are the values of n runs from one on where each of them is Scored and they stand together, else nil. They are to
+// be looked at only.
+func (s *Scores) All(run, n int) []float64 {
+	if s == nil || run+n > s.n {
+		return nil
+	}
+	b, at := s.blocks[run/blockRuns], run%blockRuns
+	if at+n > blockRuns {
+		return nil
+	}
+	for _, state := range b.states[at : at+n] {
+		if state != Scored {
+			return nil
+		}
+	}
+	return b.values[at : at+n : at+n]
+}
+
 // Len is the place behind the last run that has a score, missing ones among them.
 func (s *Scores) Len() int { return s.n }
 

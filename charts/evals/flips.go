@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sourcegraph/conc/iter"
+
 	"uptake/analysis/report"
 	"uptake/charts/doc"
 	"uptake/charts/draw"
@@ -66,39 +68,45 @@ func (s *subject) flipsHeading() string {
 }
 
 // examples are the items of one metric and version, each a block with an anchor.
-func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) (out []doc.Block) {
-	for i, x := range s.byGate(f) {
-		b := doc.Block{Folded: i >= atOnce, ID: anchor(f, x.Item), Title: say.Name(x.Item) + ", " + about(m, x),
-			Word: "worse", Tone: draw.Bad, Mark: "down"}
-		if (x.Change > 0) == (m.Better == "up") {
-			b.Word, b.Tone, b.Mark = "better", draw.Good, "up"
-		}
-		line := func(label, value string) {
-			if value != "" {
-				b.Lines = append(b.Lines, doc.Line{Label: label, Value: value})
-			}
-		}
-		line(s.rowName(m, f.Version), movedText(m, x)+noiseText(m, x))
-		line("Category", given(x.Category))
-		line("Severity", given(x.Severity))
-		for _, l := range x.Segments {
-			line(say.UpperFirst(say.Name(l.Segment)), given(l.Level))
-		}
-		if x.Texts != nil {
-			line("Input", shown(x.Texts.Input))
-			line("Expected", shown(x.Texts.Expected))
-			was, is := changed(shown(x.Texts.BaselineOutput), shown(x.Texts.Output))
-			b.Lines = append(b.Lines, answer("Answer of "+say.Name(s.Baseline), was)...)
-			b.Lines = append(b.Lines, answer("Answer of "+say.Name(f.Version), is)...)
-			line("Judge of "+say.Name(s.Baseline), shown(x.Texts.BaselineReason))
-			line("Judge of "+say.Name(f.Version), shown(x.Texts.Reason))
-			if sameAnswer(x) {
-				line("Note", "both answers are the same text; the score is another")
-			}
-		}
-		out = append(out, b)
+func (s *subject) examples(m *report.EvalMetric, f *report.EvalFlips) []doc.Block {
+	out := iter.Map(s.byGate(f), func(x *report.EvalFlip) doc.Block { return s.example(m, f, *x) })
+	for i := range out {
+		out[i].Folded = i >= atOnce
 	}
 	return out
+}
+
+// example is one item: what became of it, and both answers with their differences marked.
+func (s *subject) example(m *report.EvalMetric, f *report.EvalFlips, x report.EvalFlip) doc.Block {
+	b := doc.Block{ID: anchor(f, x.Item), Title: say.Name(x.Item) + ", " + about(m, x), Word: "worse", Tone: draw.Bad,
+		Mark: "down"}
+	if (x.Change > 0) == (m.Better == "up") {
+		b.Word, b.Tone, b.Mark = "better", draw.Good, "up"
+	}
+	line := func(label, value string) {
+		if value != "" {
+			b.Lines = append(b.Lines, doc.Line{Label: label, Value: value})
+		}
+	}
+	line(s.rowName(m, f.Version), movedText(m, x)+noiseText(m, x))
+	line("Category", given(x.Category))
+	line("Severity", given(x.Severity))
+	for _, l := range x.Segments {
+		line(say.UpperFirst(say.Name(l.Segment)), given(l.Level))
+	}
+	if x.Texts != nil {
+		line("Input", shown(x.Texts.Input))
+		line("Expected", shown(x.Texts.Expected))
+		was, is := changed(shown(x.Texts.BaselineOutput), shown(x.Texts.Output))
+		b.Lines = append(b.Lines, answer("Answer of "+say.Name(s.Baseline), was)...)
+		b.Lines = append(b.Lines, answer("Answer of "+say.Name(f.Version), is)...)
+		line("Judge of "+say.Name(s.Baseline), shown(x.Texts.BaselineReason))
+		line("Judge of "+say.Name(f.Version), shown(x.Texts.Reason))
+		if sameAnswer(x) {
+			line("Note", "both answers are the same text; the score is another")
+		}
+	}
+	return b
 }
 
 // about is what an example is of: its metric and category.

@@ -80,6 +80,7 @@ func (a *app) runEvals(c *cobra.Command, path string, f readoutFlags) error {
 	dir := cmp.Or(f.out, filepath.Join("uptake-out", e.Slug))
 	p := a.progress(f.quiet)
 	defer p.done()
+	collectGarbage(100) // runs are full of pointers, which makes collecting dear
 	p.phase("reading")
 	rep, err := job.Evaluate(ctx, e, job.EvalsIn(dir, e.Name), version(), func() { p.phase("comparing") })
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
 )
 
 // room is how much garbage may gather in any case. A run of a moment, or a page, has so
@@ -14,12 +15,19 @@ const room = 64 << 20
 // least is what the runtime takes for the least that is in use.
 const least = 4 << 20
 
-// collectGarbage sets how much the memory may grow before garbage is collected, in
-// percent of what is in use but at least by room, unless the environment says it.
+// growth is how much the memory may grow before garbage is collected, in percent of what is in use; 0 where the
+// environment says it.
+var growth atomic.Int64
+
+// collectGarbage sets the growth, at least by room, unless the environment says it. A later call goes before an earlier
+// one.
 func collectGarbage(percent int) {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(max(percent, int(room*100/max(inUse(), least))))
-		afterCollection(percent, 0)
+	if os.Getenv("GOGC") != "" {
+		return
+	}
+	debug.SetGCPercent(max(percent, int(room*100/max(inUse(), least))))
+	if growth.Swap(int64(percent)) == 0 {
+		afterCollection(0)
 	}
 }
 
@@ -27,13 +35,13 @@ func collectGarbage(percent int) {
 // nobody holds, and says so. The memory may grow again to half of where it has been, in
 // bytes: what follows on rows that are let go would else be collected at every step, and
 // the peak is no lower for it.
-func afterCollection(percent int, peak uint64) {
-	runtime.AddCleanup(new([64]byte), func(percent int) {
-		live := max(inUse(), 1)
-		peak := max(peak, live+live*uint64(percent)/100)
-		debug.SetGCPercent(max(percent, int(max(max(peak/2, live)-live, room)*100/live)))
-		afterCollection(percent, peak)
-	}, percent)
+func afterCollection(peak uint64) {
+	runtime.AddCleanup(new([64]byte), func(peak uint64) {
+		live, percent := max(inUse(), 1), uint64(growth.Load())
+		peak = max(peak, live+live*percent/100)
+		debug.SetGCPercent(int(max(percent, max(max(peak/2, live)-live, room)*100/live)))
+		afterCollection(peak)
+	}, peak)
 }
 
 // inUse is what the last collection found in use, in bytes; 0 before the first.
