@@ -63,6 +63,7 @@ func TestInterrupt(t *testing.T) {
 			syscall.SIGINT},
 	} {
 		t.Run(fmt.Sprint(i, " ", c.args[0]), func(t *testing.T) {
+			os.RemoveAll(filepath.Join(dir, "r")) // of one that was done before its signal came
 			p, said := process(c.args...)
 			if err := p.Start(); err != nil {
 				t.Fatal(err)
