@@ -120,8 +120,8 @@ func (s *statement) ofCohorts() string {
 var firstExposed = fmt.Sprintf("MIN(CASE WHEN xp = 1 AND reason = %d THEN t END)", kept)
 
 // settles is the end of the data from which on no later end makes another answer about a cohort whose rows stay what
-// they are: when its windows are over.
-func (s *Study) settles(a *asked, day spec.Day, last int64) int64 {
+// they are: when its windows are over, and where units are told apart, its days of some age, which the statement picks.
+func (s *Study) settles(a *asked, day spec.Day, last int64, apart bool) int64 {
 	e := s.plan.Exp
 	if day == noDay {
 		return math.MinInt64
@@ -131,6 +131,11 @@ func (s *Study) settles(a *asked, day spec.Day, last int64) int64 {
 		if w > 0 { // one of whole days may end as a day does, which the clock may put off
 			whole := (day + 1 + spec.Day((w+wholeDay-1)/wholeDay)).Start(e.Zone)
 			at = max(at, (day+1).Start(e.Zone)+w.Microseconds(), whole)
+		}
+	}
+	for _, c := range a.columns {
+		if c.Age != nil && apart {
+			at = max(at, (day + spec.Day(c.Age.Through) + 1).Start(e.Zone))
 		}
 	}
 	if s.plan.suggests {

@@ -61,7 +61,7 @@ func (x *Session) Look(ctx context.Context, exp *spec.Experiment, demand spec.De
 	return s, err
 }
 
-// toAdd is a statement that adds units up.
+// toAdd is a statement whose answers of disjoint units stand beside each other.
 type toAdd struct {
 	about string
 	sql   func(Pass) string
@@ -79,18 +79,19 @@ func (s *Study) toAddUp(a *asked, cut Cut) []toAdd {
 	return out
 }
 
-// told is what an engine answered to one of them.
+// told is what an engine answered to one.
 type told struct {
 	about string
 	*answer
 }
 
-// addUp asks the engine to add units up: all, or where answers of cohorts are kept those of which none stands.
-func (s *Study) addUp(ctx context.Context, a *asked) (out []told, err error) {
+// askAbout asks statements about units, as they are at an end of the data: about all units, or where answers of cohorts
+// are kept those of which none stands.
+func (s *Study) askAbout(ctx context.Context, a *asked, statements func(Cut) []toAdd) (out []told, err error) {
 	if s.known != nil {
-		return s.byCohorts(ctx, a)
+		return s.byCohorts(ctx, a, statements)
 	}
-	for _, x := range s.toAddUp(a, s.cut) {
+	for _, x := range statements(s.cut) {
 		of, err := s.byUnits(ctx, x.about, x.sql)
 		if err != nil {
 			return nil, err
@@ -106,7 +107,7 @@ func (s *Study) Add(ctx context.Context, columns []fold.Column) (*fold.Result, e
 	if err != nil {
 		return nil, err
 	}
-	told, err := s.addUp(ctx, a)
+	told, err := s.askAbout(ctx, a, func(cut Cut) []toAdd { return s.toAddUp(a, cut) })
 	if err != nil {
 		return nil, err
 	}

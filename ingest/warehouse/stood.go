@@ -36,14 +36,14 @@ func (s *Study) scan(ctx context.Context) (*answer, error) {
 	return a, nil
 }
 
-// byCohorts asks the statements that add units up about those cohorts of which no answer stands.
-func (s *Study) byCohorts(ctx context.Context, a *asked) ([]told, error) {
-	k, statements := s.known, s.toAddUp(a, s.cut)
+// byCohorts asks statements about those cohorts of which no answer stands.
+func (s *Study) byCohorts(ctx context.Context, a *asked, statementsAt func(Cut) []toAdd) ([]told, error) {
+	k, statements := s.known, statementsAt(s.cut)
 	// What the answers hang on beside the rows: the statements, of which the end of the data is told apart.
 	var parts []string
 	timeless := s.cut
 	timeless.To = latest - 1
-	for _, x := range s.toAddUp(a, timeless) {
+	for _, x := range statementsAt(timeless) {
 		parts = append(parts, x.sql(Pass{by: &chosen{}}))
 	}
 	text := nameOf(parts...)
@@ -55,7 +55,7 @@ func (s *Study) byCohorts(ctx context.Context, a *asked) ([]told, error) {
 		names[day] = nameOf(text, fmt.Sprint(int64(day)), p.String())
 		is, ok := k.get(names[day])
 		if ok = ok && len(is.Answers) == len(statements); ok && is.To != s.cut.To {
-			ok = min(is.To, s.cut.To) >= s.settles(a, day, p.last)
+			ok = min(is.To, s.cut.To) >= s.settles(a, day, p.last, statements[0].about == aboutVectors)
 		}
 		if ok {
 			stand[day] = is
@@ -63,7 +63,9 @@ func (s *Study) byCohorts(ctx context.Context, a *asked) ([]told, error) {
 			ask = append(ask, day)
 		}
 	}
-	k.Asked, k.Stood = len(ask), len(stand)
+	if statements[0].about == aboutUnits {
+		k.Asked, k.Stood = len(ask), len(stand)
+	}
 	fresh := map[spec.Day]*keptAnswers{}
 	for _, day := range ask {
 		fresh[day] = &keptAnswers{To: s.cut.To}
@@ -142,6 +144,7 @@ func (s *Study) keepAnswers() {
 	for _, name := range slices.Sorted(maps.Keys(s.known.begun)) {
 		s.known.put(name, s.known.begun[name])
 	}
+	clear(s.known.begun)
 }
 
 // columns are the names of an answer's columns, in their order.

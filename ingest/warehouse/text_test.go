@@ -120,7 +120,8 @@ func TestTextOfCohorts(t *testing.T) {
 			t.Fatal(err)
 		}
 		some := Pass{by: &chosen{only: []spec.Day{20000, noDay}}}
-		for i, sql := range []string{p.units(d, Cut{}, a, some), p.days(d, Cut{}, a, some), p.firsts(d, Cut{}, some)} {
+		for i, sql := range []string{p.units(d, Cut{}, a, some), p.days(d, Cut{}, a, some), p.firsts(d, Cut{}, some),
+			p.vectors(d, Cut{}, a, some)} {
 			_, first, _ := strings.Cut(sql, "-- units that were first")
 			if first, _, _ = strings.Cut(first, "SELECT r.*"); i > 0 { // they begin alike
 				first = ""

@@ -19,6 +19,9 @@ func (p *Plan) vectors(d *Dialect, cut Cut, a *asked, part Pass) string {
 	s := p.counting(d, cut, part)
 	s.perUnit(a)
 	keys := []string{"arm", "crossed"}
+	if part.by != nil {
+		keys = append(keys, "cohort")
+	}
 	for k := range s.Exp.Segments {
 		keys = append(keys, fmt.Sprintf("level%d", k))
 	}
@@ -76,10 +79,13 @@ func (s *Study) Keep(ctx context.Context, f *fold.Result, columns []fold.Column,
 	if err != nil {
 		return err
 	}
-	from, err := s.byUnits(ctx, aboutVectors, func(part Pass) string { return s.plan.vectors(s.d, s.cut, a, part) })
+	answers, err := s.askAbout(ctx, a, func(cut Cut) []toAdd {
+		return []toAdd{{aboutVectors, func(part Pass) string { return s.plan.vectors(s.d, cut, a, part) }}}
+	})
 	if err != nil {
 		return err
 	}
+	from := answers[0].answer
 	v := &fold.Vectors{Columns: make([]fold.Values, len(columns)), Before: make([]fold.Values, len(columns)),
 		Levels: make([]fold.Segment, len(s.plan.Exp.Segments))}
 	levels := make([]map[string]int32, len(v.Levels)) // as they come, sorted afterwards
@@ -100,6 +106,7 @@ func (s *Study) Keep(ctx context.Context, f *fold.Result, columns []fold.Column,
 		}
 	}
 	f.Kept = v
+	s.keepAnswers()
 	return nil
 }
 

@@ -118,9 +118,12 @@ func loggedFiles(address string) map[string]string {
 			"  - {name: spent, kind: mean, event: task, field: value, scale: 2}\n"
 	}
 	return map[string]string{
-		"windowed": file("windowed", "shown: []", "window: 2d\n"),
+		"windowed": file("windowed", "shown: []", "window: 2d\n") + // of so few units, so they are told apart
+			"  - {name: each, kind: ratio, numerator: {event: task, field: value}, denominator: {event: task}}\n",
 		"suggested": file("suggested", "shown: [shown], accepted: [accepted], dismissed: [dismissed]",
-			"window: 2d\ntimezone: Europe/Berlin\n"),
+			"window: 2d\ntimezone: Europe/Berlin\ncomplete_windows: true\nstatistics: {cuped: 1d}\n") +
+			"  - {name: early, kind: mean, event: task, field: value, window: 1d}\n" +
+			"  - {name: back, kind: retention, event: task, day: 1}\n",
 		"open": file("open", "shown: []", ""),
 	}
 }
@@ -215,7 +218,7 @@ func TestCohortsByNight(t *testing.T) {
 					delete(l, gone)
 					l[late][6] = "pro"
 				case 6: // one that was exposed before, and one in both arms
-					moved = l.add(ofDay(0, 1), "u4_2", "exposure", "control", "")
+					moved = l.add(ofDay(0, 6), "u4_2", "exposure", "control", "")
 					l.add(ofDay(3, 1400), "u3_0", "exposure", "b", "")
 				case 7: // the same again, and with another payload
 					l[10_000] = slices.Clone(l[late])
@@ -265,6 +268,9 @@ func TestCohortsByNight(t *testing.T) {
 					t.Errorf("night %d: %d of %d damaged answers are said", n, k, damaged)
 				}
 				checkNight(t, n, models, l)
+				if n == 0 && !strings.Contains(read(t, "out/windowed/readout.json"), "How many units have the same") {
+					t.Error("no units are told apart")
+				}
 			}
 			for _, m := range models {
 				m.rows = nil
