@@ -43,6 +43,9 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 	k := &f.columns[c]
 	n := len(k.levels)
 	seen, ignored := make([][]int64, n), make([][]int64, n) // by unit that has the band
+	for l := range n {
+		seen[l], ignored[l] = make([]int64, 0, len(f.units)), make([]int64, 0, len(f.units))
+	}
 	var total rateOf
 	for i := range f.units {
 		p := &f.units[i]

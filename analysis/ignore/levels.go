@@ -132,8 +132,8 @@ func (l *levelled) shares(counts, is func(row int) bool) []report.LevelShare {
 func (l *levelled) share(of []rateOf, level int) report.LevelShare {
 	f, n := l.f, len(l.names)
 	s := report.LevelShare{Level: l.names[level], P: report.Undefined(), Apart: report.NoInterval("")}
-	var y, x []int64
-	var units [][2]rateOf
+	y, x := make([]int64, 0, len(f.units)), make([]int64, 0, len(f.units))
+	units := make([][2]rateOf, 0, len(f.units))
 	elsewhere := 0
 	for i := range f.units {
 		var all rateOf

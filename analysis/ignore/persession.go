@@ -124,7 +124,7 @@ func total(list []int64) (sum int64) {
 
 // clustered is Σy/Σx over the units that have any of x.
 func (f *Facts) clustered(y, x []int64) report.Interval {
-	var ys, xs []int64
+	ys, xs := make([]int64, 0, len(x)), make([]int64, 0, len(x))
 	for i, v := range x {
 		if v > 0 {
 			ys, xs = append(ys, y[i]), append(xs, v)

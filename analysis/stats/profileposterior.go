@@ -1,6 +1,9 @@
 package stats
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // EffectLikelihood is the profile log-likelihood of an effect and where it is
 // largest (0 there, up to a constant that cancels): log falls from Best to Lo and
@@ -124,7 +127,11 @@ func (l EffectLikelihood) Posterior(sd, enough float64, down bool) EffectPosteri
 		return out
 	}
 	var above, below, beyond, gain, loss float64
+	nothing := d.nothing(0, cut)
 	for i := 1; i < len(d.edges); i++ {
+		if nothing[i] {
+			continue
+		}
 		d.each(d.edges[i-1], d.edges[i], func(e, w float64) {
 			switch {
 			case e > 0:
@@ -198,6 +205,7 @@ func (l EffectLikelihood) Quantiles(sd float64, ps ...float64) []float64 {
 type effectDensity struct {
 	log   func(effect float64) float64
 	best  float64 // its largest
+	top   float64 // where that is
 	edges []float64
 }
 
@@ -212,7 +220,7 @@ func (l EffectLikelihood) density(sd float64, cuts ...float64) (d effectDensity,
 	lo, hi := math.Max(l.Lo, -12*sd), math.Min(l.Hi, 12*sd)
 	a, b := math.Max(math.Min(0, l.Best), lo), math.Min(math.Max(0, l.Best), hi)
 	top := highest(d.log, a, b)
-	d.best = d.log(top)
+	d.top, d.best = top, d.log(top)
 	width := fallen(d.log, top, d.best, lo, hi, sd)
 	// Panels: a third of the width at the top, growing with the distance, at most half a prior wide.
 	d.edges = []float64{lo, hi, top}
@@ -231,6 +239,37 @@ func (l EffectLikelihood) density(sd float64, cuts ...float64) (d effectDensity,
 	}
 	d.edges = Sorted(d.edges)
 	return d, true
+}
+
+// noMass is the logarithm of how many times less dense than where its stretch is densest a panel
+// holds nothing: 1e-34 of the stretch's mass, and less.
+const noMass = 80
+
+// nothing says by panel, named by its upper edge, whether it adds nothing to the mass of its
+// stretch between the top and the cuts. The density falls from the top outwards, so a stretch
+// is densest where it begins.
+func (d *effectDensity) nothing(cuts ...float64) []bool {
+	out := make([]bool, len(d.edges))
+	logs := make([]float64, len(d.edges))
+	for i, e := range d.edges {
+		logs[i] = d.log(e)
+	}
+	at, _ := slices.BinarySearch(d.edges, d.top)
+	begin := d.best
+	for i := at + 1; i < len(d.edges); i++ {
+		if slices.Contains(cuts, d.edges[i-1]) {
+			begin = logs[i-1]
+		}
+		out[i] = max(logs[i-1], logs[i]) < begin-noMass
+	}
+	begin = d.best
+	for i := at; i > 0; i-- {
+		if slices.Contains(cuts, d.edges[i]) {
+			begin = logs[i]
+		}
+		out[i] = max(logs[i-1], logs[i]) < begin-noMass
+	}
+	return out
 }
 
 // each gives the nodes between a and b with the mass that each stands for.

@@ -43,3 +43,47 @@ func TestPosteriorQuantilesAgree(t *testing.T) {
 		}
 	}
 }
+
+// Panels that are taken to hold nothing change no bit of a posterior, of small chances neither.
+func TestPosteriorLeavesOutNothing(t *testing.T) {
+	left := 0
+	for _, z := range []float64{-40, -6, -1, 0, 0.3, 2, 8, 60} {
+		for _, se := range []float64{1e-4, 0.003, 0.05, 1} {
+			for _, sd := range []float64{0.005, 0.05, 0.3} {
+				enough := sd / 2
+				l := LiftLikelihood(z*se*4, se*se*16, 4, se*se*8, -se*se*8, -1)
+				d, ok := l.density(sd, 0, enough)
+				if !ok {
+					t.Fatalf("z %v, se %v, sd %v: no density", z, se, sd)
+				}
+				var above, below, beyond, loss float64
+				for i, nothing := range d.nothing(0, enough) {
+					if nothing {
+						left++
+					}
+					if i == 0 {
+						continue
+					}
+					d.each(d.edges[i-1], d.edges[i], func(e, w float64) {
+						if e > 0 {
+							above += w
+						} else {
+							below, loss = below+w, loss-w*e
+						}
+						if e > enough {
+							beyond += w
+						}
+					})
+				}
+				all := above + below
+				want := EffectPosterior{Better: above / all, Worse: below / all, Enough: beyond / all, Loss: loss / all}
+				if got := l.Posterior(sd, enough, false); got != want {
+					t.Errorf("z %v, se %v, sd %v: %v, of all panels %v", z, se, sd, got, want)
+				}
+			}
+		}
+	}
+	if left == 0 {
+		t.Error("no panel was left out, so nothing was looked at")
+	}
+}
