@@ -7,7 +7,7 @@ import (
 	"uptake/analysis/spec"
 )
 
-func doNotUse(v *view) (bool, string, []string) {
+func doNotUse(v *view) (bool, words) {
 	var why []string
 	headline := "Do not decide on this data: values are missing in one arm more than in another."
 	for _, c := range v.Health.Checks {
@@ -18,34 +18,34 @@ func doNotUse(v *view) (bool, string, []string) {
 			}
 		}
 	}
-	return len(why) > 0, headline, why
+	return len(why) > 0, says(headline, why...)
 }
 
-func embargoed(v *view) (bool, string, []string) {
+func embargoed(v *view) (bool, words) {
 	if v.Embargo == nil {
-		return false, "", nil
+		return false, nil
 	}
-	return true, fmt.Sprintf("Keep running: the numbers open on %s.", v.Embargo.Opens), []string{
+	return true, says(fmt.Sprintf("Keep running: the numbers open on %s.", v.Embargo.Opens),
 		counted.Sprintf("The file keeps them closed for the first %d days of exposures (embargo); they open once the "+
-			"data reach the end of %s.", v.Embargo.Days, v.Embargo.Last)}
+			"data reach the end of %s.", v.Embargo.Days, v.Embargo.Last))
 }
 
-func noComparison(v *view) (bool, string, []string) {
+func noComparison(v *view) (bool, words) {
 	switch {
 	case v.Exp.ArmsAny:
-		return true, "Cannot tell: the arms are taken as they are found, and none is the control." + across(v),
-			acrossReasons(v)
+		return true, says("Cannot tell: the arms are taken as they are found, and none is the control."+across(v),
+			acrossReasons(v)...)
 	case v.arm == "":
-		return true, "Cannot tell: there is no comparison group.", []string{"No arms are declared, so there is no " +
-			"comparison group."}
+		return true, says("Cannot tell: there is no comparison group.", "No arms are declared, so there is no "+
+			"comparison group.")
 	case len(v.primaries()) == 0:
 		if failed := v.Exp.Failed(spec.Primary); failed != nil {
-			return true, "Cannot tell: " + lower(failed[0]), failed
+			return true, says("Cannot tell: "+lower(failed[0]), failed...)
 		}
-		return true, "Cannot tell: no metric is declared as primary.", []string{"No metric has the role primary, so " +
-			"there is nothing to decide by."}
+		return true, says("Cannot tell: no metric is declared as primary.", "No metric has the role primary, so "+
+			"there is nothing to decide by.")
 	}
-	return false, "", nil
+	return false, nil
 }
 
 // forbids finds what would forbid shipping: the first that is beyond its limit or worse.

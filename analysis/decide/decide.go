@@ -34,7 +34,8 @@ func Decide(f *Facts) report.Decision {
 	views := f.views(arms)
 	for i, arm := range arms {
 		v := views[i]
-		if r, headline, reasons, ok := v.ruled(); ok {
+		if r, say, ok := v.ruled(); ok {
+			headline, reasons := say()
 			headline, reasons = v.withHarms(r.Verdict, headline, append(reasons, hidingReasons(v.hiding())...))
 			if reasons == nil {
 				reasons = []string{}
@@ -78,13 +79,13 @@ func Decide(f *Facts) report.Decision {
 }
 
 // ruled is the first rule that matches a view, and its words; false where none does.
-func (v *view) ruled() (r Rule, headline string, reasons []string, ok bool) {
+func (v *view) ruled() (r Rule, say words, ok bool) {
 	for _, r = range Rules {
-		if ok, headline, reasons = r.match(v); ok {
-			return r, headline, reasons, true
+		if ok, say = r.match(v); ok {
+			return r, say, true
 		}
 	}
-	return Rule{}, "", nil, false
+	return Rule{}, nil, false
 }
 
 // Verdict is that of one arm alone, as Decide gives it, without its words: for the many
@@ -92,7 +93,7 @@ func (v *view) ruled() (r Rule, headline string, reasons []string, ok bool) {
 func Verdict(f *Facts, arm string) report.Verdict {
 	for i, v := range f.views(f.Arms) {
 		if f.Arms[i] == arm {
-			r, _, _, _ := v.ruled()
+			r, _, _ := v.ruled()
 			return r.Verdict
 		}
 	}

@@ -52,20 +52,23 @@ func (v *view) good() (string, bool) {
 	return "", false
 }
 
-func hold(v *view) (bool, string, []string) {
-	what, ok := v.good()
+func hold(v *view) (bool, words) {
 	var why []string
 	if !all(v.primaries(), (*pair).small) {
 		why = v.unsafe()
 	}
-	if !ok || len(why) == 0 && len(v.blocking()) == 0 {
-		return false, "", nil
+	if len(why) == 0 && len(v.blocking()) == 0 {
+		return false, nil
+	}
+	what, ok := v.good()
+	if !ok {
+		return false, nil
 	}
 	headline := "Hold: " + what
 	if len(why) > 0 {
 		headline += "; " + why[0]
 	}
-	return true, headline + ".", append([]string{v.primaryReason()}, sentences(why)...)
+	return true, says(headline+".", append([]string{v.primaryReason()}, sentences(why)...)...)
 }
 
 // primaryReason says what the first primary metric did.
@@ -118,17 +121,19 @@ func lacking(v *view) []string {
 	return why
 }
 
-func ship(v *view) (bool, string, []string) {
+func ship(v *view) (bool, words) {
 	if !promising(v) || len(lacking(v)) > 0 {
-		return false, "", nil
+		return false, nil
 	}
-	p := v.primaries()[0]
-	why := []string{v.primaryReason()}
-	if v.Ended {
-		why = append(why, fmt.Sprintf("Chance of at least the %s you asked for: %s, %s.",
-			p.written(p.ask.MinimumEffect), outOf100(float64(p.chance.ChanceEnough)), v.assuming()))
+	return true, func() (string, []string) {
+		p := v.primaries()[0]
+		why := []string{v.primaryReason()}
+		if v.Ended {
+			why = append(why, fmt.Sprintf("Chance of at least the %s you asked for: %s, %s.",
+				p.written(p.ask.MinimumEffect), outOf100(float64(p.chance.ChanceEnough)), v.assuming()))
+		}
+		return fmt.Sprintf("Ship: %s is %s; %s.", name(p), moved(p), fits(p)), append(why, overstated(v)...)
 	}
-	return true, fmt.Sprintf("Ship: %s is %s; %s.", name(p), moved(p), fits(p)), append(why, overstated(v)...)
 }
 
 // assuming says what the chances start from.
@@ -139,28 +144,31 @@ func (v *view) assuming() string {
 	return "assuming, as for most changes, that big effects are rare"
 }
 
-func looksPromising(v *view) (bool, string, []string) {
+func looksPromising(v *view) (bool, words) {
 	if !promising(v) {
-		return false, "", nil
+		return false, nil
 	}
-	p := v.primaries()[0]
-	why := append([]string{v.primaryReason()}, lacking(v)...)
-	return true, fmt.Sprintf("Looks promising: %s is %s; %s.", name(p), moved(p), fits(p)),
-		append(why, overstated(v)...)
+	return true, func() (string, []string) {
+		p := v.primaries()[0]
+		why := append([]string{v.primaryReason()}, lacking(v)...)
+		return fmt.Sprintf("Looks promising: %s is %s; %s.", name(p), moved(p), fits(p)), append(why, overstated(v)...)
+	}
 }
 
-func noDifference(v *view) (bool, string, []string) {
+func noDifference(v *view) (bool, words) {
 	if !all(v.primaries(), (*pair).small) {
-		return false, "", nil
+		return false, nil
 	}
 	p := v.primaries()[0]
-	return true, "Too small to matter by your own limit: decide on cost.",
-		[]string{sentence(fmt.Sprintf("for %s %s, all of it inside ±%s", name(p), fitsIn(p, p.ask.MinimumEffect),
-			p.written(p.ask.MinimumEffect)))}
+	return true, says("Too small to matter by your own limit: decide on cost.",
+		sentence(fmt.Sprintf("for %s %s, all of it inside ±%s", name(p), fitsIn(p, p.ask.MinimumEffect),
+			p.written(p.ask.MinimumEffect))))
 }
 
-func cannotTell(v *view) (bool, string, []string) {
-	var why []string
+func cannotTell(v *view) (bool, words) { return true, v.undecided }
+
+// undecided are the words where no other rule fits.
+func (v *view) undecided() (headline string, why []string) {
 	for _, p := range v.primaries() {
 		if p.better() {
 			why = append(why, sentence(fmt.Sprintf("%s is %s; %s", name(p), moved(p), fits(p))))
@@ -178,17 +186,17 @@ func cannotTell(v *view) (bool, string, []string) {
 	}
 	// else this were do not ship
 	if p, ok := first(v.primaries(), func(p *pair) bool { return p.worse() && !p.small() }); ok {
-		return true, counted.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p),
+		return counted.Sprintf("Cannot tell: %s is %s, but with %d arms that can be chance.", name(p), moved(p),
 				len(v.Arms)),
 			append(why, counted.Sprintf("Corrected by Holm for %d arms, p is %s: not clear of chance.", len(v.Arms),
 				pText(p.overArms)))
 	}
 	if all(v.primaries(), (*pair).better) {
-		return true, "Cannot tell yet: " + lower(why[len(why)-1]), why
+		return "Cannot tell yet: " + lower(why[len(why)-1]), why
 	}
 	if w, ok := moreWeeks(v); ok {
-		return true, w, append(why, v.nextReading())
+		return w, append(why, v.nextReading())
 	}
 	p := v.primaries()[0]
-	return true, fmt.Sprintf("Cannot tell: for %s %s.", name(p), fits(p)), why
+	return fmt.Sprintf("Cannot tell: for %s %s.", name(p), fits(p)), why
 }

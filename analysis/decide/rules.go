@@ -11,8 +11,17 @@ type Rule struct {
 	Verdict report.Verdict
 	Code    string // its name in results
 	Text    string // the rule as a sentence
-	// match reports whether the rule fires, with the banner and the reasons.
-	match func(*view) (ok bool, headline string, reasons []string)
+	// match reports whether the rule fires, with its words where it does.
+	match func(*view) (fires bool, say words)
+}
+
+// words are the banner and the reasons of a rule that fired, made where they are read:
+// experiments that are drawn by the thousand have none.
+type words func() (headline string, reasons []string)
+
+// says are words that are there already.
+func says(headline string, reasons ...string) words {
+	return func() (string, []string) { return headline, reasons }
 }
 
 // Rules lists the verdicts in order: the first that matches wins. Where the file
@@ -74,12 +83,12 @@ func (v *view) worse(p *pair) bool {
 	return p.worse() && !p.small() && (len(v.Arms) < 2 || !(p.overArms >= v.Exp.Statistics.Alpha))
 }
 
-func doNotShip(v *view) (bool, string, []string) {
+func doNotShip(v *view) (bool, words) {
 	why, ok := forbids(v)
 	if !ok {
-		return false, "", nil
+		return false, nil
 	}
-	return true, "Do not ship: " + why + ".", append([]string{sentence(why)}, overstated(v)...)
+	return true, says("Do not ship: "+why+".", append([]string{sentence(why)}, overstated(v)...)...)
 }
 
 // overstated is the warning that goes with every decision before the end.

@@ -24,9 +24,9 @@ func settled(v *view) bool {
 // weeksMissing reports whether fewer full weeks were seen than the decision asks for.
 func (v *view) weeksMissing() bool { return v.Timed && v.Full < v.Exp.Decision.MinWeeks }
 
-func keepRunning(v *view) (bool, string, []string) {
+func keepRunning(v *view) (bool, words) {
 	if v.Ended || v.unplanned() || v.early() && settled(v) {
-		return false, "", nil
+		return false, nil
 	}
 	why := []string{fmt.Sprintf("The data do not reach the end of %s.", v.Exp.End)}
 	if !v.early() {
@@ -36,19 +36,19 @@ func keepRunning(v *view) (bool, string, []string) {
 	} else {
 		why = append(why, unsettled(v)...)
 	}
-	return true, fmt.Sprintf("Keep running: %s to go%s.", counted.Noun(v.DaysLeft, "day"), v.nextLook()), why
+	return true, says(fmt.Sprintf("Keep running: %s to go%s.", counted.Noun(v.DaysLeft, "day"), v.nextLook()), why...)
 }
 
 // notSettled stands for keepRunning where the file gives no end: nobody is told to
 // go on with what may be finished.
-func notSettled(v *view) (bool, string, []string) {
+func notSettled(v *view) (bool, words) {
 	if v.Ended || !v.unplanned() || settled(v) {
-		return false, "", nil
+		return false, nil
 	}
 	why := append(unsettled(v), "The file gives no end, so the data are read by the band that holds however often it "+
 		"is read, which is wider. If the experiment is finished, give its end: then they are read once, by a "+
 		"narrower one.")
-	return true, "Cannot tell: " + lower(why[0]), why
+	return true, says("Cannot tell: "+lower(why[0]), why...)
 }
 
 // unsettled lists what the always-valid band, or the last planned look, leaves open.
@@ -79,12 +79,12 @@ func unsettled(v *view) []string {
 
 // tooFew keeps an arm without the least amount of data from any verdict but
 // harm, whatever its interval says.
-func tooFew(v *view) (bool, string, []string) {
+func tooFew(v *view) (bool, words) {
 	why := v.TooFew[v.arm]
 	if len(why) == 0 {
-		return false, "", nil
+		return false, nil
 	}
-	return true, "Cannot tell: " + why[0], why
+	return true, says("Cannot tell: "+why[0], why...)
 }
 
 // weeksSeen is "1 full week of exposures was".

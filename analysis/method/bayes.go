@@ -39,8 +39,8 @@ const (
 )
 
 // scale is the prior's standard deviation and the smallest effect that matters, on
-// the difference (absolute) or on the relative lift, with the kind and the words.
-func (p Prior) scale() (sd, enough float64, absolute bool, kind, words string) {
+// the difference (absolute) or on the relative lift, with the kind.
+func (p Prior) scale() (sd, enough float64, absolute bool, kind string) {
 	sd, enough, kind = flatEnough, p.Enough, priorDefault
 	switch {
 	case p.SD > 0:
@@ -53,12 +53,20 @@ func (p Prior) scale() (sd, enough float64, absolute bool, kind, words string) {
 	if kind == priorSceptical {
 		sd = 2 * enough / stats.NormalISF(0.025)
 	}
-	on := "relative lift"
+	return sd, enough, absolute, kind
+}
+
+// words say what scale gives.
+func (p Prior) words() string {
+	sd, _, absolute, kind := p.scale()
+	on, beyond := "relative lift", ""
 	if absolute {
 		on = "difference"
 	}
-	return sd, enough, absolute, kind, fmt.Sprintf("%s: normal on the %s, mean 0, sd %.4g%s", kind, on, sd,
-		map[string]string{priorSceptical: ", 1 in 20 of its mass beyond twice the smallest effect that matters"}[kind])
+	if kind == priorSceptical {
+		beyond = ", 1 in 20 of its mass beyond twice the smallest effect that matters"
+	}
+	return fmt.Sprintf("%s: normal on the %s, mean 0, sd %.4g%s", kind, on, sd, beyond)
 }
 
 // Chances gives the chances of an arm given the data and the prior, and beside
@@ -80,7 +88,7 @@ func Chances(c, t stats.Sample, prior Prior, down bool) *report.Bayes {
 	if c.N < 2 || t.N < 2 || c.Value() == 0 || math.IsNaN(c.Value()) || math.IsNaN(t.Value()) {
 		return nil
 	}
-	_, _, absolute, _, _ := prior.scale()
+	_, _, absolute, _ := prior.scale()
 	if c.Successes >= 0 && t.Successes >= 0 {
 		if absolute {
 			return chances(stats.RiskDiffLikelihood(c.N, c.Successes, t.N, t.Successes), 1, prior, down)
@@ -116,7 +124,7 @@ func means(d, vd, mc, vm, cov float64, prior Prior, down bool) *report.Bayes {
 	if !(vd > 0) {
 		return nil
 	}
-	if _, _, absolute, _, _ := prior.scale(); absolute {
+	if _, _, absolute, _ := prior.scale(); absolute {
 		return chances(stats.DiffLikelihood(d, vd, lo*m), 1, prior, down)
 	}
 	return chances(stats.LiftLikelihood(d, vd, m, vm, cov, lo), m, prior, down)
@@ -124,7 +132,7 @@ func means(d, vd, mc, vm, cov float64, prior Prior, down bool) *report.Bayes {
 
 // chances of an effect that is unit times as large in the metric's unit.
 func chances(l stats.EffectLikelihood, unit float64, prior Prior, down bool) *report.Bayes {
-	sd, enough, absolute, kind, words := prior.scale()
+	sd, enough, absolute, kind := prior.scale()
 	p := l.Posterior(sd, enough, down)
 	if math.IsNaN(p.Better) {
 		return nil
@@ -135,7 +143,7 @@ func chances(l stats.EffectLikelihood, unit float64, prior Prior, down bool) *re
 		}
 		return report.Num(l.ChanceAbove(enough))
 	}
-	b := &report.Bayes{Prior: words, PriorKind: kind, ChanceBetter: report.Num(p.Better),
+	b := &report.Bayes{Prior: prior.words(), PriorKind: kind, ChanceBetter: report.Num(p.Better),
 		ChanceEnough: report.Num(p.Enough), ExpectedLoss: report.Num(p.Loss * unit),
 		LossIfWorse: report.Undefined(), Flat: report.FlatChances{ChanceBetter: flat(0),
 			ChanceEnough: report.Undefined()}}
