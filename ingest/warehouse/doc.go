@@ -10,6 +10,8 @@
 // text is standard SQL but for the slots of a Dialect, a file each. All numbers are integers
 // that come back as text, in limbs of 10^9 where they may be wide. A Session (Open) asks an
 // engine for the columns, for what the statements would read (Estimates), and for all three:
-// Look gives the tables' description, Study.Add the sums. Relations describes the tables that
+// Look gives the tables' description, Study.Add the sums. Cohorts, units by the day of their first
+// exposure, are told by one more statement whether their rows are what they were, and of those that
+// are the answers of an earlier run stand. Relations describes the tables that
 // sources name, and Fetch writes the rows of one as Parquet, to be read as a file is.
 package warehouse

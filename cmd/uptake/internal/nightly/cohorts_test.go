@@ -304,6 +304,11 @@ func checkNight(t *testing.T, n int, models map[string]*model, l logged) {
 			t.Errorf("night %d: the readout of %s is not that of a full run", n, id)
 		}
 	}
+	// Of the rows and, twice where units are told apart, of each cohort; what cohorts were goes.
+	most := len(models) + 2*(asks+stands)
+	if paths, _ := filepath.Glob("kept/results/*.answers"); len(paths) > most || len(paths) < asks+stands {
+		t.Errorf("night %d: %d answers are kept of %d cohorts", n, len(paths), asks+stands)
+	}
 	if is := numbers(t); is.CohortsAsked != asks || is.CohortsKept != stands {
 		t.Errorf("night %d: run.json has %+v, want %d and %d", n, is, asks, stands)
 	}
