@@ -257,7 +257,8 @@ func TestGateSays(t *testing.T) {
 	said := fmt.Sprintf("shown worse than in v1, by %s points at least", rounded(-100*float64(c.Abs.Hi)))
 	if g.Verdict != report.GateInconclusive || !g.Worse || g.WorseBound != c.Abs.Hi ||
 		g.Bound > -.055 || !strings.HasSuffix(g.Detail, said) ||
-		g.ItemsNeeded != items(c.SE, 1000, .005) || !strings.Contains(g.Detail, "items settle it in 8 of 10 cases") {
+		g.ItemsNeeded != items(c.SE, 1000, .005) ||
+		!strings.Contains(g.Detail, "items show the contrary in 8 of 10 cases") {
 		t.Errorf("shown worse within: %+v", g)
 	}
 	// Groups that lose alike: their interval leaves out the margin, Tango's of 90 losses in 400 (upper bound at 2.5 %
@@ -280,7 +281,7 @@ func TestGateSays(t *testing.T) {
 	if hi := r.Metrics[0].Comparisons[0].Abs.Hi; hi > -.2 || g.Verdict != report.GateInconclusive || !g.Worse ||
 		math.Abs(float64(g.WorseBound)+.186805) > 5e-7 ||
 		g.ItemsNeeded != int64(math.Ceil(z*z*.225*.775/(.025*.025))) ||
-		!strings.Contains(g.Detail, "items settle it in 8 of 10 cases") ||
+		!strings.Contains(g.Detail, "items show the contrary in 8 of 10 cases") ||
 		!strings.HasSuffix(g.Detail, "by 18.7 points at least") {
 		t.Errorf("groups alike, to %v: %+v", hi, g)
 	}
@@ -291,7 +292,7 @@ func TestGateSays(t *testing.T) {
 		verdict report.GateVerdict
 		says    string
 	}{{100, report.GateFail, "it is shown not to be: at best it is 8"},
-		{12, report.GateInconclusive, "items settle it in 8 of 10 cases"}} {
+		{12, report.GateInconclusive, "items show the contrary in 8 of 10 cases"}} {
 		m = newMade(bad)
 		for i := range 1000 {
 			id, v := fmt.Sprint("q", i), 0.
@@ -311,7 +312,7 @@ func TestGateSays(t *testing.T) {
 		mean   float64
 		says   string
 		needed bool
-	}{{.3, "at best it is 0.", false}, {.49, "settle it", true}, {.51, "show it", true}} {
+	}{{.3, "at best it is 0.", false}, {.49, "the contrary", true}, {.51, "show it", true}} {
 		m = newMade(low)
 		for i := range 100 {
 			v := x.mean + .2*float64(i%2*2-1)
@@ -401,6 +402,23 @@ func TestFewGroupsSayHowMany(t *testing.T) {
 		if want := "not measured: 6 groups of items that hang together, fewer than 10"; g.Verdict !=
 			report.GateNotMeasured || !strings.HasSuffix(g.Detail, want) {
 			t.Errorf("%s: %s, %q", g.Rule, g.Verdict, g.Detail)
+		}
+	}
+}
+
+// TestToShow: a gate says how many items decide it, and where what was seen lies beyond it by a hair, that it does.
+func TestToShow(t *testing.T) {
+	for _, c := range []struct {
+		needed  int64
+		against bool
+		want    string
+	}{{0, true, ""}, {2000, false, "; about 2,000 items show it in 8 of 10 cases"},
+		{1999, true, "; about 1,999 items show the contrary in 8 of 10 cases"},
+		{2000, true, "; what was seen lies so near that it takes about 2,000 items to show the contrary in 8 of 10 " +
+			"cases"},
+	} {
+		if got := toShow(report.EvalGate{Items: 100}, reading{needed: c.needed, against: c.against}); got != c.want {
+			t.Errorf("%d, %v: %q", c.needed, c.against, got)
 		}
 	}
 }

@@ -110,14 +110,26 @@ func (b *board) detail(g report.EvalGate, r reading, has, bound, not string) str
 	if r.why == "one_more_cluster" {
 		s += ", and one more group of items, wholly worse, would undo it"
 	}
-	if r.needed > 0 {
-		shown := "show it"
-		if r.against {
-			shown = "settle it"
-		}
-		s += fmt.Sprintf("; about %s items %s in 8 of 10 cases", counted.Thousands(r.needed), shown)
+	return s + toShow(g, r)
+}
+
+// soNear is how many times the items that there are it takes before what was seen beyond a gate is said to lie near it.
+const soNear = 20
+
+// toShow says how many items decide a gate that is not decided: for it, or where what was seen lies beyond it against.
+func toShow(g report.EvalGate, r reading) string {
+	if r.needed == 0 {
+		return ""
 	}
-	return s
+	needed := counted.Thousands(r.needed)
+	switch {
+	case !r.against:
+		return fmt.Sprintf("; about %s items show it in 8 of 10 cases", needed)
+	case r.needed >= soNear*int64(g.Items):
+		return fmt.Sprintf("; what was seen lies so near that it takes about %s items to show the contrary in 8 of 10 "+
+			"cases", needed)
+	}
+	return fmt.Sprintf("; about %s items show the contrary in 8 of 10 cases", needed)
 }
 
 func joined(s, more string) string {

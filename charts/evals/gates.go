@@ -20,14 +20,7 @@ func (s *subject) gatesSection() *doc.Section {
 	if len(s.Gates) == 0 {
 		return nil
 	}
-	passed := 0
-	for _, g := range s.Gates {
-		if g.Verdict == report.GatePass {
-			passed++
-		}
-	}
-	sec := &doc.Section{ID: "gates", Topic: "Gates", Plain: true, Heading: fmt.Sprintf("%d of %s passed", passed,
-		say.Plural(len(s.Gates), "gate", "gates"))}
+	sec := &doc.Section{ID: "gates", Topic: "Gates", Plain: true, Heading: s.gatesHeading()}
 	t := doc.Table{Caption: "What was declared, and what came of it", Head: []doc.Column{{Text: "Criterion"},
 		{Text: "Verdict"}, {Text: "Bound", Num: true}, {Text: "Held against", Num: true}, {Text: "Items", Num: true},
 		{Text: "Items needed", Num: true}}}
@@ -72,6 +65,32 @@ func (s *subject) gatesSection() *doc.Section {
 	return sec
 }
 
+// gatesHeading counts the gates that are passed, of each version apart.
+func (s *subject) gatesHeading() string {
+	var parts []string
+	for _, v := range s.Decision.Versions {
+		passed, all := 0, 0
+		for _, g := range s.Gates {
+			if g.Version != v.Version {
+				continue
+			}
+			if all++; g.Verdict == report.GatePass {
+				passed++
+			}
+		}
+		switch {
+		case !s.several():
+			return fmt.Sprintf("%d of %s passed", passed, say.Plural(all, "gate", "gates"))
+		case parts == nil:
+			parts = append(parts, fmt.Sprintf("%s passed %d of %s", say.Name(v.Version), passed,
+				say.Plural(all, "gate", "gates")))
+		default:
+			parts = append(parts, say.Name(v.Version)+" "+say.Count(int64(passed))+" of "+say.Count(int64(all)))
+		}
+	}
+	return say.List(parts)
+}
+
 // notPassed tells the gates that are not passed in sentences: those that are shown worse first, then the critical ones,
 // then those of the version that the page is about.
 func (s *subject) notPassed() (out []string) {
@@ -104,18 +123,22 @@ func (s *subject) notPassed() (out []string) {
 	return out
 }
 
-// limitless says that no gate is of the version by itself; "" where one is.
+// limitless says that no gate asks how good the version is by itself in what the page is about; "" where one does.
 func (s *subject) limitless() string {
+	m, limited := s.lead(), false
 	for _, g := range s.Gates {
-		if g.Rule == "limit" {
+		if limited = limited || g.Rule == "limit"; g.Rule == "limit" && (m == nil || g.Metric == m.Metric) {
 			return ""
 		}
 	}
 	out := "Every gate holds the new against " + say.Name(s.Baseline) + ": none says whether it is good enough by " +
 		"itself."
-	m := s.lead()
 	if m == nil {
 		return out
+	}
+	if limited {
+		out = fmt.Sprintf("%s is held against %s alone: no gate says whether it is good enough by itself.",
+			say.MetricTitle(m.Metric), say.Name(s.Baseline))
 	}
 	for _, v := range m.Versions {
 		if iv := v.Level; v.Version == s.Decision.Version && iv.Bounded {

@@ -45,3 +45,22 @@ func TestAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestWorseBeside: where nothing can be told of a version, what is shown worse in it is known, and is told.
+func TestWorseBeside(t *testing.T) {
+	s := &subject{Evals: &report.Evals{Baseline: "v1", Versions: make([]report.EvalVersion, 3),
+		Decision: report.EvalDecision{Version: "v2", Verdict: report.EvalCannotTell, Reasons: []string{"Open."},
+			Versions: []report.EvalVersionVerdict{{Version: "v2"}, {Version: "v3"}}}}}
+	s.Gates = []report.EvalGate{{Version: "v2", Detail: "open"}, {Version: "v3", Detail: "other", Worse: true},
+		{Version: "v2", Detail: "tone is lost", Worse: true}, {Version: "v3", Verdict: report.GatePass}}
+	if got, want := s.banner().Reasons, []string{"Open.", "Known already, and to be mended before it ships: Tone is " +
+		"lost."}; !slices.Equal(got, want) {
+		t.Errorf("the verdict says %q, want %q", got, want)
+	}
+	if got, want := s.gatesHeading(), "v2 passed 0 of 2 gates and v3 1 of 2"; got != want {
+		t.Errorf("the gates are headed %q, want %q", got, want)
+	}
+	if s.Decision.Verdict = report.EvalPatch; len(s.banner().Reasons) != 1 {
+		t.Errorf("another verdict says %q", s.banner().Reasons)
+	}
+}
