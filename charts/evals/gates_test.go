@@ -52,12 +52,16 @@ func TestWorseBeside(t *testing.T) {
 		Decision: report.EvalDecision{Version: "v2", Verdict: report.EvalCannotTell, Reasons: []string{"Open."},
 			Versions: []report.EvalVersionVerdict{{Version: "v2"}, {Version: "v3"}}}}}
 	s.Gates = []report.EvalGate{{Version: "v2", Detail: "open"}, {Version: "v3", Detail: "other", Worse: true},
-		{Version: "v2", Detail: "tone is lost", Worse: true}, {Version: "v3", Verdict: report.GatePass}}
-	if got, want := s.banner().Reasons, []string{"Open.", "Known already, and to be mended before it ships: Tone is " +
-		"lost."}; !slices.Equal(got, want) {
+		{Version: "v2", Detail: "a", Worse: true}, {Version: "v3", Verdict: report.GatePass}}
+	for detail, bound := range map[string]report.Num{"b": -.03, "c": -.04} {
+		s.Gates = append(s.Gates, report.EvalGate{Version: "v2", Detail: detail, Worse: true, Verdict: report.GateFail,
+			Bound: bound, Threshold: -.02})
+	}
+	if got, want := s.banner().Reasons, []string{"Open.", "Known already, and to be mended before it ships: C.", "B.",
+		"More is shown worse: see the gates."}; !slices.Equal(got, want) {
 		t.Errorf("the verdict says %q, want %q", got, want)
 	}
-	if got, want := s.gatesHeading(), "v2 passed 0 of 2 gates and v3 1 of 2"; got != want {
+	if got, want := s.gatesHeading(), "v2 passed 0 of 4 gates and v3 1 of 2"; got != want {
 		t.Errorf("the gates are headed %q, want %q", got, want)
 	}
 	if s.Decision.Verdict = report.EvalPatch; len(s.banner().Reasons) != 1 {

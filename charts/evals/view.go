@@ -1,7 +1,9 @@
 package evals
 
 import (
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"uptake/analysis/report"
@@ -84,26 +86,39 @@ func (s *subject) banner() doc.Banner {
 	return b
 }
 
-// worseBeside tells what is shown worse in a version of which nothing can be told: that is known already.
+// worseBeside tells what is shown worse in a version of which nothing can be told, what is far beyond its gate first:
+// that is known already.
 func (s *subject) worseBeside(told []string) (out []string) {
-	for _, g := range s.Gates {
-		text := say.Sentence(say.UpperFirst(g.Detail) + ".")
-		if g.Version != s.Decision.Version || !g.Worse || slices.Contains(told, text) {
-			continue
-		}
-		if len(out) == mostBeside {
+	list := slices.DeleteFunc(slices.Clone(s.Gates), func(g report.EvalGate) bool {
+		return g.Version != s.Decision.Version || !g.Worse || slices.Contains(told, gateText(g))
+	})
+	slices.SortStableFunc(list, func(a, b report.EvalGate) int { return cmp.Compare(farBeyond(b), farBeyond(a)) })
+	for i, g := range list {
+		switch {
+		case i == 0:
+			out = append(out, "Known already, and to be mended before it ships: "+gateText(g))
+		case i == mostBeside:
 			return append(out, "More is shown worse: see the gates.")
+		default:
+			out = append(out, gateText(g))
 		}
-		out = append(out, text)
-	}
-	if len(out) > 0 {
-		out[0] = "Known already, and to be mended before it ships: " + out[0]
 	}
 	return out
 }
 
 // mostBeside is how much of what is shown worse stands beside a verdict; the gates have all.
 const mostBeside = 2
+
+// gateText is what a gate says, as a sentence.
+func gateText(g report.EvalGate) string { return say.Sentence(say.UpperFirst(g.Detail) + ".") }
+
+// farBeyond is how many times what a failed gate allows is lost at best; 0 of others.
+func farBeyond(g report.EvalGate) float64 {
+	if g.Verdict != report.GateFail || g.Threshold == 0 || !g.Bound.Defined() {
+		return 0
+	}
+	return math.Abs(float64(g.Bound / g.Threshold))
+}
 
 // metric is the metric of a name; nil for none.
 func (s *subject) metric(name string) *report.EvalMetric {
