@@ -14,7 +14,8 @@ import (
 	"uptake/analysis/whole"
 )
 
-// The ledger of an experiment's looks, and where its lines go that cannot be read.
+// The ledger of an experiment's looks, and where its lines go that cannot be read or are
+// not as they were written.
 const (
 	Name      = "looks.jsonl"
 	AsideName = "looks.unreadable.jsonl"
@@ -46,7 +47,7 @@ func Read(dir string) (*Ledger, error) {
 			continue
 		}
 		var x report.LedgerLine
-		if json.Unmarshal(line, &x) != nil || x.File == "" {
+		if !whole.Intact(line) || json.Unmarshal(line, &x) != nil || x.File == "" {
 			l.Unreadable = append(l.Unreadable, line)
 			continue
 		}
@@ -66,7 +67,7 @@ func (l *Ledger) Add(x report.LedgerLine) error {
 	if err := json.Unmarshal(b, &again); err != nil {
 		return err
 	}
-	l.text, l.Lines, l.added = append(l.text, b), append(l.Lines, again), true
+	l.text, l.Lines, l.added = append(l.text, whole.Seal(b)), append(l.Lines, again), true
 	return nil
 }
 

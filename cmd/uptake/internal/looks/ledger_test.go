@@ -1,10 +1,12 @@
 package looks
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -84,6 +86,47 @@ func TestUnreadableLines(t *testing.T) {
 	}
 	if b, _ := os.ReadFile(path); string(b) != string(whole) {
 		t.Errorf("the ledger is %q", b)
+	}
+}
+
+// TestDamagedLines: a line in which one byte is another is put aside, wherever the byte
+// is, or says what it said; one that an earlier version wrote has no sum and is read.
+func TestDamagedLines(t *testing.T) {
+	dir := t.TempDir()
+	x := look("1", "hold", "f")
+	x.Keys = map[string]string{"end": "2026-04-07"}
+	l := &Ledger{dir: dir}
+	if err := errors.Join(l.Add(x), l.Write()); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, Name)
+	text, _ := os.ReadFile(path)
+	aside := 0
+	for i := range len(text) - 1 {
+		bad := []byte(string(text))
+		bad[i] ^= 1
+		if err := os.WriteFile(path, bad, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(dir)
+		switch {
+		case err != nil || len(got.Lines)+len(got.Unreadable) < 1:
+			t.Fatalf("byte %d: %d lines, %v", i, len(got.Lines), err)
+		case len(got.Unreadable) > 0:
+			aside++
+		case !reflect.DeepEqual(got.Lines, l.Lines):
+			t.Errorf("byte %d: %+v is read of %s", i, got.Lines, bad)
+		}
+	}
+	if aside < len(text)-20 {
+		t.Errorf("%d of %d damaged lines are put aside", aside, len(text))
+	}
+	old, _ := json.Marshal(x)
+	if err := os.WriteFile(path, old, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Read(dir); err != nil || len(got.Lines) != 1 || len(got.Unreadable) != 0 {
+		t.Errorf("a line without a sum: %+v, %v", got, err)
 	}
 }
 

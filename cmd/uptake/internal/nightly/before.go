@@ -114,6 +114,7 @@ func (n *night) gone(list []*experiment, evaluations []*evaluation) []string {
 // sayUnreadable tells of lines of a ledger that were put aside.
 func (n *night) sayUnreadable(l *looks.Ledger) {
 	if k := len(l.Unreadable); k > 0 {
-		n.o.Log.Warn("lines of the ledger that cannot be read were put aside", "lines", k, "file", l.Aside())
+		n.o.Log.Warn("lines of the ledger that cannot be read, or are not as they were written, were put aside",
+			"lines", k, "file", l.Aside())
 	}
 }

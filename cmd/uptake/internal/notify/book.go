@@ -85,7 +85,7 @@ func readBook(out string, log *slog.Logger) (*book, error) {
 		return nil, fmt.Errorf("%s cannot be read: %w", b.path, whole.Bare(err))
 	}
 	read := book{}
-	if err := json.Unmarshal(text, &read); err != nil || !read.whole() {
+	if err := json.Unmarshal(text, &read); err != nil || !whole.Intact(text) || !read.whole() {
 		if err := whole.Write(filepath.Join(out, asideName), text); err != nil {
 			return nil, err
 		}
@@ -138,5 +138,5 @@ func (b *book) save() error {
 	if err != nil {
 		return err
 	}
-	return whole.Write(b.path, append(text, '\n'))
+	return whole.Write(b.path, append(whole.Seal(text), '\n'))
 }

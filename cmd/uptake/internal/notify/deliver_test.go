@@ -427,7 +427,8 @@ func TestSilent(t *testing.T) {
 func TestLostBook(t *testing.T) {
 	for _, text := range []string{"{", "", "[]", `{"schema":"uptake.digests/2","said":{}}`,
 		`{"schema":"uptake.digests/1"}`, `{"schema":"uptake.digests/1","said":{},"sendings":[null]}`,
-		`{"schema":"uptake.digests/1","said":{},"sendings":[{"number":1,"to":"json","state":"waiting"}]}`} {
+		`{"schema":"uptake.digests/1","said":{},"sendings":[{"number":1,"to":"json","state":"waiting"}]}`,
+		`{"schema":"uptake.digests/1","said":{},"sendings":[],"sum":"00000000"}`} {
 		n := &night{dir: t.TempDir()}
 		n.tell(t, oneRow("20"), Options{})
 		if err := os.WriteFile(filepath.Join(n.dir, bookName), []byte(text), 0o644); err != nil {
