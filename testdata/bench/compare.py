@@ -1,5 +1,7 @@
 """Holds the numbers of one job against those of another, or against readout.json:
-compare.py A.json B.json
+compare.py A.json B.json [TIMES]
+
+TIMES says that B's export is A's so many times over, with other ids: every sum of A is taken so often.
 
 Counts and sums of whole numbers have to be equal, all else to 1e-9 of itself. A readout
 holds estimates, not sums: they are worked out from the sums of a job here, by Welch's test
@@ -176,15 +178,22 @@ def of_readout(job, readout):
     return d
 
 
-def compare(a, b):
-    """Differences of a job from another, or from a readout."""
+def times(job, n):
+    """The job over n copies of its export: every sum is n times what it was."""
+    for part in ("levels", "days"):
+        job[part] = [{k: v if k in ("dimension", "level", "arm", "day") or v is None else n * v for k, v in r.items()} for r in job[part]]
+    return job
+
+
+def compare(a, b, n="1"):
+    """Differences of a job, n times over, from another, or from a readout."""
     with open(a) as f, open(b) as g:
-        x, y = json.load(f), json.load(g)
+        x, y = times(json.load(f), int(n)), json.load(g)
     return of_readout(x, y) if "metrics" in y else of_jobs(x, y)
 
 
 if __name__ == "__main__":
-    found = compare(*sys.argv[1:3])
+    found = compare(*sys.argv[1:4])
     print(f"{found.looked} numbers looked at, the worst {found.worst:.1e} off, {len(found)} unequal")
     for line in found[:40]:
         print("  " + line)

@@ -18,12 +18,13 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 PINNED = ["duckdb==2.0.1", "polars==2.1.0", "pandas==3.1.1", "pyarrow==26.0.1", "tea-tasting==2.0.0", "numpy==2.5.5", "scipy==1.18.1"]
 FILES = {"parquet": "events.parquet", "snappy": "events.snappy.parquet", "csv": "events.csv", "ndjson": "events.ndjson", "csv.gz": "events.csv.gz", "ndjson.gz": "events.ndjson.gz"}
 USERS = 15_000  # that make about a million rows
+SIMULATED = 10  # million rows at most; a larger export is copies of these, each a file of other ids
 ENGINES = {"uptake": "uptake", "duckdb": "DuckDB, tuned", "polars": "polars, lazy streaming", "pandas": "pandas, tea-tasting"}
 
 
 def options():
     p = argparse.ArgumentParser(description="Times uptake and others on one job, in turn, and compares all numbers.")
-    p.add_argument("--rows", type=float, default=1, help="million rows of the export: 1, 10, 50, 100 (default 1)")
+    p.add_argument("--rows", type=float, default=1, help="million rows of the export: 1, 10, or a multiple of 10, which is the 10 as often with other ids (default 1)")
     p.add_argument("--formats", default=",".join(FILES), help="of " + ", ".join(FILES) + " (default all)")
     p.add_argument("--engines", default=",".join(ENGINES), help="of " + ", ".join(ENGINES) + " (default all)")
     p.add_argument("--pairs", type=int, default=5, help="rounds, in each of which every engine runs once (default 5)")
@@ -46,6 +47,11 @@ def options():
                 p.error(f"--{name} {x}: there is {', '.join(known)}")
     if o.rows < 0.1:
         p.error("--rows: at least 0.1; with fewer units uptake compares ratios more carefully than compare.py does")
+    o.copies = round(o.rows / SIMULATED) if o.rows > SIMULATED else 0
+    if o.copies and o.copies * SIMULATED != o.rows:
+        p.error(f"--rows {o.rows:g}: above {SIMULATED} there are multiples of {SIMULATED}")
+    if o.copies and "pandas" in o.engines:
+        p.error(f"--engines: pandas reads one file into memory, and above {SIMULATED} million rows there are several; leave it out")
     if "uptake" not in o.engines:
         p.error("--engines: uptake is what the others are held against")
     if o.command != "readout" or o.experiment != "experiment.yaml":
@@ -77,15 +83,43 @@ def prepare(o):
     if not o.uptake:
         o.uptake = os.path.join(o.work, "uptake")
         run("go", "build", "-ldflags=-s -w", "-o", o.uptake, "./cmd/uptake", cwd=ROOT)
-    o.data = os.path.join(o.work, f"events-{o.rows:g}m")
-    source = os.path.join(o.data, FILES["parquet"])
+    o.data = os.path.join(o.work, f"events-{min(o.rows, SIMULATED):g}m")
+    o.simulated = source = os.path.join(o.data, FILES["parquet"])
     if not os.path.exists(source):
-        run(o.uptake, "simulate", "-o", o.data, "--users", str(max(2, round(USERS * o.rows))), "--days", "14", "--pre-days", "8", "--effect", "2pp", "--quiet", stdout=subprocess.DEVNULL)
+        run(o.uptake, "simulate", "-o", o.data, "--users", str(max(2, round(USERS * min(o.rows, SIMULATED)))), "--days", "14", "--pre-days", "8", "--effect", "2pp", "--quiet", stdout=subprocess.DEVNULL)
     for f in o.formats:
-        if not os.path.exists(os.path.join(o.data, FILES[f])):
-            print(f"writing {FILES[f]}", file=sys.stderr, flush=True)
-            run(python, os.path.join(HERE, "export.py"), source, os.path.join(o.data, FILES[f]))
+        for copy, to in enumerate(files(o, f), 1):
+            if not os.path.exists(to):
+                print(f"writing {os.path.relpath(to, o.work)}", file=sys.stderr, flush=True)
+                os.makedirs(os.path.dirname(to), exist_ok=True)
+                run(python, os.path.join(HERE, "export.py"), source, to, *([f"-{copy}"] if o.copies else []))
     return python
+
+
+def files(o, f):
+    """The files of an export."""
+    if not o.copies:
+        return [os.path.join(o.data, FILES[f])]
+    return [os.path.join(o.data, "copies", f"{copy:03d}-{FILES[f]}") for copy in range(1, o.copies + 1)]
+
+
+def pattern(o, f):
+    """What engines are told to read: a file, or all copies of it."""
+    if not o.copies:
+        return files(o, f)[0]
+    room = os.path.join(o.work, "exports", f"{o.rows:g}m-{f}")
+    shutil.rmtree(room, ignore_errors=True)
+    os.makedirs(room)
+    for to in files(o, f):
+        os.symlink(to, os.path.join(room, os.path.basename(to)))
+    return os.path.join(room, "*" + FILES[f])
+
+
+def expected(o, python):
+    """Sums over the simulated rows by DuckDB: over copies every sum is so many times as much."""
+    out = os.path.join(o.work, "out", "simulated.json")
+    run(python, os.path.join(HERE, "job_duckdb.py"), o.simulated, out, str(o.threads))
+    return out
 
 
 def command(o, python, engine, export, out):
@@ -111,8 +145,8 @@ def measure(o, argv):
         return p.returncode, said.read().decode(errors="replace"), {"wall": wall, "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss / 1024}
 
 
-def compare(python, a, b):
-    p = subprocess.run([python, os.path.join(HERE, "compare.py"), a, b], capture_output=True, text=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
+def compare(python, a, b, *times):
+    p = subprocess.run([python, os.path.join(HERE, "compare.py"), a, b, *times], capture_output=True, text=True, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
     return p.returncode == 0, p.stdout + p.stderr
 
 
@@ -127,10 +161,12 @@ def gunzip(o, export):
 
 def time_format(o, python, f):
     """Every engine once a round; the numbers of every run are compared. Returns samples, words about numbers, and whether all agree."""
-    export, engines = os.path.join(o.data, FILES[f]), o.engines + (["other"] if o.other else [])
-    with open(export, "rb") as x:  # so that all find it in memory, where it fits
-        while x.read(1 << 24):
-            pass
+    export, engines = pattern(o, f), o.engines + (["other"] if o.other else [])
+    sums = expected(o, python) if o.copies and (o.command, o.experiment) == ("readout", "experiment.yaml") else None
+    for one in files(o, f):
+        with open(one, "rb") as x:  # so that all find it in memory, where it fits
+            while x.read(1 << 24):
+                pass
     samples, numbers, right, bare = {e: [] for e in engines}, {}, True, []
     for n in range(o.pairs):
         reference = None
@@ -149,6 +185,9 @@ def time_format(o, python, f):
             print(f"{f} {e} {n + 1} of {o.pairs}: {took['wall']:.2f} s wall, {took['cpu']:.2f} s CPU, {took['memory']:.0f} MiB", file=sys.stderr, flush=True)
             if e == "uptake":
                 reference = (out, said)
+                if sums:
+                    same, words = compare(python, sums, os.path.join(out, "readout.json"), str(o.copies))
+                    numbers[e], right = ("" if same else "UNEQUAL: ") + words.splitlines()[0], right and same
             elif e == "other":
                 same = results(*reference) == results(out, said)
                 numbers[e], right = ("equal" if same else "UNEQUAL"), right and same
@@ -158,7 +197,7 @@ def time_format(o, python, f):
                 if not same:
                     print(f"{f} {e}: {words}", file=sys.stderr, flush=True)
         if f.endswith(".gz"):
-            bare.append(gunzip(o, export))
+            bare.append(sum(gunzip(o, one) for one in files(o, f)))
     return samples, numbers, right, bare
 
 
@@ -181,7 +220,7 @@ def middle(samples, of):
 
 
 def table(o, f, samples, numbers, bare):
-    size = os.path.getsize(os.path.join(o.data, FILES[f])) / 2**20
+    size = sum(os.path.getsize(one) for one in files(o, f)) / 2**20
     lines = [f"{f} ({size:,.0f} MiB)", f"  {'':24}{'wall s':>9}{'CPU s':>9}{'peak MiB':>10}{'× wall':>8}{'× CPU':>8}{'× memory':>10}  numbers"]
     own = samples["uptake"]
     for e, list_ in samples.items():

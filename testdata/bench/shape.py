@@ -16,6 +16,7 @@ DAY = 86_400_000_000
 LAST, WEEK, ANSWER = FIRST + 7 * DAY, 7 * DAY, 300_000_000
 
 TEXT = ["event_id", "user_id", "session_id", "event_name", "experiment", "variant", "suggestion_id", "surface", "model", "platform", "plan", "country"]
+IDS = ["event_id", "user_id", "session_id", "suggestion_id"]
 NUMBERS = ["latency_ms", "confidence", "value"]
 COLUMNS = ["event_id", "timestamp"] + TEXT[1:] + NUMBERS
 NEEDED = ["timestamp", "event_id", "user_id", "event_name", "experiment", "variant", "suggestion_id", "platform", "plan", "latency_ms", "value"]
