@@ -40,8 +40,10 @@ func (by *Terms) Metric(e analysis.Entry, s, alt []stats.Sample, before *analysi
 		base = s[by.Control].Value()
 	}
 	m.MinimumEffect, m.Margin = power.Amount(e.Metric.MinimumEffect, base), power.Amount(e.Metric.Margin, base)
-	m.Arms, m.Cautions = by.Estimates(e, s)
-	m.Cautions = append(m.Cautions, limitCautions(e.Metric, base)...)
+	if !by.Drawn { // no verdict rests on an arm alone
+		m.Arms, m.Cautions = by.Estimates(e, s)
+		m.Cautions = append(m.Cautions, limitCautions(e.Metric, base)...)
+	}
 	leave := by.Gates.Metric(e.Metric.Name)
 	for _, i := range by.Compared() {
 		c := by.Compare(leave, e, s[by.Control], s[i], i)

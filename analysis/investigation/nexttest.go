@@ -163,8 +163,8 @@ const sizeDraws = 400
 
 // shipsOften reports whether a test ships in 80 of 100 cases where all of the points come back.
 func shipsOften(ctx context.Context, w *plan.Planned, workers int) (bool, error) {
-	t, err := w.Count(ctx, 2, sizeDraws, workers)
-	return float64(t.Verdicts[report.Ship]) >= 0.8*sizeDraws, err
+	t, err := w.Count(ctx, sizeDraws, workers, 2)
+	return float64(t[0].Verdicts[report.Ship]) >= 0.8*sizeDraws, err
 }
 
 // sized makes the inputs those of a test of so many units; the weeks that it then
@@ -181,13 +181,12 @@ func sized(in *power.Inputs, units float64) (weeks report.Num) {
 
 // drawTest draws a test as uptake plan does, at the two true effects that the draft tells of.
 func drawTest(ctx context.Context, w *plan.Planned, t *report.NextTest, o plan.Options) error {
-	for i, chance := range []*report.Num{&t.Chance, &t.ChanceTwice} {
-		drawn, err := w.Count(ctx, float64(i+1), o.Drawn(), o.Workers)
-		if err != nil {
-			return err
-		}
-		*chance = report.ShareOf(drawn.Verdicts[report.Ship], o.Drawn())
+	drawn, err := w.Count(ctx, o.Drawn(), o.Workers, 1, 2)
+	if err != nil {
+		return err
 	}
+	t.Chance = report.ShareOf(drawn[0].Verdicts[report.Ship], o.Drawn())
+	t.ChanceTwice = report.ShareOf(drawn[1].Verdicts[report.Ship], o.Drawn())
 	return nil
 }
 

@@ -85,18 +85,39 @@ func (p Prior) words() string {
 // Source: Fieller (1954), JRSS B 16; Koopman (1984), Biometrics 40; the expected
 // loss of Stucchio (2015).
 func Chances(c, t stats.Sample, prior Prior, down bool) *report.Bayes {
-	if c.N < 2 || t.N < 2 || c.Value() == 0 || math.IsNaN(c.Value()) || math.IsNaN(t.Value()) {
+	l, unit, ok := likelihood(c, t, prior)
+	if !ok {
 		return nil
 	}
+	return chances(l, unit, prior, down)
+}
+
+// ChanceEnough is that of Chances alone: for experiments that are drawn by the thousand,
+// whose verdict reads no other. NaN where the lift is undefined or no smallest effect is declared.
+func ChanceEnough(c, t stats.Sample, prior Prior, down bool) float64 {
+	l, _, ok := likelihood(c, t, prior)
+	if !ok {
+		return math.NaN()
+	}
+	sd, enough, _, _ := prior.scale()
+	return l.Beyond(sd, enough, down)
+}
+
+// likelihood is that of the effect in an arm, which is unit times as large in the metric's
+// unit; false where the lift is undefined.
+func likelihood(c, t stats.Sample, prior Prior) (l stats.EffectLikelihood, unit float64, ok bool) {
+	if c.N < 2 || t.N < 2 || c.Value() == 0 || math.IsNaN(c.Value()) || math.IsNaN(t.Value()) {
+		return l, 0, false
+	}
 	_, _, absolute, _ := prior.scale()
-	if c.Successes >= 0 && t.Successes >= 0 {
-		if absolute {
-			return chances(stats.RiskDiffLikelihood(c.N, c.Successes, t.N, t.Successes), 1, prior, down)
-		}
-		return chances(stats.RiskRatioLikelihood(c.N, c.Successes, t.N, t.Successes), c.Value(), prior, down)
+	switch {
+	case c.Successes >= 0 && t.Successes >= 0 && absolute:
+		return stats.RiskDiffLikelihood(c.N, c.Successes, t.N, t.Successes), 1, true
+	case c.Successes >= 0 && t.Successes >= 0:
+		return stats.RiskRatioLikelihood(c.N, c.Successes, t.N, t.Successes), c.Value(), true
 	}
 	qc, qt := c.SquaredError(), t.SquaredError()
-	return means(c.Diff(t), qc+qt, c.Value(), qc, -qc, prior, down)
+	return means(c.Diff(t), qc+qt, c.Value(), qc, -qc, prior)
 }
 
 // Chances is Chances for the adjusted difference d, over the unadjusted control
@@ -108,12 +129,16 @@ func (a Adjustment) Chances(prior Prior, down bool) *report.Bayes {
 	if mc == 0 || math.IsNaN(mc) || math.IsNaN(d) {
 		return nil
 	}
-	return means(d, q, mc, a.rawControl.Q(), a.covariance(), prior, down)
+	l, unit, ok := means(d, q, mc, a.rawControl.Q(), a.covariance(), prior)
+	if !ok {
+		return nil
+	}
+	return chances(l, unit, prior, down)
 }
 
-// means is Chances of a difference d with squared error vd over a control mean mc
+// means is likelihood of a difference d with squared error vd over a control mean mc
 // with squared error vm and their covariance.
-func means(d, vd, mc, vm, cov float64, prior Prior, down bool) *report.Bayes {
+func means(d, vd, mc, vm, cov float64, prior Prior) (l stats.EffectLikelihood, unit float64, ok bool) {
 	if mc < 0 {
 		cov = -cov // that of d with |mc|
 	}
@@ -122,12 +147,12 @@ func means(d, vd, mc, vm, cov float64, prior Prior, down bool) *report.Bayes {
 		lo = -1
 	}
 	if !(vd > 0) {
-		return nil
+		return l, 0, false
 	}
 	if _, _, absolute, _ := prior.scale(); absolute {
-		return chances(stats.DiffLikelihood(d, vd, lo*m), 1, prior, down)
+		return stats.DiffLikelihood(d, vd, lo*m), 1, true
 	}
-	return chances(stats.LiftLikelihood(d, vd, m, vm, cov, lo), m, prior, down)
+	return stats.LiftLikelihood(d, vd, m, vm, cov, lo), m, true
 }
 
 // chances of an effect that is unit times as large in the metric's unit.

@@ -13,7 +13,7 @@ func TestFaultsReachWhoWaits(t *testing.T) {
 	for _, workers := range []int{1, 4} {
 		err := func() (err error) {
 			defer fault.Catch(&err, "")
-			_, err = (&Planned{}).Count(context.Background(), 1, 50, workers)
+			_, err = (&Planned{}).Count(context.Background(), 50, workers, 1)
 			return err
 		}()
 		if err == nil {

@@ -71,11 +71,12 @@ func verdictChances(ctx context.Context, in *power.Inputs, p *report.Plan, draws
 	}
 	worst := 0.0
 	var nothing map[report.Verdict]int
-	for _, k := range planMultiples {
-		t, err := w.Count(ctx, k, draws, workers)
-		if err != nil {
-			return nil, err
-		}
+	tallies, err := w.Count(ctx, draws, workers, planMultiples...)
+	if err != nil {
+		return nil, err
+	}
+	for i, k := range planMultiples {
+		t := tallies[i]
 		e := report.EffectChance{Multiple: report.Num(k), Better: report.ShareOf(t.better, draws),
 			Safe: report.Undefined()}
 		if guards > 0 {
@@ -248,60 +249,86 @@ type Tally struct {
 	better, safe int
 }
 
-// Count draws the experiment so many times at a multiple of the effects.
-func (w *Planned) Count(ctx context.Context, multiple float64, draws, workers int) (Tally, error) {
+// Count draws the experiment so many times at each of some multiples of the effects.
+func (w *Planned) Count(ctx context.Context, draws, workers int, multiples ...float64) ([]Tally, error) {
 	workers = max(1, min(workers, draws))
-	parts := make([]Tally, workers)
+	parts := make([][]Tally, workers)
 	var wg conc.WaitGroup
 	for k := range workers {
-		parts[k].Verdicts = map[report.Verdict]int{}
+		parts[k] = tallies(len(multiples))
 		wg.Go(func() {
 			for i := k; i < draws && ctx.Err() == nil; i += workers {
-				w.once(uint64(i), multiple, &parts[k])
+				w.once(uint64(i), multiples, parts[k])
 			}
 		})
 	}
 	wg.Wait()
-	out := Tally{Verdicts: map[report.Verdict]int{}}
-	for _, p := range parts {
-		for v, n := range p.Verdicts {
-			out.Verdicts[v] += n
+	out := tallies(len(multiples))
+	for _, part := range parts {
+		for i, t := range part {
+			for v, n := range t.Verdicts {
+				out[i].Verdicts[v] += n
+			}
+			out[i].better += t.better
+			out[i].safe += t.safe
 		}
-		out.better += p.better
-		out.safe += p.safe
 	}
 	return out, ctx.Err()
 }
 
-// once draws one experiment and lets the readout's own code judge it.
-func (w *Planned) once(seed uint64, multiple float64, t *Tally) {
-	by := w.by
-	f := &decide.Facts{Exp: w.exp, Control: w.arms[w.control], Arms: nil, Health: report.Health{Status: "ok"},
-		Timed: true, Ended: by.Ended,
-		DaysLeft: 1, Weeks: float64(w.full), Full: w.full, Planned: true,
-		Chances: map[string]map[string]*report.Bayes{}}
-	for _, i := range by.Compared() {
-		f.Arms = append(f.Arms, w.arms[i])
+func tallies(n int) []Tally {
+	out := make([]Tally, n)
+	for i := range out {
+		out[i].Verdicts = map[report.Verdict]int{}
 	}
+	return out
+}
+
+// once draws one experiment and lets the readout's own code judge it at every multiple. What
+// has the same effect at one as at the one before is the same.
+func (w *Planned) once(seed uint64, multiples []float64, t []Tally) {
 	d := newPlanDraw(seed, w.factor, len(w.metrics), len(w.arms))
-	for i, e := range w.list {
-		s := make([]stats.Sample, len(w.arms))
-		for a := range w.arms {
-			shift := 0.0
-			if a != w.control {
-				shift = w.effect(i, multiple)
+	results := make([]compare.Result, len(w.list))
+	var arms []string
+	for _, i := range w.by.Compared() {
+		arms = append(arms, w.arms[i])
+	}
+	for k, multiple := range multiples {
+		f := &decide.Facts{Exp: w.exp, Control: w.arms[w.control], Arms: arms, Health: report.Health{Status: "ok"},
+			Timed: true, Ended: w.by.Ended, DaysLeft: 1, Weeks: float64(w.full), Full: w.full, Planned: true,
+			Metrics: make([]report.Metric, len(w.list)), Chances: map[string]map[string]*report.Bayes{}}
+		for i, e := range w.list {
+			if shift := w.effect(i, multiple); k == 0 || shift != w.effect(i, multiples[k-1]) {
+				results[i] = w.result(d, i, shift)
 			}
+			f.Chances[e.Metric.Name], f.Metrics[i] = results[i].Chances, results[i].Metric
+		}
+		w.count(f, &t[k])
+	}
+}
+
+// result is metric i of a drawn experiment as the readout has it, with a true effect in every
+// other arm.
+func (w *Planned) result(d *planDraw, i int, shift float64) compare.Result {
+	s := make([]stats.Sample, len(w.arms))
+	for a := range w.arms {
+		if a == w.control {
+			s[a] = d.sample(w.metrics[i], i, a, w.units[a], 0)
+		} else {
 			s[a] = d.sample(w.metrics[i], i, a, w.units[a], shift)
 		}
-		m := by.Metric(e, s, nil, nil)
-		for k, again := range m.Again {
-			if by.Ended && again != nil {
-				by.Final(&m.Comparisons[k], e, again, w.critical)
-			}
-		}
-		f.Chances[e.Metric.Name] = m.Chances
-		f.Metrics = append(f.Metrics, m.Metric)
 	}
+	m := w.by.Metric(w.list[i], s, nil, nil)
+	for k, again := range m.Again {
+		if w.by.Ended && again != nil {
+			w.by.Final(&m.Comparisons[k], w.list[i], again, w.critical)
+		}
+	}
+	return m
+}
+
+// count adds what becomes of one drawn experiment.
+func (w *Planned) count(f *decide.Facts, t *Tally) {
 	t.Verdicts[decide.Verdict(f, w.arms[w.arm])]++
 	better, safe := true, true
 	for _, m := range f.Metrics {
@@ -312,7 +339,7 @@ func (w *Planned) once(seed uint64, multiple float64, t *Tally) {
 			state := c.Decided(!w.sequential).State
 			switch spec.Role(m.Role) {
 			case spec.Primary:
-				better = better && state == map[string]string{"up": "up", "down": "down"}[m.Better]
+				better = better && state == m.Better
 			case spec.Guardrail:
 				if m.Margin == nil { // watched for harm, never shown safe
 					continue

@@ -157,6 +157,37 @@ func (l EffectLikelihood) Posterior(sd, enough float64, down bool) EffectPosteri
 	return out
 }
 
+// Beyond is the chance of Posterior's Enough alone, to about 10 digits after the point, for
+// those who ask for it by the thousand: on panels that begin as wide as the top, and end where
+// less than 1e-17 of the density at the top is left.
+func (l EffectLikelihood) Beyond(sd, enough float64, down bool) float64 {
+	d, lo, hi, width, ok := l.joined(sd)
+	if !ok || math.IsNaN(enough) {
+		return math.NaN()
+	}
+	cut := enough
+	if down {
+		cut = -enough
+	}
+	var above, below float64
+	for _, side := range []float64{-1, 1} {
+		for a, step := d.top, width; ; step *= 1.3 {
+			b := min(max(a+side*step, lo), hi)
+			from, to := min(a, b), max(a, b)
+			at := min(max(cut, from), to)
+			below, above = below+d.mass(from, at), above+d.mass(at, to)
+			if b <= lo || b >= hi || d.log(b) < d.best-40 {
+				break
+			}
+			a = b
+		}
+	}
+	if down {
+		above, below = below, above
+	}
+	return above / (above + below)
+}
+
 // Quantiles are those of the posterior that Posterior reads, at the shares ps, each in 0 … 1
 // and none below the one before it; NaN where that is not defined.
 func (l EffectLikelihood) Quantiles(sd float64, ps ...float64) []float64 {
@@ -212,16 +243,11 @@ type effectDensity struct {
 // density joins the likelihood with the prior; panels also part at the cuts. ok is false
 // where sd is not above 0 or the likelihood is not defined.
 func (l EffectLikelihood) density(sd float64, cuts ...float64) (d effectDensity, ok bool) {
-	if !(sd > 0) || math.IsNaN(l.Best) || math.IsNaN(l.Log(l.Best)) {
+	d, lo, hi, width, ok := l.joined(sd)
+	if !ok {
 		return d, false
 	}
-	d.log = func(e float64) float64 { return l.Log(e) - e*e/(2*sd*sd) }
-	// Between the prior's middle and the estimate lies the top; beyond 12 sd of the prior lies nothing.
-	lo, hi := math.Max(l.Lo, -12*sd), math.Min(l.Hi, 12*sd)
-	a, b := math.Max(math.Min(0, l.Best), lo), math.Min(math.Max(0, l.Best), hi)
-	top := highest(d.log, a, b)
-	d.top, d.best = top, d.log(top)
-	width := fallen(d.log, top, d.best, lo, hi, sd)
+	top := d.top
 	// Panels: a third of the width at the top, growing with the distance, at most half a prior wide.
 	d.edges = []float64{lo, hi, top}
 	for _, side := range []float64{-1, 1} {
@@ -239,6 +265,21 @@ func (l EffectLikelihood) density(sd float64, cuts ...float64) (d effectDensity,
 	}
 	d.edges = Sorted(d.edges)
 	return d, true
+}
+
+// joined is the density without panels, where it begins and ends, and how far from the top
+// its logarithm has fallen by ½.
+func (l EffectLikelihood) joined(sd float64) (d effectDensity, lo, hi, width float64, ok bool) {
+	if !(sd > 0) || math.IsNaN(l.Best) || math.IsNaN(l.Log(l.Best)) {
+		return d, 0, 0, 0, false
+	}
+	d.log = func(e float64) float64 { return l.Log(e) - e*e/(2*sd*sd) }
+	// Between the prior's middle and the estimate lies the top; beyond 12 sd of the prior lies nothing.
+	lo, hi = math.Max(l.Lo, -12*sd), math.Min(l.Hi, 12*sd)
+	a, b := math.Max(math.Min(0, l.Best), lo), math.Min(math.Max(0, l.Best), hi)
+	d.top = highest(d.log, a, b)
+	d.best = d.log(d.top)
+	return d, lo, hi, fallen(d.log, d.top, d.best, lo, hi, sd), true
 }
 
 // noMass is the logarithm of how many times less dense than where its stretch is densest a panel

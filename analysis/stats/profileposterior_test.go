@@ -44,6 +44,47 @@ func TestPosteriorQuantilesAgree(t *testing.T) {
 	}
 }
 
+// TestBeyond: of a normal likelihood and a normal prior what lies beyond is known, cut off where
+// the effect ends; of others it is what Posterior has.
+func TestBeyond(t *testing.T) {
+	const below = -0.3
+	for _, z := range []float64{-9, -3, -0.5, 0, 0.8, 2.5, 7} {
+		for _, sd := range []float64{0.01, 0.1, 2} {
+			const se = 0.05
+			for _, enough := range []float64{0, 0.02, 0.1} {
+				precision := 1/(se*se) + 1/(sd*sd)
+				mean, root := z*se/(se*se)/precision, 1/math.Sqrt(precision)
+				lo := math.Max(below, -12*sd)
+				all := NormalSF((lo - mean) / root)
+				up := NormalSF((enough - mean) / root)
+				down := all - NormalSF((-enough-mean)/root)
+				l := DiffLikelihood(z*se, se*se, below)
+				for i, want := range []float64{up / all, down / all} {
+					if got := l.Beyond(sd, enough, i == 1); !(math.Abs(got-want) < 1e-10) {
+						t.Errorf("z %g, sd %g, enough %g, down %v: %.14g, want %.14g", z, sd, enough, i == 1, got, want)
+					}
+				}
+			}
+		}
+	}
+	for i, l := range []EffectLikelihood{RiskRatioLikelihood(200, 20, 210, 29), RiskRatioLikelihood(5000, 3, 5000, 0),
+		RiskDiffLikelihood(90, 45, 80, 60), RiskDiffLikelihood(9000, 450, 8000, 600),
+		LiftLikelihood(0.4, 0.09, 2, 0.04, -0.04, -1), LiftLikelihood(0.2, 0.005, 2, 0.002, -0.002, math.Inf(-1))} {
+		for _, sd := range []float64{0.02, 0.3} {
+			for _, down := range []bool{false, true} {
+				want := l.Posterior(sd, 0.05, down).Enough
+				if got := l.Beyond(sd, 0.05, down); !(math.Abs(got-want) < 1e-10) {
+					t.Errorf("likelihood %d, sd %g, down %v: %.14g, Posterior has %.14g", i, sd, down, got, want)
+				}
+			}
+		}
+	}
+	l := DiffLikelihood(0.1, 0.01, math.Inf(-1))
+	if !math.IsNaN(l.Beyond(0, 0.1, false)) || !math.IsNaN(l.Beyond(0.1, math.NaN(), false)) {
+		t.Error("without a prior, or with nothing that is enough, there is a chance")
+	}
+}
+
 // Panels that are taken to hold nothing change no bit of a posterior, of small chances neither.
 func TestPosteriorLeavesOutNothing(t *testing.T) {
 	left := 0
