@@ -47,24 +47,17 @@ func (f *Facts) doseBands(c int) []report.DoseBand {
 		seen[l], ignored[l] = make([]int64, 0, len(f.units)), make([]int64, 0, len(f.units))
 	}
 	var total rateOf
+	own := make([][2]int64, n+1) // by band, the last for none: rows of any other outcome, and of that under study
 	for i := range f.units {
 		p := &f.units[i]
-		var s, g [64]int64
+		clear(own)
 		for row := p.from; row < p.to; row++ {
-			l := k.codes[row]
-			if l == unknown {
-				continue
-			}
-			s[l]++
-			total.seen++
-			if f.seen.studied(row) {
-				g[l]++
-				total.ignored++
-			}
+			own[min(int(k.codes[row]), n)][f.seen.outcome(row)]++
 		}
-		for l := range n {
-			if s[l] > 0 {
-				seen[l], ignored[l] = append(seen[l], s[l]), append(ignored[l], g[l])
+		for l, c := range own[:n] {
+			if s := c[0] + c[1]; s > 0 {
+				seen[l], ignored[l] = append(seen[l], s), append(ignored[l], c[1])
+				total.seen, total.ignored = total.seen+s, total.ignored+c[1]
 			}
 		}
 	}

@@ -127,6 +127,10 @@ func (p *person) half() int { return int(p.hash >> 40 & 1) }
 // studied reports whether row i ended in the outcome under study.
 func (r *rows) studied(i int) bool { return r.of.Has(r.state[i]) }
 
+// outcome is 1 where row i ended in the outcome under study, else 0: counts that it is the place
+// of need not ask, which half of the rows would answer either way.
+func (r *rows) outcome(i int) int { return int(r.of >> r.state[i] & 1) }
+
 // code is the level of row i of p on column c, unknown where it is missing.
 func (f *Facts) code(c int, p *person, i int) uint16 {
 	k := &f.columns[c]

@@ -71,44 +71,42 @@ func (f *Facts) sidesOf(c *contrast) []int8 {
 func (k *kitagawa) make(f *Facts, half int) bool {
 	of, names := &f.columns[k.column], f.columns[k.column].levels
 	groups := len(f.drawn())
-	cells := make([]rateOf, groups*2*len(names)) // by group, side and level
+	// by group, side (−1 first) and level (none last): rows of any other outcome, and of that under study
+	wide := len(names) + 1
+	cells := make([][2]int32, groups*3*wide)
 	for i := range f.units {
 		p := &f.units[i]
 		if half >= 0 && p.half() != half {
 			continue
 		}
-		own, sides := cells[f.groupOf(p)*2*len(names):], [2]bool{}
+		own, sides := cells[f.groupOf(p)*3*wide:][:3*wide], [3]bool{}
 		level := unknown
 		if of.fixed {
 			level = int(p.fixed[of.place])
 		}
 		for row := p.from; row < p.to; row++ {
-			side := int(k.sides[row])
+			side := int(k.sides[row]) + 1
 			if !of.fixed {
 				level = int(of.codes[row])
 			}
-			if side < 0 || level == unknown {
-				continue
-			}
-			c := &own[side*len(names)+level]
-			c.seen++
-			sides[side] = true
-			if f.seen.studied(row) {
-				c.ignored++
+			own[side*wide+min(level, len(names))][f.seen.outcome(row)]++
+			if level != unknown {
+				sides[side] = true
 			}
 		}
-		for side, has := range sides {
+		for side, has := range sides[1:] {
 			if has {
 				k.users[side]++
 			}
 		}
 	}
+	levels := func(group, side int) [][2]int32 { return cells[(3*group+side+1)*wide:][:len(names)] }
 	var n [2][]int64
 	for s := range n {
 		n[s] = make([]int64, len(names))
 		for g := range groups {
-			for l, c := range cells[(2*g+s)*len(names):][:len(names)] {
-				n[s][l] += c.seen
+			for l, c := range levels(g, s) {
+				n[s][l] += int64(c[0] + c[1])
 			}
 		}
 	}
@@ -123,10 +121,10 @@ func (k *kitagawa) make(f *Facts, half int) bool {
 	for g, weights := range f.drawn() {
 		clear(list)
 		for s := range n {
-			for l, c := range cells[(2*g+s)*len(names):][:len(names)] {
-				if c.seen > 0 {
-					list[2*s*m+at[l]] += c.seen
-					list[(2*s+1)*m+at[l]] += c.ignored
+			for l, c := range levels(g, s) {
+				if seen := c[0] + c[1]; seen > 0 {
+					list[2*s*m+at[l]] += int64(seen)
+					list[(2*s+1)*m+at[l]] += int64(c[1])
 				}
 			}
 		}

@@ -20,6 +20,10 @@ func TestAscending(t *testing.T) {
 		"none":   func() float64 { return []float64{math.NaN(), r.NormFloat64()}[r.IntN(2)] },
 		"one":    func() float64 { return 3 },
 		"shares": r.Float64,
+		// the same in all that is looked at first: many, a few, and among others
+		"alike":    func() float64 { return 1 + r.Float64()/(1<<30) },
+		"a few":    func() float64 { return float64(r.IntN(900)+1) * (1 + r.Float64()/(1<<30)) },
+		"one side": func() float64 { return []float64{1 + r.Float64()/(1<<30), r.NormFloat64()}[r.IntN(2)] },
 	}
 	for name, draw := range draws {
 		for _, n := range []int{0, 1, 2, 5000} {

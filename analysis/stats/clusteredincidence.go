@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 )
 
 // Exit is one row's time under observation, how it ended (0: censored) and the
@@ -113,28 +114,32 @@ func ClusteredIncidence(rows []Exit, causes, units int, at []float64) IncidenceA
 			out.F[c] = append(out.F[c], math.NaN())
 		}
 	}
-	unit := make([]float64, units)
+	// By unit and time: what its rows add, up to how many rows and what the later ones add.
+	unit, last, later := make([]float64, units*len(at)), make([]int, len(at)), make([]float64, len(at))
 	for k, t := range at {
-		clear(unit)
-		until, last := 0.0, 0
-		for last < len(s) && s[last].Time <= t {
-			last++
+		last[k] = sort.Search(len(s), func(i int) bool { return s[i].Time > t })
+		if last[k] > 0 {
+			later[k] = -grown[last[k]-1]
 		}
-		if last > 0 {
-			until = grown[last-1]
+	}
+	for i := range s {
+		v := -grown[i]
+		if s[i].Cause > 0 {
+			v += jump[i]
 		}
-		for i := range s {
-			v := -until
-			if i < last {
-				v = -grown[i]
-				if s[i].Cause > 0 {
-					v += jump[i]
-				}
+		own := unit[s[i].Unit*len(at):][:len(at)]
+		for k := range own {
+			if i < last[k] {
+				own[k] += v
+			} else {
+				own[k] += later[k]
 			}
-			unit[s[i].Unit] += v
 		}
+	}
+	for k := range at {
 		v := 0.0
-		for _, x := range unit {
+		for u := range units {
+			x := unit[u*len(at)+k]
 			v += x * x
 		}
 		out.SE = append(out.SE, out.S[k]*math.Sqrt(v))
