@@ -64,7 +64,7 @@ func (w *unitWork) list(lines *store.Laid, unit uint32, member int) []entry {
 			}
 		}
 		e := &h[n] // field by field: what is put together elsewhere is waited for when it is copied
-		e.ts, e.id, e.rank, e.place, e.line, e.row = x.TS, x.EventID, 0, row.Place(), x, row
+		e.ts, e.id, e.rank, e.place, e.line, e.row = x.TS, x.EventID, 0, lines.Place(x), x, row
 		e.lead = format.LeadOf(x.Role(), row)
 		e.role, e.day, e.ghost, e.dup = x.Role(), x.Day(), x.Ghost(), false
 		if days != nil && e.ts != store.NoTime && days[e.place.File()] {
@@ -98,7 +98,10 @@ func (w *unitWork) sort(h []entry) {
 }
 
 // unpack reads an entry's row.
-func (w *unitWork) unpack(e *entry) { w.r.Rows.Format().Unpack(e.line, e.row, &w.row) }
+func (w *unitWork) unpack(e *entry) {
+	w.r.Rows.Format().Unpack(e.line, e.row, &w.row)
+	w.row.Place = e.place
+}
 
 // repeats marks the copies among a unit's sorted rows, of which the least is
 // kept, and counts those that bring another payload under the same id. By id,

@@ -89,6 +89,7 @@ type tied struct {
 	of   int // its experiment, where rows are of several
 	key  sums.Hash
 	hash sums.Hash
+	at   store.Place
 	line *store.Line
 	row  store.Packed
 	n    int32 // number of the line
@@ -144,8 +145,8 @@ func (t *tieFinder) alike(out []Tie, lines *store.Laid, alike []store.Line, firs
 	for i := range alike {
 		x := &alike[i]
 		row := lines.Row(x)
-		t.rows = append(t.rows, tied{t.of(x.Role(), row), d.key(&entry{id: x.EventID, row: row}), row.Hash(), x, row,
-			int32(first + i)})
+		t.rows = append(t.rows, tied{t.of(x.Role(), row), d.key(&entry{id: x.EventID, row: row}), row.Hash(),
+			lines.Place(x), x, row, int32(first + i)})
 	}
 	slices.SortStableFunc(t.rows, func(a, b tied) int { return cmp.Or(cmp.Compare(a.of, b.of), a.key.Compare(b.key)) })
 	for rest := t.rows; len(rest) > 0; {
@@ -220,7 +221,7 @@ func (t *tieFinder) add(out []Tie, g []tied, whole bool) []Tie {
 	}
 	for k, e := range g {
 		t.marks = append(t.marks, e.n)
-		out = append(out, Tie{e.row.Place(), whole, k == 0})
+		out = append(out, Tie{e.at, whole, k == 0})
 	}
 	return out
 }

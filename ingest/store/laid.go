@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/binary"
 	"slices"
 	"unsafe"
 
@@ -12,13 +13,12 @@ import (
 type Laid struct {
 	lines []Line
 	end   []uint32 // by unit: where its lines end
-	rests [][]byte // by chunk
 
-	heads [][]Head // by chunk
-	read  []byte   // what of the chunks was in the file
-	again []Head   // the heads that were there
-	spare []Line
-	runs  []int // where each stretch that is in order ends
+	memory [][]byte  // by chunk
+	blocks [][]Place // by chunk
+	read   []byte    // what of the chunks was in the file
+	spare  []Line
+	runs   []int // where each stretch that is in order ends
 }
 
 // Line is the head of a row of a laid partition. Where its unit was stands where the rest
@@ -43,7 +43,18 @@ func (l *Laid) First(unit uint32) int {
 // Row gives what a line does not hold.
 func (l *Laid) Row(x *Line) Packed {
 	at := int(x.unit & (1<<atBits - 1))
-	return l.rests[x.unit>>atBits][at : at+x.size() : at+x.size()]
+	return l.memory[x.unit>>atBits][at : at+x.size() : at+x.size()]
+}
+
+// Place is where the row of a line was read.
+func (l *Laid) Place(x *Line) Place {
+	i, at := x.unit>>atBits, int(x.unit&(1<<atBits-1))
+	memory := l.memory[i]
+	if x.word&flagFar != 0 {
+		return Place(binary.LittleEndian.Uint64(memory[at-farSize+8:]))
+	}
+	code := memory[at+16 : at+fixedSize]
+	return l.blocks[i][code[2]]<<blockBits | Place(binary.LittleEndian.Uint16(code))
 }
 
 // Mark makes the line of a number Tied.
@@ -61,18 +72,14 @@ func (p *Part) Lay(l *Laid) error {
 	}
 	l.lines = sized(l.lines, p.rows)
 	if p.laid != nil {
-		rest := l.lines
-		for _, heads := range l.heads {
-			rest = rest[copy(rest, heads):]
-		}
-		l.end = append(l.end[:0], p.laid...)
+		l.asSettled(p)
 		return nil
 	}
 	l.end = append(l.end[:0], make([]uint32, len(p.ends))...)
-	for i, heads := range l.heads {
-		units := p.chunks[i].units
-		for k := range heads {
-			l.end[units[heads[k].unit]]++
+	for i, memory := range l.memory {
+		c := &p.chunks[i]
+		for at := len(memory) - headSize; at >= len(memory)-c.rows*headSize; at -= headSize {
+			l.end[c.units[binary.LittleEndian.Uint32(memory[at+16:])]]++
 		}
 	}
 	first := uint32(0)
@@ -80,16 +87,20 @@ func (p *Part) Lay(l *Laid) error {
 		l.end[u] = first
 		first += n
 	}
-	for i, heads := range l.heads {
-		units, at := p.chunks[i].units, uint32(i)<<atBits
-		for k := range heads {
-			h := &heads[k]
-			end := &l.end[units[h.unit]]
-			x := &l.lines[*end]
-			*x = *h
-			x.unit = at
+	for i, memory := range l.memory {
+		c, rest := &p.chunks[i], 0
+		for at := len(memory) - headSize; at >= len(memory)-c.rows*headSize; at -= headSize {
+			var h Head
+			c.head(memory[at:], &h)
+			if h.word&flagFar != 0 {
+				h.far(memory[rest:])
+				rest += farSize
+			}
+			end := &l.end[c.units[h.unit]]
+			h.unit = uint32(i)<<atBits | uint32(rest)
+			rest += h.size()
+			l.lines[*end] = h
 			*end++
-			at += uint32(h.size())
 		}
 	}
 	for u := range l.end {
@@ -109,7 +120,7 @@ func (p *Part) Leave() bool {
 }
 
 func (p *Part) inMemory() bool {
-	return !slices.ContainsFunc(p.chunks, func(c chunk) bool { return c.heads == nil })
+	return !slices.ContainsFunc(p.chunks, func(c chunk) bool { return c.memory == nil })
 }
 
 // Fetch has the memory brought near of what is asked for next of units in the order in which
@@ -132,41 +143,79 @@ func (l *Laid) Fetch(units []uint32) {
 }
 
 // FetchRow has the memory brought near that Row gives.
-func (l *Laid) FetchRow(x *Line) { fetch(&l.rests[x.unit>>atBits][x.unit&(1<<atBits-1)], x.size()) }
+func (l *Laid) FetchRow(x *Line) { fetch(&l.memory[x.unit>>atBits][x.unit&(1<<atBits-1)], x.size()) }
 
 // Settle keeps the lines as they are laid, in the place of the heads, where no row waits
-// in the file, and reports whether it did.
+// in the file and all times are near each other, and reports whether it did.
 func (p *Part) Settle(l *Laid) bool {
-	if !p.inMemory() {
+	least, greatest := int64(NoTime), int64(NoTime)
+	for i := range l.lines {
+		if x := &l.lines[i]; x.TS != NoTime && x.word&flagFar == 0 {
+			if greatest = max(greatest, x.TS); least == NoTime || x.TS < least {
+				least = x.TS
+			}
+		}
+	}
+	if !p.inMemory() || uint64(greatest-least) >= -noTime {
 		return false
 	}
 	rest := l.lines
 	for i := range p.chunks {
-		rest = rest[copy(p.chunks[i].heads, rest):]
+		c := &p.chunks[i]
+		c.first = least
+		for at := len(c.memory) - headSize; at >= len(c.memory)-c.rows*headSize; at -= headSize {
+			h, since := rest[0], int64(noTime)
+			if rest = rest[1:]; h.word&flagFar != 0 {
+				h.word &= 1<<sizeShift - 1
+			} else if h.TS != NoTime {
+				since = h.TS - least
+			}
+			h.put(c.memory[at:], since)
+		}
 	}
 	p.laid = slices.Clone(l.end)
 	return true
 }
 
-// load gives l the chunks, those in the file once they were read.
-func (p *Part) load(l *Laid) error {
-	l.heads, l.rests = sized(l.heads, len(p.chunks)), sized(l.rests, len(p.chunks))
-	size, rows := 0, 0
-	for i := range p.chunks {
-		size, rows = size+p.chunks[i].size, rows+p.chunks[i].rows
-	}
-	l.read, l.again = slices.Grow(l.read[:0], size), slices.Grow(l.again[:0], rows)
+// asSettled lists the rows as they were settled.
+func (l *Laid) asSettled(p *Part) {
+	rest := l.lines
 	for i := range p.chunks {
 		c := &p.chunks[i]
-		if l.heads[i], l.rests[i] = c.heads, c.rest; c.heads != nil {
+		for at := len(c.memory) - headSize; at >= len(c.memory)-c.rows*headSize; at -= headSize {
+			h := &rest[0]
+			c.head(c.memory[at:], h)
+			if h.word&flagFar != 0 {
+				h.far(l.memory[h.unit>>atBits][h.unit&(1<<atBits-1)-farSize:])
+			}
+			rest = rest[1:]
+		}
+	}
+	l.end = append(l.end[:0], p.laid...)
+}
+
+// load gives l the chunks, those in the file once they were read.
+func (p *Part) load(l *Laid) error {
+	l.memory, l.blocks = sized(l.memory, len(p.chunks)), sized(l.blocks, len(p.chunks))
+	size := 0
+	for i := range p.chunks {
+		if c := &p.chunks[i]; c.memory == nil {
+			size += c.rests + c.rows*headSize
+		}
+	}
+	l.read = slices.Grow(l.read[:0], size)
+	for i := range p.chunks {
+		c := &p.chunks[i]
+		l.memory[i], l.blocks[i] = c.memory, c.blocks
+		if c.memory != nil {
 			continue
 		}
-		from, row := len(l.read), len(l.again)
-		l.read, l.again = l.read[:from+c.size], l.again[:row+c.rows]
-		if err := p.spill.read(c, l.again[row:], l.read[from:]); err != nil {
+		from, to := len(l.read), len(l.read)+c.rests+c.rows*headSize
+		l.read = l.read[:to]
+		if err := p.spill.read(c, l.read[from:to]); err != nil {
 			return err
 		}
-		l.heads[i], l.rests[i] = l.again[row:], l.read[from+c.rows*headSize:]
+		l.memory[i] = l.read[from:to:to]
 	}
 	return nil
 }

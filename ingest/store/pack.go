@@ -20,9 +20,10 @@ type Format struct {
 	Traits                   []uint32 // the word of each trait where it is missing
 }
 
-// A packed row: hash 16, place 8, then what the format and the role ask for, and what it
-// contributes up to its end. What tells rows apart stands beside it, in its Head.
-const fixedSize = 24
+// The rest of a packed row: hash 16, place 3 as its chunk has it, then what the format and
+// the role ask for, and what it contributes up to its end. What tells rows apart stands
+// beside it, in its Head.
+const fixedSize = 19
 
 // Head is what orders a unit's rows: the time, the role, what its copies share, and what
 // there is to know of these without the rest of the row.
@@ -39,6 +40,7 @@ const (
 	flagDay
 	flagLine  // the rest ends in Row.Line
 	flagTied  // only once a partition is laid
+	flagFar   // its chunk has its time and place beside it
 	sizeShift = iota + 3
 )
 
@@ -76,11 +78,9 @@ func (h *Head) Tied() bool { return h.word&flagTied != 0 }
 
 func (h *Head) size() int { return int(h.word >> sizeShift) }
 
-// Packed is a packed row but for its head. What every row has can be read without the rest.
+// Packed is a packed row but for its head. What every row has can be read without the rest,
+// and where it was read Laid knows.
 type Packed []byte
-
-// Place returns where the row was read.
-func (b Packed) Place() Place { return Place(binary.LittleEndian.Uint64(b[16:])) }
 
 // Hash returns the fixed hash of the row.
 func (b Packed) Hash() sums.Hash {
@@ -143,9 +143,8 @@ func (f *Format) behindSegments(r Role) int {
 	return at
 }
 
-// pack appends a row but for its head, which it gives.
-func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
-	le, start := binary.LittleEndian, len(b)
+// word is that of a row's Head, without a size.
+func (r *Row) word() uint32 {
 	word := uint32(r.Role)
 	if r.Ghost {
 		word |= flagGhost
@@ -153,18 +152,23 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 	if r.Day {
 		word |= flagDay
 	}
-	if size, all := f.packShort(b, r); all {
-		if r.Line != 0 {
-			word |= flagLine
-		}
-		return b[:start+size], Head{TS: r.TS, EventID: r.EventID, unit: unit, word: word | uint32(size)<<sizeShift}
+	if r.Line != 0 {
+		word |= flagLine
 	}
-	b = slices.Grow(b, 3*fixedSize) // most rows take no more
+	return word
+}
+
+// pack appends a row but for its head and its place.
+func (f *Format) pack(b []byte, r *Row) []byte {
+	le, start := binary.LittleEndian, len(b)
+	if size, all := f.packShort(b, r); all {
+		return b[:start+size]
+	}
+	b = slices.Grow(b, mostShort) // most rows take no more
 	b = b[:start+fixedSize]
 	fixed := b[start:]
 	le.PutUint64(fixed[0:], r.Hash.Hi)
 	le.PutUint64(fixed[8:], r.Hash.Lo)
-	le.PutUint64(fixed[16:], uint64(r.Place))
 	if r.Role == Exposure || f.Outcomes {
 		b = le.AppendUint16(b, uint16(r.Arm))
 	}
@@ -250,20 +254,19 @@ func (f *Format) pack(b []byte, unit uint32, r *Row) ([]byte, Head) {
 		}
 	}
 	if r.Line != 0 {
-		word |= flagLine
 		b = le.AppendUint64(b, r.Line)
 	}
-	if size := len(b) - start; size < 1<<(32-sizeShift) {
-		return b, Head{TS: r.TS, EventID: r.EventID, unit: unit, word: word | uint32(size)<<sizeShift}
+	if len(b)-start < 1<<(32-sizeShift) {
+		return b
 	}
-	panic("store: a packed row has at most 16 MB")
+	panic("store: a packed row has less than 8 MB")
 }
 
-// Unpack reads a row into r, reusing its slices.
+// Unpack reads a row but for its place into r, reusing its slices.
 func (f *Format) Unpack(h *Head, b Packed, r *Row) {
 	r.Role, r.TS = h.Role(), h.TS
 	r.Ghost, r.Day, r.NotSeen, r.DecidedDay = h.Ghost(), h.Day(), false, false
-	r.Hash, r.Place = b.Hash(), b.Place()
+	r.Hash = b.Hash()
 	if r.Line = h.LineOf(b); r.Line != 0 {
 		b = b[:len(b)-8]
 	}

@@ -85,21 +85,29 @@ func TestPackedRowsReadBack(t *testing.T) {
 			}
 			r.Values = append(r.Values, v)
 		}
-		b, h := f.pack([]byte{9, 9, 9}, 77, &r)
-		roomy, same := f.pack(append(make([]byte, 0, 200), 9, 9, 9), 77, &r)
-		if !bytes.Equal(roomy, b) || same != h {
-			t.Fatalf("with room a row is packed as %v %x, without as %v %x", same, roomy, h, b)
+		b := f.pack([]byte{9, 9, 9}, &r)
+		if roomy := f.pack(append(make([]byte, 0, 200), 9, 9, 9), &r); !bytes.Equal(roomy, b) {
+			t.Fatalf("with room a row is packed as %x, without as %x", roomy, b)
 		}
-		b = append(b, 1, 2, 3)[3:]
-		got := Row{Arm: r.Arm, Extra: r.Extra, Outcome: r.Outcome, Decided: r.Decided}
-		if h.unit != 77 || h.size() != len(b)-3 {
-			t.Fatalf("unit %d, size %d of %d", h.unit, h.size(), len(b)-3)
+		s := New(f, 0)
+		a := s.NewAppender()
+		u := a.HashedUnit("u", 0)
+		for range 3 {
+			if err := a.Add(u, &r); err != nil {
+				t.Fatal(err)
+			}
 		}
-		f.Unpack(&h, b[:h.size()], &got)
-		if line := h.LineOf(b[:h.size()]); line != r.Line {
+		h, l := laidUnit(t, a, s)
+		got := Row{Arm: r.Arm, Extra: r.Extra, Outcome: r.Outcome, Decided: r.Decided, Place: l.Place(h)}
+		row := l.Row(h)
+		if len(row) != len(b)-3 {
+			t.Fatalf("size %d of %d", len(row), len(b)-3)
+		}
+		f.Unpack(h, row, &got)
+		if line := h.LineOf(row); line != r.Line {
 			t.Fatalf("the line is %d, want %d", line, r.Line)
 		}
-		if lead := f.LeadOf(r.Role, b[:h.size()]); lead != r.Lead {
+		if lead := f.LeadOf(r.Role, row); lead != r.Lead {
 			t.Fatalf("the lead is %d, want %d", lead, r.Lead)
 		}
 		for _, s := range []*Row{&r, &got} {
@@ -137,8 +145,15 @@ func TestLongIDs(t *testing.T) {
 	for _, n := range []int{0, 1, 127, 128, 65_535, 65_536, 200_000} {
 		r := Row{Role: Shown, ID: strings.Repeat("x", n), Values: []Contribution{{Variable: 3, Value: moment.Int(7)}}}
 		var got Row
-		b, h := f.pack(nil, 1, &r)
-		f.Unpack(&h, b, &got)
+		s := New(f, 0)
+		a := s.NewAppender()
+		for range 3 {
+			if err := a.Add(a.HashedUnit("u", 0), &r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h, l := laidUnit(t, a, s)
+		f.Unpack(h, l.Row(h), &got)
 		if got.ID != r.ID || !reflect.DeepEqual(got.Values, r.Values) {
 			t.Errorf("an id of %d bytes is read back with %d, and %v", n, len(got.ID), got.Values)
 		}
@@ -195,6 +210,19 @@ func TestAlikeRows(t *testing.T) {
 	}
 }
 
+// laidUnit flushes an appender and lays the first partition: the second line of its first unit.
+func laidUnit(t *testing.T, a *Appender, s *Store) (*Line, *Laid) {
+	t.Helper()
+	if err := a.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	l := &Laid{}
+	if err := s.Part(0).Lay(l); err != nil {
+		t.Fatal(err)
+	}
+	return &l.Unit(0)[1], l
+}
+
 // packedRows are the rows of a partition as they are read back, a missing Extra as −1.
 func packedRows(t *testing.T, a *Appender, s *Store, part int) (out []Row) {
 	t.Helper()
@@ -209,6 +237,7 @@ func packedRows(t *testing.T, a *Appender, s *Store, part int) (out []Row) {
 	for i := range lines {
 		var r Row
 		s.Format.Unpack(&lines[i], l.Row(&lines[i]), &r)
+		r.Place = l.Place(&lines[i])
 		if r.Extra != r.Extra { // so that it equals another
 			r.Extra = -1
 		}

@@ -27,10 +27,10 @@ func (f *Format) Short(r Role) bool {
 }
 
 // fixed puts what every row has.
-func (to *short) fixed(h sums.Hash, p Place) {
+func (to *short) fixed(h sums.Hash, code uint32) {
 	binary.LittleEndian.PutUint64(to[0:], h.Hi)
 	binary.LittleEndian.PutUint64(to[8:], h.Lo)
-	binary.LittleEndian.PutUint64(to[16:], uint64(p))
+	binary.LittleEndian.PutUint32(to[16:], code) // and a byte more, which what follows takes
 }
 
 // suggestion puts which suggestion a row is about and its session, 0 where it has none, and
@@ -74,7 +74,7 @@ func (f *Format) packShort(b []byte, r *Row) (size int, all bool) {
 		return 0, false
 	}
 	to, at := (*short)(b[len(b):cap(b)]), fixedSize
-	to.fixed(r.Hash, r.Place)
+	to.fixed(r.Hash, 0)
 	if r.Role.OfSuggestion() {
 		session := r.Session
 		if r.Role != Shown {
@@ -127,9 +127,15 @@ func (a *Appender) AddAlike(x *Alike) error {
 		if err := a.room(s, mostShort); err != nil {
 			return err
 		}
-		word, start := uint32(x.Role), len(s.open)
-		to, at := (*short)(s.open[start:cap(s.open)]), fixedSize
-		to.fixed(x.Hashes[k], x.Places[k])
+		c := &s.open
+		since, code, near := c.near(x.TS[k], x.Places[k])
+		start := c.rests
+		if !near {
+			start += farSize
+		}
+		h := Head{TS: x.TS[k], EventID: x.EventIDs[k], unit: u.unit(), word: uint32(x.Role)}
+		to, at := (*short)(c.memory[start:]), fixedSize
+		to.fixed(x.Hashes[k], code)
 		if about {
 			session := uint64(0)
 			if shown {
@@ -142,14 +148,11 @@ func (a *Appender) AddAlike(x *Alike) error {
 		}
 		if x.Lines != nil && x.Lines[k] != 0 {
 			at = to.line(at, x.Lines[k])
-			word |= flagLine
+			h.word |= flagLine
 		}
-		s.open = s.open[:start+at]
-		s.heads = append(s.heads, Head{TS: x.TS[k], EventID: x.EventIDs[k], unit: uint32(u>>partBits) - 1,
-			word: word | uint32(at)<<sizeShift})
-		if err := a.packed(s, at); err != nil {
-			return err
-		}
+		c.end(start, at, since, near, &h, x.Places[k])
+		s.rows++
+		s.fetch()
 	}
 	return nil
 }

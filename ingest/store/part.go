@@ -12,18 +12,7 @@ type Part struct {
 	chunks []chunk
 	rows   int
 	gone   bool
-	laid   []uint32 // by unit: where its lines end, once they stand in the place of the heads
-}
-
-// chunk is some rows of one shard, in memory or in the file.
-type chunk struct {
-	heads []Head
-	rest  []byte
-	at    int64 // in the file, where heads is nil
-	rows  int   // there
-	size  int   // bytes of all of it there
-	sum   uint64
-	units []uint32 // number in the shard → number in the partition
+	laid   []uint32 // by unit: where its lines end, once the heads stand as they are laid
 }
 
 // Units is the number of the partition's units; they are numbered from 0.

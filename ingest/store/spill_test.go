@@ -45,7 +45,7 @@ func laid(t *testing.T, p *Part) (lines []string, settled bool) {
 			for i := range rows {
 				x := &rows[i]
 				row := all.Row(x)
-				lines = append(lines, fmt.Sprint(string(p.Name(u)), x.TS, x.Role(), row.Hash(), row.Place()))
+				lines = append(lines, fmt.Sprint(string(p.Name(u)), x.TS, x.Role(), row.Hash(), all.Place(x)))
 				if i > 0 && x.before(&rows[i-1]) {
 					t.Fatalf("unit %d: row %d comes before the one in front of it", u, i)
 				}

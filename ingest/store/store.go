@@ -2,10 +2,8 @@ package store
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 	"sync/atomic"
-	"unsafe"
 
 	"uptake/analysis/sums"
 	"uptake/ingest/event"
@@ -45,12 +43,8 @@ func between(texts []byte, ends []uint32, i uint32) []byte {
 	return texts[start:ends[i]]
 }
 
-// chunkSize is how many bytes a worker packs before it begins another chunk, and chunkRows
-// how many rows.
-const (
-	chunkSize = 32 << 10
-	chunkRows = 853 // in 20 KB, which memory comes in
-)
+// chunkSize is how many bytes a worker packs before it begins another chunk.
+const chunkSize = 32 << 10
 
 // lineSize is how many bytes of memory come near at a time.
 const lineSize = 64
@@ -60,6 +54,7 @@ type Appender struct {
 	store  *Store
 	shards [Parts]shard
 	units  unitTable
+	rest   []byte // of the row at hand
 }
 
 // shard is what one appender has of a partition: units by number and rows in chunks,
@@ -69,8 +64,7 @@ type shard struct {
 	ends   []uint32
 	solo   []uint32 // units that are rows without a name, in order
 	chunks []chunk
-	heads  []Head // of the open chunk
-	open   []byte // the rest of its rows
+	open   chunk
 	rows   int
 }
 
@@ -88,6 +82,9 @@ func (s *Store) NewAppender() *Appender {
 type UnitRef uint64
 
 func newUnitRef(part int, unit uint32) UnitRef { return (UnitRef(unit)+1)<<partBits | UnitRef(part) }
+
+// unit is its number in the shard.
+func (u UnitRef) unit() uint32 { return uint32(u>>partBits) - 1 }
 
 // Unit returns the reference of a unit's id.
 func (a *Appender) Unit(id string) UnitRef { return a.HashedUnit(id, event.HashText(id)) }
@@ -130,78 +127,85 @@ func (a *Appender) Unnamed(h sums.Hash) UnitRef {
 
 // Add packs one row of a unit.
 func (a *Appender) Add(u UnitRef, r *Row) error {
+	a.rest = a.store.Format.pack(a.rest[:0], r)
 	s := &a.shards[u%Parts]
-	if err := a.room(s, 0); err != nil {
+	if err := a.room(s, len(a.rest)); err != nil {
 		return err
 	}
-	before := len(s.open)
-	var h Head
-	s.open, h = a.store.Format.pack(s.open, uint32(u>>partBits)-1, r)
-	s.heads = append(s.heads, h)
-	return a.packed(s, len(s.open)-before)
+	c := &s.open
+	since, code, near := c.near(r.TS, r.Place)
+	near = near && len(a.rest) < nearSize
+	start := c.rests
+	if !near {
+		start += farSize
+	}
+	to := c.memory[start:]
+	copy(to, a.rest)
+	to[16], to[17], to[18] = byte(code), byte(code>>8), byte(code>>16)
+	c.end(start, len(a.rest), since, near, &Head{TS: r.TS, EventID: r.EventID, unit: u.unit(), word: r.word()},
+		r.Place)
+	s.rows++
+	s.fetch()
+	return nil
 }
 
-// room readies a shard's open chunk for so many bytes of a row more.
-func (a *Appender) room(s *shard, size int) error {
-	if s.open != nil && cap(s.open)-len(s.open) < size {
+// room readies a shard's open chunk for a row more, with a rest of so many bytes.
+func (a *Appender) room(s *shard, rest int) error {
+	n := most(rest)
+	if s.open.room(n) {
+		return nil
+	}
+	if s.open.rows > 0 {
 		if err := a.full(s); err != nil {
 			return err
 		}
 	}
-	if s.open == nil {
-		s.open, s.heads = make([]byte, 0, chunkSize), make([]Head, 0, chunkRows)
+	if len(s.open.memory) < n {
+		s.open = chunk{memory: make([]byte, max(chunkSize, n)), first: NoTime}
 	}
-	return nil
-}
-
-// packed ends a row of some size that was packed into a shard's open chunk.
-func (a *Appender) packed(s *shard, size int) error {
-	s.rows++
-	if len(s.open)+2*size > chunkSize || len(s.heads) == chunkRows {
-		return a.full(s)
-	}
-	s.fetch()
 	return nil
 }
 
 // fetch has the memory brought near that the next row goes to: rows of other partitions come
 // before it, and its place is not near by itself.
 func (s *shard) fetch() {
-	rest, heads := s.open[:cap(s.open)], s.heads[:cap(s.heads)]
-	fetch(&rest[min(len(s.open)+lineSize, len(rest)-1)], 1)
-	fetch((*byte)(unsafe.Pointer(&heads[min(len(s.heads)+1, len(heads)-1)])), 1)
+	c := &s.open
+	fetch(&c.memory[min(c.rests+lineSize, len(c.memory)-1)], 1)
+	fetch(&c.memory[max(len(c.memory)-(c.rows+2)*headSize, 0)], 1)
 }
 
 // full puts a shard's open chunk aside: in memory, or into the file, whereupon another
 // takes its memory.
 func (a *Appender) full(s *shard) error {
-	sp := &a.store.spill
+	sp, c := &a.store.spill, s.open
+	s.open = chunk{}
 	if !sp.full() {
-		sp.held.Add(int64(cap(s.open)) + int64(cap(s.heads))*headSize)
-		s.chunks, s.open, s.heads = append(s.chunks, chunk{heads: s.heads, rest: s.open}), nil, nil
+		sp.held.Add(int64(len(c.memory)))
+		s.chunks = append(s.chunks, c)
 		return nil
 	}
-	c, err := sp.write(s.heads, s.open)
-	s.chunks, s.open, s.heads = append(s.chunks, c), s.open[:0], s.heads[:0]
+	if len(c.memory) == chunkSize {
+		s.open = chunk{memory: c.memory, first: NoTime}
+	}
+	err := sp.write(&c)
+	s.chunks = append(s.chunks, c)
 	return err
 }
 
 // Flush ends the appending.
 func (a *Appender) Flush() error {
-	a.units = unitTable{}
+	a.units, a.rest = unitTable{}, nil
 	for i := range a.shards {
 		s := &a.shards[i]
-		n := len(s.open)
-		if n == 0 {
-			continue
+		if s.open.rows > 0 {
+			if s.open.room(chunkSize / 2) {
+				s.open = s.open.trimmed()
+			}
+			if err := a.full(s); err != nil {
+				return err
+			}
 		}
-		if n < chunkSize/2 {
-			s.open, s.heads = slices.Clone(s.open), slices.Clone(s.heads)
-		}
-		if err := a.full(s); err != nil {
-			return err
-		}
-		s.open, s.heads = nil, nil
+		s.open = chunk{}
 	}
 	return nil
 }
