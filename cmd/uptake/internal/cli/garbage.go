@@ -8,8 +8,9 @@ import (
 	"sync/atomic"
 )
 
-// room is how much garbage may gather in any case. A run of a moment, or a page, has so
-// little in use that its percents would be collected without end.
+// room is how much garbage may gather where next to nothing is in use: a run of a moment, or a
+// page, would be collected without end for its percents. It is less the more is in use, by a
+// sixteenth of that.
 const room = 64 << 20
 
 // least is what the runtime takes for the least that is in use.
@@ -39,7 +40,7 @@ func afterCollection(peak uint64) {
 	runtime.AddCleanup(new([64]byte), func(peak uint64) {
 		live, percent := max(inUse(), 1), uint64(growth.Load())
 		peak = max(peak, live+live*percent/100)
-		debug.SetGCPercent(int(max(percent, max(max(peak/2, live)-live, room)*100/live)))
+		debug.SetGCPercent(int(max(percent, max(max(peak/2, live)-live, room-min(live/16, room))*100/live)))
 		afterCollection(peak)
 	}, peak)
 }

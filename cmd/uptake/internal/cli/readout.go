@@ -98,6 +98,7 @@ func (a *app) runReadout(c *cobra.Command, path string, f readoutFlags) error {
 	if run.Passes = f.passes; a.engine.dry {
 		return a.estimate(ctx, run, e)
 	}
+	collectGarbage(8) // what is in use is kept rows, bytes without pointers, which are not gone through
 	rep, err := run.Readout(ctx, e)
 	a.stop.patience.Store(0)
 	if err != nil {
