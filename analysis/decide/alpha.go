@@ -8,15 +8,6 @@ import (
 	"uptake/analysis/spec"
 )
 
-// decided is a comparison by its printed numbers, with the p and state that
-// decide: by the band before the end, by the reading at its critical value at the
-// end, by a planned look.
-func (f *Facts) decided(c report.Comparison) report.Comparison {
-	out := c.Decided(f.Ended)
-	out.P = c.Deciding(f.Ended, f.Exp.Statistics.Alpha).P
-	return out
-}
-
 // alpha says how alpha is shared out and what the verdict rests on; nil without
 // anything to compare. critical is that of the first primary metric's comparison.
 func (f *Facts) alpha() *report.Alpha {

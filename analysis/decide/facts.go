@@ -88,8 +88,9 @@ func (f *Facts) view(arm string) *view {
 			if c.Arm != arm {
 				continue
 			}
-			p := &pair{got: m, cmp: f.decided(c), by: c.Deciding(f.Ended, f.Exp.Statistics.Alpha), fixed: c.Adjusted(),
-				chance: f.Chances[m.Name][arm], family: Family(*m), corrected: report.Undefined()}
+			p := &pair{got: m, cmp: c.Decided(f.Ended), by: c.Deciding(f.Ended, f.Exp.Statistics.Alpha),
+				fixed: c.Adjusted(), chance: f.Chances[m.Name][arm], family: Family(*m), corrected: report.Undefined()}
+			p.cmp.P = p.by.P // by the band before the end, by the reading at its critical value, by a planned look
 			p.ask = spec.Metric{Name: m.Name, Builtin: m.Builtin, Role: spec.Role(m.Role), Down: m.Better == "down"}
 			for k := range f.Exp.Metrics {
 				if a := &f.Exp.Metrics[k]; a.Name == m.Name {

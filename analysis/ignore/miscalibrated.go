@@ -24,15 +24,20 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 		return nil, nil
 	}
 	best, bestZ := math.NaN(), findZ
+	looked := f.promised(0, c, mostSuggested, steps[0])
 	for _, t := range steps {
-		if beta, se := f.drop(0, c, mostSuggested, t); beta/se > bestZ {
+		for i, v := range looked.x[1] {
+			looked.x[0][i] = beyond(v, t)
+		}
+		if beta, se := drop(looked); beta/se > bestZ {
 			best, bestZ = t, beta/se
 		}
 	}
 	if math.IsNaN(best) {
 		return nil, nil
 	}
-	beta, se := f.drop(1, c, mostRefit, best)
+	fit := f.promised(1, c, mostRefit, best)
+	beta, se := drop(fit)
 	if !(se > 0) {
 		return nil, nil
 	}
@@ -49,7 +54,6 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 	})
 	// What the drop is worth: the share above times how much more the same users
 	// ignore there than the slope of the confidences promises.
-	fit := f.promised(1, c, mostRefit, best)
 	own := within{FixedFit: stats.FixedEffects(fit.y, fit.x, fit.first), units: fit.units}
 	own.df = float64(own.Informative - 1)
 	w := f.sameUserWorth(1, in, &own)
@@ -64,9 +68,8 @@ func miscalibrated(_ context.Context, f *Facts) ([]candidate, error) {
 }
 
 // drop is the log odds ratio of being ignored above a confidence, beside the
-// confidence itself, within users of one half.
-func (f *Facts) drop(half, c, most int, above float64) (beta, se float64) {
-	d := f.promised(half, c, most, above)
+// confidence itself, within users.
+func drop(d design) (beta, se float64) {
 	if len(d.y) == 0 {
 		return math.NaN(), math.NaN()
 	}
@@ -74,16 +77,21 @@ func (f *Facts) drop(half, c, most int, above float64) (beta, se float64) {
 	return fit.Beta[0], fit.SE[0]
 }
 
+// beyond is the column of whether a confidence is above a step.
+func beyond(confidence, step float64) float64 {
+	if confidence > step {
+		return 1
+	}
+	return 0
+}
+
 // promised is the rows of one half with whether they are above a confidence, beside
 // the confidence itself.
-func (f *Facts) promised(half, c, most int, above float64) design {
+func (f *Facts) promised(half, c, most int, step float64) design {
 	k := &f.columns[c]
 	return f.design(half, 2, most, func(_ *person, row int, to []float64) bool {
 		v := float64(k.values[row])
-		to[0], to[1] = 0, v
-		if v > above {
-			to[0] = 1
-		}
+		to[0], to[1] = beyond(v, step), v
 		return !math.IsNaN(v)
 	})
 }

@@ -1,6 +1,9 @@
 package stats
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // MarginalFit is a logistic regression pooled over all rows. Where Reason is not
 // empty, all numbers are NaN (with ReasonOneCluster the errors only).
@@ -94,7 +97,8 @@ type pooledLogit struct {
 	first                  []int32
 	rows, clusters, events int64
 	mean, scale            []float64
-	z, score               []float64 // one row with its 1, one cluster's sum
+	z                      []float64 // one row with its 1
+	score, steep           []float64 // by cluster, once there are scores: the sum of its rows', and Σ p(1−p)
 	meat                   []float64 // Σ s_g s_gᵀ, once there are scores
 	kinds                  []kind    // of rows: what is equal is one, where a column is alone
 	centred                []float64 // by kind: its row as load makes it
@@ -111,7 +115,7 @@ func newPooledLogit(y []bool, x [][]float64, first []int32) *pooledLogit {
 	k := len(x)
 	p := &pooledLogit{
 		y: y, x: x, first: first, mean: make([]float64, k), scale: make([]float64, k),
-		z: make([]float64, k+1), score: make([]float64, k+1), meat: make([]float64, (k+1)*(k+1)),
+		z: make([]float64, k+1), meat: make([]float64, (k+1)*(k+1)),
 	}
 	for g := 0; g+1 < len(first); g++ {
 		if first[g+1] > first[g] {
@@ -159,10 +163,13 @@ func (p *pooledLogit) standardize() (reason string, column int) {
 		}
 		p.mean[a], p.scale[a] = start+middle, math.Sqrt(square/n)
 	}
+	p.group()
+	if k == 1 {
+		return "", -1
+	}
 	products := make([]float64, k*k)
-	for i := from; i < to; i++ {
-		p.load(i)
-		addOuter(products, p.z[:k], 1)
+	for row := range slices.Chunk(p.centred, k+1) { // which are all rows, in their order
+		addOuter(products, row[:k], 1)
 	}
 	for j := range products {
 		products[j] /= n
@@ -170,7 +177,6 @@ func (p *pooledLogit) standardize() (reason string, column int) {
 	if a := dependent(products, k); a >= 0 {
 		return ReasonCollinear, a
 	}
-	p.group()
 	return "", -1
 }
 
@@ -245,33 +251,29 @@ func (p *pooledLogit) evaluate(gamma []float64, _ bool, slopes, information []fl
 	return value - math.Log(both)
 }
 
-// scores sets the chances and the meat.
+// scores sets the chances, the scores and the meat.
 func (p *pooledLogit) scores(gamma []float64) {
 	for at := range p.kinds {
 		p.kinds[at].yes, _ = logistic(eta(p.row(at), gamma))
 	}
-	for g := 0; g+1 < len(p.first); g++ {
-		p.scoreOf(g)
-		addOuter(p.meat, p.score, 1)
-	}
-}
-
-// scoreOf sets score to a cluster's, and returns its Σ p(1−p).
-func (p *pooledLogit) scoreOf(g int) (steep float64) {
-	clear(p.score)
-	for i := int(p.first[g]); i < int(p.first[g+1]); i++ {
-		at := int(p.of[i-int(p.first[0])])
-		yes := p.kinds[at].yes
-		steep += yes * (1 - yes)
-		r := 1 - yes
-		if !p.y[i] {
-			r = -yes
+	k, clusters := len(p.z), len(p.first)-1
+	p.score, p.steep = make([]float64, clusters*k), make([]float64, clusters)
+	for g := range clusters {
+		score := p.score[g*k:][:k]
+		for i := int(p.first[g]); i < int(p.first[g+1]); i++ {
+			at := int(p.of[i-int(p.first[0])])
+			yes := p.kinds[at].yes
+			p.steep[g] += yes * (1 - yes)
+			r := 1 - yes
+			if !p.y[i] {
+				r = -yes
+			}
+			for a, v := range p.row(at) {
+				score[a] += r * v
+			}
 		}
-		for a, v := range p.row(at) {
-			p.score[a] += r * v
-		}
+		addOuter(p.meat, score, 1)
 	}
-	return steep
 }
 
 // margins are the average marginal effects per unit of the scaled columns, and the sums
@@ -303,10 +305,10 @@ func (p *pooledLogit) margins(gamma, information []float64) (effect, variance []
 		}
 	}
 	for g := 0; g+1 < len(p.first); g++ {
-		excess := p.scoreOf(g) - steep*float64(p.first[g+1]-p.first[g])
+		excess := p.steep[g] - steep*float64(p.first[g+1]-p.first[g])
 		for a := range k {
 			influence := gamma[a] * excess / n
-			for b, v := range p.score {
+			for b, v := range p.score[g*(k+1):][:k+1] {
 				influence += weight[a][b] * v
 			}
 			variance[a] += influence * influence

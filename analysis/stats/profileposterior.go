@@ -158,7 +158,7 @@ func (l EffectLikelihood) Posterior(sd, enough float64, down bool) EffectPosteri
 }
 
 // Beyond is the chance of Posterior's Enough alone, to about 10 digits after the point, for
-// those who ask for it by the thousand: on panels that begin as wide as the top, and end where
+// those who ask for it by the thousand: on panels that begin as wide as all of the top, and end where
 // less than 1e-17 of the density at the top is left.
 func (l EffectLikelihood) Beyond(sd, enough float64, down bool) float64 {
 	d, lo, hi, width, ok := l.joined(sd)
@@ -171,7 +171,7 @@ func (l EffectLikelihood) Beyond(sd, enough float64, down bool) float64 {
 	}
 	var above, below float64
 	for _, side := range []float64{-1, 1} {
-		for a, step := d.top, width; ; step *= 1.3 {
+		for a, step := d.top, 2*width; ; step *= 1.3 {
 			b := min(max(a+side*step, lo), hi)
 			from, to := min(a, b), max(a, b)
 			at := min(max(cut, from), to)
