@@ -20,10 +20,13 @@ type BetaBinomialFit struct {
 //
 // Source: Griffiths (1973), Biometrics 29; the form in μ and γ: Prentice (1986),
 // JASA 81.
-func BetaBinomialMLE(x, n []int64) BetaBinomialFit { return weightedBetaBinomial(x, n, nil) }
+func BetaBinomialMLE(x, n []int64) BetaBinomialFit {
+	return weightedBetaBinomial(x, n, nil, logCoefficients(x, n))
+}
 
-// weightedBetaBinomial counts unit i w[i] times; nil: once.
-func weightedBetaBinomial(x, n []int64, w []float64) BetaBinomialFit {
+// weightedBetaBinomial counts unit i w[i] times, which is once where w is nil or its binomial
+// coefficient, whose logarithms add up to coefficients, is not 1.
+func weightedBetaBinomial(x, n []int64, w []float64, coefficients float64) BetaBinomialFit {
 	nan := math.NaN()
 	var sx, sn float64
 	for i := range x {
@@ -36,7 +39,7 @@ func weightedBetaBinomial(x, n []int64, w []float64) BetaBinomialFit {
 	if sn == 0 {
 		return BetaBinomialFit{nan, nan, nan, nan, nan, false}
 	}
-	b := tallyCounts(x, n, w)
+	b := tallyCounts(x, n, w, coefficients)
 	mean := sx / sn
 	edge := BetaBinomialFit{Alpha: nan, Beta: nan, Mean: mean, Boundary: true, LogLik: b.logLik(mean, 0)}
 	if sx == 0 || sx == sn {
@@ -68,19 +71,11 @@ func weightAt(w []float64, i int) float64 {
 	return w[i]
 }
 
-func tallyCounts(x, n []int64, w []float64) exceedances {
-	var c exceedances
+func tallyCounts(x, n []int64, w []float64, coefficients float64) exceedances {
+	c := exceedances{binomial: coefficients}
 	var mostUp, mostDown, most int64
-	known := map[[2]int64]float64{} // many units have the same counts
 	for i := range x {
 		mostUp, mostDown, most = max(mostUp, x[i]), max(mostDown, n[i]-x[i]), max(most, n[i])
-		pair := [2]int64{n[i], x[i]}
-		choose, ok := known[pair]
-		if !ok {
-			choose = logChoose(float64(n[i]), float64(x[i]))
-			known[pair] = choose
-		}
-		c.binomial += weightAt(w, i) * choose
 	}
 	tail := func(size int64, value func(i int) int64) []float64 {
 		out := make([]float64, size+1)
@@ -96,6 +91,24 @@ func tallyCounts(x, n []int64, w []float64) exceedances {
 	c.down = tail(mostDown, func(i int) int64 { return n[i] - x[i] })
 	c.all = tail(most, func(i int) int64 { return n[i] })
 	return c
+}
+
+// logCoefficients is Σ ln C(n, x) of counts; those outside 0…n, which have no fit, add nothing.
+func logCoefficients(x, n []int64) (sum float64) {
+	known := map[[2]int64]float64{} // many units have the same counts
+	for i := range x {
+		if x[i] < 0 || x[i] >= n[i] {
+			continue
+		}
+		pair := [2]int64{n[i], x[i]}
+		choose, ok := known[pair]
+		if !ok {
+			choose = logChoose(float64(n[i]), float64(x[i]))
+			known[pair] = choose
+		}
+		sum += choose
+	}
+	return sum
 }
 
 // logChoose is ln C(n, k).

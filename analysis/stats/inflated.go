@@ -22,7 +22,8 @@ const inflatedSteps = 400
 // Source: Self & Liang (1987), JASA 82, case 5, for the boundary; Dempster, Laird &
 // Rubin (1977), JRSS B 39.
 func InflatedBetaBinomial(x, n []int64) InflatedFit {
-	plain := BetaBinomialMLE(x, n)
+	coefficients := logCoefficients(x, n) // 1 where x = n, where alone weights differ
+	plain := weightedBetaBinomial(x, n, nil, coefficients)
 	nan := math.NaN()
 	out := InflatedFit{Share: nan, Rest: plain, Chi2: nan, P: Tail{nan, nan}}
 	units, full := float64(len(x)), 0.0
@@ -52,7 +53,7 @@ func InflatedBetaBinomial(x, n []int64) InflatedFit {
 		}
 		before := share
 		share = always / units
-		if rest = weightedBetaBinomial(x, n, w); math.IsNaN(rest.Mean) {
+		if rest = weightedBetaBinomial(x, n, w, coefficients); math.IsNaN(rest.Mean) {
 			return out
 		}
 		if math.Abs(share-before) < 1e-7*(share+1e-4) {
@@ -63,7 +64,7 @@ func InflatedBetaBinomial(x, n []int64) InflatedFit {
 	if rest.Boundary {
 		gamma = 0
 	}
-	c := tallyCounts(x, n, nil)
+	c := tallyCounts(x, n, nil, coefficients)
 	l := c.logLik(rest.Mean, gamma) + units*math.Log1p(-share)
 	for i := range x {
 		if x[i] == n[i] {
