@@ -57,14 +57,14 @@ func (w *unitWork) list(lines *store.Laid, unit uint32, member int) []entry {
 	h, n := w.rows[:len(rows)], 0
 	for i := range rows {
 		x := &rows[i]
-		row := lines.Row(x)
+		row, place := lines.RowAt(x)
 		if several {
 			if arm, has := format.ArmOf(x.Role(), row); has && w.r.Rows.members.of(arm) != member {
 				continue
 			}
 		}
 		e := &h[n] // field by field: what is put together elsewhere is waited for when it is copied
-		e.ts, e.id, e.rank, e.place, e.line, e.row = x.TS, x.EventID, 0, lines.Place(x), x, row
+		e.ts, e.id, e.rank, e.place, e.line, e.row = x.TS, x.EventID, 0, place, x, row
 		e.lead = format.LeadOf(x.Role(), row)
 		e.role, e.day, e.ghost, e.dup = x.Role(), x.Day(), x.Ghost(), false
 		if days != nil && e.ts != store.NoTime && days[e.place.File()] {

@@ -14,11 +14,18 @@ type Laid struct {
 	lines []Line
 	end   []uint32 // by unit: where its lines end
 
-	memory [][]byte  // by chunk
-	blocks [][]Place // by chunk
-	read   []byte    // what of the chunks was in the file
+	chunks []laidChunk
+	least  int64 // of the times that are near, to most; NoTime without one
+	most   int64
+	read   []byte // what of the chunks was in the file
 	spare  []Line
 	runs   []int // where each stretch that is in order ends
+}
+
+// laidChunk is what a chunk's lines are read with.
+type laidChunk struct {
+	memory []byte
+	blocks []Place
 }
 
 // Line is the head of a row of a laid partition. Where its unit was stands where the rest
@@ -43,18 +50,24 @@ func (l *Laid) First(unit uint32) int {
 // Row gives what a line does not hold.
 func (l *Laid) Row(x *Line) Packed {
 	at := int(x.unit & (1<<atBits - 1))
-	return l.memory[x.unit>>atBits][at : at+x.size() : at+x.size()]
+	return l.chunks[x.unit>>atBits].memory[at : at+x.size() : at+x.size()]
+}
+
+// RowAt is Row with its Place.
+func (l *Laid) RowAt(x *Line) (Packed, Place) {
+	c, at := &l.chunks[x.unit>>atBits], int(x.unit&(1<<atBits-1))
+	row := c.memory[at : at+x.size() : at+x.size()]
+	if x.word&flagFar != 0 {
+		return row, Place(binary.LittleEndian.Uint64(c.memory[at-farSize+8:]))
+	}
+	_ = row[fixedSize-1]
+	return row, c.blocks[row[18]]<<blockBits | Place(binary.LittleEndian.Uint16(row[16:]))
 }
 
 // Place is where the row of a line was read.
 func (l *Laid) Place(x *Line) Place {
-	i, at := x.unit>>atBits, int(x.unit&(1<<atBits-1))
-	memory := l.memory[i]
-	if x.word&flagFar != 0 {
-		return Place(binary.LittleEndian.Uint64(memory[at-farSize+8:]))
-	}
-	code := memory[at+16 : at+fixedSize]
-	return l.blocks[i][code[2]]<<blockBits | Place(binary.LittleEndian.Uint16(code))
+	_, place := l.RowAt(x)
+	return place
 }
 
 // Mark makes the line of a number Tied.
@@ -76,8 +89,8 @@ func (p *Part) Lay(l *Laid) error {
 		return nil
 	}
 	l.end = append(l.end[:0], make([]uint32, len(p.ends))...)
-	for i, memory := range l.memory {
-		c := &p.chunks[i]
+	for i := range l.chunks {
+		c, memory := &p.chunks[i], l.chunks[i].memory
 		for at := len(memory) - headSize; at >= len(memory)-c.rows*headSize; at -= headSize {
 			l.end[c.units[binary.LittleEndian.Uint32(memory[at+16:])]]++
 		}
@@ -87,14 +100,19 @@ func (p *Part) Lay(l *Laid) error {
 		l.end[u] = first
 		first += n
 	}
-	for i, memory := range l.memory {
-		c, rest := &p.chunks[i], 0
+	l.least, l.most = NoTime, NoTime
+	for i := range l.chunks {
+		c, memory, rest := &p.chunks[i], l.chunks[i].memory, 0
 		for at := len(memory) - headSize; at >= len(memory)-c.rows*headSize; at -= headSize {
 			var h Head
 			c.head(memory[at:], &h)
 			if h.word&flagFar != 0 {
 				h.far(memory[rest:])
 				rest += farSize
+			} else if h.TS != NoTime {
+				if l.most = max(l.most, h.TS); l.least == NoTime || h.TS < l.least {
+					l.least = h.TS
+				}
 			}
 			end := &l.end[c.units[h.unit]]
 			h.unit = uint32(i)<<atBits | uint32(rest)
@@ -143,32 +161,26 @@ func (l *Laid) Fetch(units []uint32) {
 }
 
 // FetchRow has the memory brought near that Row gives.
-func (l *Laid) FetchRow(x *Line) { fetch(&l.memory[x.unit>>atBits][x.unit&(1<<atBits-1)], x.size()) }
+func (l *Laid) FetchRow(x *Line) {
+	fetch(&l.chunks[x.unit>>atBits].memory[x.unit&(1<<atBits-1)], x.size())
+}
 
 // Settle keeps the lines as they are laid, in the place of the heads, where no row waits
 // in the file and all times are near each other, and reports whether it did.
 func (p *Part) Settle(l *Laid) bool {
-	least, greatest := int64(NoTime), int64(NoTime)
-	for i := range l.lines {
-		if x := &l.lines[i]; x.TS != NoTime && x.word&flagFar == 0 {
-			if greatest = max(greatest, x.TS); least == NoTime || x.TS < least {
-				least = x.TS
-			}
-		}
-	}
-	if !p.inMemory() || uint64(greatest-least) >= -noTime {
+	if !p.inMemory() || uint64(l.most-l.least) >= -noTime {
 		return false
 	}
 	rest := l.lines
 	for i := range p.chunks {
 		c := &p.chunks[i]
-		c.first = least
+		c.first = l.least
 		for at := len(c.memory) - headSize; at >= len(c.memory)-c.rows*headSize; at -= headSize {
 			h, since := rest[0], int64(noTime)
 			if rest = rest[1:]; h.word&flagFar != 0 {
 				h.word &= 1<<sizeShift - 1
 			} else if h.TS != NoTime {
-				since = h.TS - least
+				since = h.TS - l.least
 			}
 			h.put(c.memory[at:], since)
 		}
@@ -182,11 +194,12 @@ func (l *Laid) asSettled(p *Part) {
 	rest := l.lines
 	for i := range p.chunks {
 		c := &p.chunks[i]
+		l.least, l.most = c.first, c.first // of all chunks, of which the times are near it
 		for at := len(c.memory) - headSize; at >= len(c.memory)-c.rows*headSize; at -= headSize {
 			h := &rest[0]
 			c.head(c.memory[at:], h)
 			if h.word&flagFar != 0 {
-				h.far(l.memory[h.unit>>atBits][h.unit&(1<<atBits-1)-farSize:])
+				h.far(l.chunks[h.unit>>atBits].memory[h.unit&(1<<atBits-1)-farSize:])
 			}
 			rest = rest[1:]
 		}
@@ -196,7 +209,7 @@ func (l *Laid) asSettled(p *Part) {
 
 // load gives l the chunks, those in the file once they were read.
 func (p *Part) load(l *Laid) error {
-	l.memory, l.blocks = sized(l.memory, len(p.chunks)), sized(l.blocks, len(p.chunks))
+	l.chunks = sized(l.chunks, len(p.chunks))
 	size := 0
 	for i := range p.chunks {
 		if c := &p.chunks[i]; c.memory == nil {
@@ -206,7 +219,7 @@ func (p *Part) load(l *Laid) error {
 	l.read = slices.Grow(l.read[:0], size)
 	for i := range p.chunks {
 		c := &p.chunks[i]
-		l.memory[i], l.blocks[i] = c.memory, c.blocks
+		l.chunks[i] = laidChunk{c.memory, c.blocks}
 		if c.memory != nil {
 			continue
 		}
@@ -215,7 +228,7 @@ func (p *Part) load(l *Laid) error {
 		if err := p.spill.read(c, l.read[from:to]); err != nil {
 			return err
 		}
-		l.memory[i] = l.read[from:to:to]
+		l.chunks[i].memory = l.read[from:to:to]
 	}
 	return nil
 }
