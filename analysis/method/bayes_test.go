@@ -160,6 +160,30 @@ func drawSpend(r *rand.Rand, n int, lift float64) (c, t stats.Sample) {
 	return draw(1), draw(1 + lift)
 }
 
+// TestChancesOfAnyUnit: dollars, cents and millions give the same chances, whichever way
+// the smallest effect that matters was declared.
+func TestChancesOfAnyUnit(t *testing.T) {
+	for name, in := range map[string]struct{ mc, mt, variance float64 }{
+		"cost of a request": {0.0011, 0.00111, 6.7e-9}, "spend": {40, 42, 900}, "below zero": {-3, -2.9, 4},
+	} {
+		chances := func(unit float64) [3]float64 {
+			c := stats.FromMoments(300, unit*in.mc, unit*unit*in.variance)
+			x := stats.FromMoments(280, unit*in.mt, unit*unit*1.2*in.variance)
+			relative := Chances(c, x, Prior{Enough: 0.02, NonNegative: in.mc > 0}, false)
+			absolute := Chances(c, x, Prior{Enough: 0.02, Absolute: unit * 0.02 * math.Abs(in.mc)}, false)
+			return [3]float64{float64(relative.ChanceBetter), float64(relative.ChanceEnough), float64(absolute.ChanceEnough)}
+		}
+		want := chances(1)
+		for _, unit := range []float64{1e-9, 0.01, 100, 1e3, 1e9} {
+			for i, got := range chances(unit) {
+				if !(want[i] > 0.001 && want[i] < 0.9999) || !(math.Abs(got-want[i]) < 1e-10) {
+					t.Errorf("%s times %g: chance %d is %v, not %v", name, unit, i, got, want[i])
+				}
+			}
+		}
+	}
+}
+
 // normalChances takes the lift for normal with the delta method's error.
 func normalChances(c, t stats.Sample, sd, enough float64) [2]float64 {
 	m := c.Value()
