@@ -47,7 +47,7 @@ def options():
                 p.error(f"--{name} {x}: there is {', '.join(known)}")
     if o.rows < 0.1:
         p.error("--rows: at least 0.1; with fewer units uptake compares ratios more carefully than compare.py does")
-    o.copies = round(o.rows / SIMULATED) if o.rows > SIMULATED else 0
+    o.copies, o.split = (round(o.rows / SIMULATED) if o.rows > SIMULATED else 0), []
     if o.copies and o.copies * SIMULATED != o.rows:
         p.error(f"--rows {o.rows:g}: above {SIMULATED} there are multiples of {SIMULATED}")
     if o.copies and "pandas" in o.engines:
@@ -116,9 +116,16 @@ def pattern(o, f):
 
 
 def expected(o, python):
-    """Sums over the simulated rows by DuckDB: over copies every sum is so many times as much."""
+    """Sums over the simulated rows by DuckDB: over copies every sum is so many times as much.
+
+    The split is one half give or take chance, which so many times over is no chance any more,
+    and uptake would rightly show no lift: the experiment is planned as it came out."""
     out = os.path.join(o.work, "out", "simulated.json")
     run(python, os.path.join(HERE, "job_duckdb.py"), o.simulated, out, str(o.threads))
+    with open(out) as f:
+        units = {r["arm"]: r["units"] for r in json.load(f)["levels"] if r["dimension"] == "all"}
+    shares = [f"arms[{n}].share={units[arm] / sum(units.values()):.12f}" for n, arm in enumerate(("control", "treatment"), 1)]
+    o.split = [x for share in shares for x in ("--set", share)]
     return out
 
 
@@ -127,7 +134,7 @@ def command(o, python, engine, export, out):
         program = o.uptake if engine == "uptake" else o.other
         more = ["--memory", o.memory] if o.memory else []
         more += {"check": [], "study": ["-o", out]}.get(o.command, ["-o", out, "--format", "json"])
-        return [program, o.command, os.path.join(HERE, o.experiment), "--set", "sources[1].path=" + export, "--quiet", *more]
+        return [program, o.command, os.path.join(HERE, o.experiment), "--set", "sources[1].path=" + export, "--quiet", *o.split, *more]
     return [python, os.path.join(HERE, f"job_{engine}.py"), export, out, str(o.threads)]
 
 
