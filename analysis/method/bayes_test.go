@@ -171,7 +171,8 @@ func TestChancesOfAnyUnit(t *testing.T) {
 			x := stats.FromMoments(280, unit*in.mt, unit*unit*1.2*in.variance)
 			relative := Chances(c, x, Prior{Enough: 0.02, NonNegative: in.mc > 0}, false)
 			absolute := Chances(c, x, Prior{Enough: 0.02, Absolute: unit * 0.02 * math.Abs(in.mc)}, false)
-			return [3]float64{float64(relative.ChanceBetter), float64(relative.ChanceEnough), float64(absolute.ChanceEnough)}
+			return [3]float64{float64(relative.ChanceBetter), float64(relative.ChanceEnough),
+				float64(absolute.ChanceEnough)}
 		}
 		want := chances(1)
 		for _, unit := range []float64{1e-9, 0.01, 100, 1e3, 1e9} {
