@@ -147,7 +147,10 @@ func (c *clickhouse) send(ctx context.Context, id, sql string, settings url.Valu
 	}
 	defer answer.Body.Close()
 	said, _ := io.ReadAll(io.LimitReader(answer.Body, 16<<10))
-	code, _ := strconv.Atoi(answer.Header.Get("X-ClickHouse-Exception-Code"))
+	code, err := strconv.Atoi(answer.Header.Get("X-ClickHouse-Exception-Code"))
+	if err != nil { // old servers say it in their text alone
+		fmt.Sscanf(string(said), "Code: %d", &code)
+	}
 	return nil, &clickError{code, fmt.Sprintf("%s (HTTP %d)", oneLine(string(said)), answer.StatusCode)}
 }
 
@@ -161,6 +164,7 @@ func (e *clickError) Error() string { return e.said }
 
 // Codes of errors, as system.errors has them.
 const (
+	clickSetting   = 115 // not known
 	clickTimeout   = 159
 	clickMemory    = 241
 	clickCancelled = 394
@@ -177,6 +181,9 @@ func (c *clickhouse) failed(ctx context.Context, id string, err error) error {
 		return c.says(memory, err, "ran out of the memory that query %s may have: %s", id, said.said)
 	case isSaid && (said.code == clickTimeout || said.code == clickCancelled):
 		return c.says(ended, err, "ended query %s without being asked by us: %s", id, said.said)
+	case isSaid && said.code == clickSetting:
+		return c.says(other, err, "is too old to be asked, it lacks a setting that is needed; expected version 23.6 or "+
+			"later: %s", said.said)
 	case isSaid:
 		return c.says(other, err, "gave no rows for query %s: %s", id, said.said)
 	}
