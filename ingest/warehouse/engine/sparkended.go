@@ -2,7 +2,9 @@ package engine
 
 import (
 	"context"
+	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/beltran/gohive/hiveserver"
@@ -10,15 +12,17 @@ import (
 
 // failed makes a sentence of an error, after the query was ended where it may still run.
 func (s *spark) failed(ctx context.Context, r *sparkRows, err error) error {
-	said, name := oneLine(err.Error()), r.ran.Query
+	// Its kind is looked for in all that it says: causes stand behind the first one's stack.
+	whole, said, name := err.Error(), sparkSaid(err), r.ran.Query
 	switch {
 	case ctx.Err() != nil:
 		return s.says(ended, context.Cause(ctx), "was told to cancel query %s because %s; %s", name,
 			why(ctx, s.timeout), s.isGone(r))
-	case strings.Contains(said, "OutOfMemory") || strings.Contains(said, "UNABLE_TO_ACQUIRE_MEMORY"):
+	case strings.Contains(whole, "OutOfMemory") || strings.Contains(whole, "UNABLE_TO_ACQUIRE_MEMORY"):
 		return s.says(memory, err, "ran out of the memory that query %s may have: %s", name, said)
 	case r.state == hiveserver.TOperationState_CANCELED_STATE || r.state == hiveserver.TOperationState_CLOSED_STATE ||
-		strings.Contains(said, "SparkException: Job") && strings.Contains(said, "cancelled"):
+		strings.Contains(whole, "[SPARK_JOB_CANCELLED]") ||
+		strings.Contains(whole, "SparkException: Job") && strings.Contains(whole, "cancelled"): // before Spark 4
 		return s.says(ended, err, "ended query %s without being asked by us: %s", name, said)
 	case r.known && r.state != hiveserver.TOperationState_ERROR_STATE &&
 		r.state != hiveserver.TOperationState_FINISHED_STATE:
@@ -27,6 +31,20 @@ func (s *spark) failed(ctx context.Context, r *sparkRows, err error) error {
 	}
 	return s.says(other, err, "gave no rows for query %s: %s", name, said)
 }
+
+// sparkSaid is what the server says without where in its program it says so.
+func sparkSaid(err error) string {
+	said := strings.TrimPrefix(oneLine(err.Error()), "org.apache.hive.service.cli.HiveSQLException: ")
+	if at := javaFrame().FindStringIndex(said); at != nil {
+		said = said[:at[0]]
+	}
+	return said
+}
+
+// javaFrame is a line of a stack: at org.apache.spark.X$.name(X.scala:43).
+var javaFrame = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(` at [\w.$/@]+\([\w$.]+(?::\d+)?(?: ?…|\))`)
+})
 
 // isGone cancels a query and says what the server answers about it.
 func (s *spark) isGone(r *sparkRows) string {
