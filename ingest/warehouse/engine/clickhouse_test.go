@@ -150,7 +150,8 @@ func TestClickHouseWire(t *testing.T) {
 		"SELECT old setting": "is too old to be asked", "SELECT secret": "me: *** is wrong"} {
 		_, err := all(e.Query(ctx, sql))
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "hidden") ||
-			OutOfMemory(err) != strings.HasSuffix(sql, " big") || isKind(err, ended) != strings.HasSuffix(sql, " killed") {
+			OutOfMemory(err) != strings.HasSuffix(sql, " big") ||
+			isKind(err, ended) != strings.HasSuffix(sql, " killed") {
 			t.Errorf("%s: %v, expected %s", sql, err, want)
 		}
 	}

@@ -155,7 +155,8 @@ func (p sparkPages) kill(what string) {
 		p.t.Fatalf("there is nothing to kill on the page of %ss", what)
 	}
 	// The client follows to the page that is shown then.
-	answer, err = http.PostForm(p.at+string(form[1]), url.Values{"id": {string(form[2])}, "csrfToken": {string(form[3])}})
+	answer, err = http.PostForm(p.at+string(form[1]), url.Values{"id": {string(form[2])},
+		"csrfToken": {string(form[3])}})
 	if err != nil {
 		p.t.Fatal(err)
 	}
