@@ -182,8 +182,8 @@ func (c *clickhouse) failed(ctx context.Context, id string, err error) error {
 	case isSaid && (said.code == clickTimeout || said.code == clickCancelled):
 		return c.says(ended, err, "ended query %s without being asked by us: %s", id, said.said)
 	case isSaid && said.code == clickSetting:
-		return c.says(other, err, "is too old to be asked, it lacks a setting that is needed; expected version 23.6 or "+
-			"later: %s", said.said)
+		return c.says(other, err, "is too old to be asked, it lacks a setting that is needed; expected version 23.6 "+
+			"or later: %s", said.said)
 	case isSaid:
 		return c.says(other, err, "gave no rows for query %s: %s", id, said.said)
 	}

@@ -110,7 +110,8 @@ func TestClickHouseWire(t *testing.T) {
 		"SELECT killed": "Code: 394. DB::Exception: Query was cancelled. (QUERY_WAS_CANCELLED)",
 		"SELECT old big": "Code: 241, e.displayText() = DB::Exception: Memory limit (for query) exceeded: would use " +
 			"16.00 GiB, e.what() = DB::Exception",
-		"SELECT old killed": "Code: 394, e.displayText() = DB::Exception: Query was cancelled, e.what() = DB::Exception",
+		"SELECT old killed": "Code: 394, e.displayText() = DB::Exception: Query was cancelled, " +
+			"e.what() = DB::Exception",
 		"SELECT old setting": "Code: 115, e.displayText() = DB::Exception: Unknown setting session_timezone, " +
 			"e.what() = DB::Exception",
 		"SELECT secret":    "Code: 516. DB::Exception: me: hidden is wrong",
