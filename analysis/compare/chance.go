@@ -10,7 +10,8 @@ import (
 )
 
 // chance computes the chances of a comparison for the verdict; nil where there are
-// none. Of experiments drawn by the thousand only the one that a verdict asks for is.
+// none. Of experiments drawn by the thousand, which nothing before them adjusts, only the
+// one that a verdict asks for is.
 func (by *Terms) chance(c report.Comparison, e analysis.Entry, a *method.Adjustment, control, treatment stats.Sample,
 	base float64) *report.Bayes {
 	if !c.SE.Defined() || by.Drawn && (e.Metric.Role != spec.Primary || c.State != "up" && c.State != "down") {
